@@ -1,0 +1,1 @@
+"""Bilingual half-year report: from tidy data to notebooks, briefing and manifest."""
