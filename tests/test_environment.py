@@ -1,0 +1,116 @@
+"""One lock for every road: what make, conda and pip install, and what they say when they cannot."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def entries() -> list[str]:
+    """Each entry of the lock on one line, comments left out."""
+    joined = LOCK.replace("\\\n", " ")
+    return [line for line in joined.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def locked() -> dict[str, Requirement]:
+    found = [Requirement(entry.split("--hash")[0].strip()) for entry in entries()]
+    return {canonicalize_name(requirement.name): requirement for requirement in found}
+
+
+def pin(requirement: Requirement) -> str:
+    (only,) = requirement.specifier
+    assert only.operator == "=="
+    return only.version
+
+
+def declared() -> list[Requirement]:
+    extras = PROJECT["optional-dependencies"]["dev"]
+    return [Requirement(text) for text in [*PROJECT["dependencies"], *extras]]
+
+
+def conda() -> tuple[dict[str, str], list[str]]:
+    """The specifier of each conda package by name, and the lines handed to pip."""
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    packages = [re.match(r"([\w-]+)(.*)", item) for item in listed if isinstance(item, str)]
+    pip = [line for item in listed if isinstance(item, dict) for line in item["pip"]]
+    return {match[1]: match[2] for match in packages if match}, pip
+
+
+def test_every_entry_of_the_lock_is_one_version_with_hashes() -> None:
+    names = [Requirement(entry.split("--hash")[0].strip()).name for entry in entries()]
+    assert len(names) == len(set(names)) > 100
+    for entry in entries():
+        assert re.search(r"==\S+ .*--hash=sha256:[0-9a-f]{64}(\s|$)", entry), entry
+
+
+def test_the_lock_names_no_host_and_no_folder() -> None:
+    options = ("-i ", "-f ", "--index", "--extra-index", "--find-links", "--trusted-host")
+    assert not [line for line in LOCK.splitlines() if line.strip().startswith(options)]
+    assert not re.search(r"://|\s@\s|file:", LOCK)
+
+
+@pytest.mark.parametrize("requirement", declared(), ids=lambda requirement: requirement.name)
+def test_the_lock_fulfils_what_the_project_asks_for(requirement: Requirement) -> None:
+    assert pin(locked()[canonicalize_name(requirement.name)]) in requirement.specifier
+
+
+def test_this_environment_is_the_lock() -> None:
+    here = [entry for entry in locked().values() if not entry.marker or entry.marker.evaluate()]
+    assert {entry.name: version(entry.name) for entry in here} == {
+        entry.name: pin(entry) for entry in here
+    }
+
+
+def test_conda_takes_its_libraries_from_the_lock_alone() -> None:
+    packages, pip = conda()
+    assert pip == ["--requirement requirements.lock"]
+    assert not packages.keys() & locked().keys()
+
+
+def test_conda_brings_the_locked_python_and_a_quarto_that_knows_pdf_standards() -> None:
+    packages, _ = conda()
+    python = packages["python"].lstrip("=")
+    assert f"--python-version {python} " in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert python in SpecifierSet(PROJECT["requires-python"])
+    assert "1.7" in SpecifierSet(packages["quarto"])
+    assert "1.6.99" not in SpecifierSet(packages["quarto"])
+
+
+def setup_with(python: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run ``make setup`` with the given interpreter in a bare copy of the build files."""
+    folder.mkdir()
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    command = ["make", "--no-print-directory", "setup", f"PYTHON={python}"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_without_venv_the_one_package_to_install_is_named(tmp_path: Path) -> None:
+    bare = tmp_path / "bare python"
+    refuse = 'case "$2" in *ensurepip*) exit 1;; esac'
+    bare.write_text(f'#!/bin/sh\n{refuse}\nexec "{sys.executable}" "$@"\n')
+    bare.chmod(0o755)
+    run = setup_with(str(bare), tmp_path / "a copy")
+    major, minor = sys.version_info[:2]
+    assert run.returncode != 0
+    assert f"apt-get install python{major}.{minor}-venv" in run.stderr
+    assert not (tmp_path / "a copy" / ".venv").exists()
+
+
+def test_without_a_recent_python_the_one_package_to_install_is_named(tmp_path: Path) -> None:
+    run = setup_with(str(tmp_path / "no-such-python"), tmp_path / "a copy")
+    assert run.returncode != 0
+    assert "apt-get install python3.11-venv" in run.stderr
