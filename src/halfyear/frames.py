@@ -1,0 +1,133 @@
+"""Frames: the tables as typed pandas frames with stable ids of their facts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from halfyear import contract, ids, schema, sheet
+from halfyear.cells import Habit
+from halfyear.faults import Fault, fault
+from halfyear.project import Project
+from halfyear.schema import Column, Table
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One frame a table of datapackage.json.
+
+    Text is str ("" where missing), integers Int64, numbers exact Decimal (None where missing),
+    dates datetime.date (None where missing). Every frame has `file` and `row`, the line in that
+    file; tables of one file an edition have `edition`; tables of figures have `id`.
+    """
+
+    sources: pd.DataFrame
+    indicators: pd.DataFrame
+    headline: pd.DataFrame
+    units: pd.DataFrame
+    observations: pd.DataFrame
+    scenarios: pd.DataFrame
+    plan: pd.DataFrame
+    goals: pd.DataFrame
+    baseline: pd.DataFrame
+    claims: pd.DataFrame
+    projects: pd.DataFrame
+    unclaimed: pd.DataFrame
+
+    def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Give each table's name and frame."""
+        for entry in fields(self):
+            yield entry.name, getattr(self, entry.name)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: the tables, the tables that are not whole, and the faults met."""
+
+    tables: Tables
+    broken: frozenset[str]
+    faults: list[Fault]
+
+
+def read(project: Project) -> Reading:
+    """Read every table of the project; cells that break the contract become missing."""
+    package = schema.read(project)
+    frames, broken, faults = {}, set(), []
+    for entry in fields(Tables):
+        if entry.name not in package:
+            faults.append(fault("table_missing", file=schema.PACKAGE, name=entry.name))
+            raise_names = Table(entry.name, "", ("",), (), ())
+            frames[entry.name], found = _frame(raise_names, []), []
+        else:
+            frames[entry.name], found = _table(project, package[entry.name])
+        if found:
+            broken.add(entry.name)
+            faults.extend(found)
+    return Reading(Tables(**ids.with_ids(frames)), frozenset(broken), faults)
+
+
+def files(project: Project, table: Table) -> tuple[list[str], list[Fault]]:
+    """List the files of a table relative to data/, with those not listed in datapackage.json."""
+    if not table.folder:
+        return list(table.paths), []
+    folder = project.data / table.folder
+    there = {f"{table.folder}/{path.name}" for path in folder.glob("*.csv")}
+    unlisted = sorted(there - set(table.paths))
+    found = [
+        fault("file_not_listed", file=schema.PACKAGE, found=path, name=table.name)
+        for path in unlisted
+    ]
+    return sorted({*table.paths, *there}), found
+
+
+def _table(project: Project, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
+    paths, faults = files(project, table)
+    parts = []
+    for path in paths:
+        page, found = sheet.read(project.data / path, f"data/{path}", table.names)
+        faults.extend(found)
+        if page is not None:
+            faults.extend(contract.faults(table, page))
+            parts.append(_typed(table, page, path))
+    return _frame(table, parts), faults
+
+
+def _frame(table: Table, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    names = [*table.names, *(["edition"] if table.folder else []), "file", "row"]
+    empty = pd.DataFrame({name: pd.Series([], dtype=object) for name in names})
+    full = [part for part in parts if len(part)]
+    frame = pd.concat(full, ignore_index=True) if full else empty
+    whole = {column.name: "Int64" for column in table.columns if column.type == "integer"}
+    return frame.astype({**whole, "row": "int64"})
+
+
+def _typed(table: Table, page: sheet.Sheet, path: str) -> pd.DataFrame:
+    columns: dict[str, Iterable[object]] = {
+        column.name: _cells(column, page) for column in table.columns
+    }
+    if table.folder:
+        columns["edition"] = [PurePosixPath(path).stem] * len(page.frame)
+    columns["file"] = [page.file] * len(page.frame)
+    frame = pd.DataFrame(
+        {name: pd.Series(list(cells), dtype=object) for name, cells in columns.items()}
+    )
+    frame["row"] = page.frame.index.to_numpy()
+    return frame
+
+
+def _cells(column: Column, page: sheet.Sheet) -> list[object]:
+    if column.name not in page.frame:
+        return [None if column.type != "string" else ""] * len(page.frame)
+    cells = page.frame[column.name]
+    if column.type == "string":
+        return list(cells)
+    readers: dict[str, Callable[[Habit, str], object]] = {
+        "number": Habit.number,
+        "integer": Habit.integer,
+        "date": Habit.day,
+    }
+    reader = readers[column.type]
+    known = {cell: reader(page.habit, cell) if cell else None for cell in set(cells)}
+    missing = pd.NA if column.type == "integer" else None
+    return [missing if known[cell] is None else known[cell] for cell in cells]

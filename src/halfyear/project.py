@@ -1,0 +1,69 @@
+"""The project: the folder that holds data, params, notebooks and report."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from halfyear.errors import DataError, Problem
+
+MARK = Path("data") / "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder and the places in it."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Project":
+        """Find the project: HALFYEAR_ROOT, else upwards from `start`, else around the package.
+
+        Raises DataError where none of them holds data/datapackage.json.
+        """
+        named = os.environ.get("HALFYEAR_ROOT")
+        if named:
+            return cls._at(Path(named).expanduser().resolve(), "HALFYEAR_ROOT")
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents, Path(__file__).resolve().parents[2]):
+            if (folder / MARK).is_file():
+                return cls(folder)
+        return cls._at(here, "the folder and those above it")
+
+    @classmethod
+    def _at(cls, folder: Path, where: str) -> "Project":
+        if (folder / MARK).is_file():
+            return cls(folder)
+        raise DataError(
+            Problem(
+                "no project here",
+                expected=f"{MARK.as_posix()} in {where}",
+                found=str(folder),
+                mend="start inside the project's folder, or let HALFYEAR_ROOT name it",
+            )
+        )
+
+    @property
+    def data(self) -> Path:
+        """Folder of the tables."""
+        return self.root / "data"
+
+    @property
+    def params(self) -> Path:
+        """Folder of the params files, one an edition."""
+        return self.root / "params"
+
+    @property
+    def notebooks(self) -> Path:
+        """Folder of the notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def report(self) -> Path:
+        """Folder of texts, templates and fonts."""
+        return self.root / "report"
+
+    @property
+    def build(self) -> Path:
+        """Folder of what is built."""
+        return self.root / "build"
