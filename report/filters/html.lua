@@ -1,0 +1,244 @@
+-- Writes the composed source as semantic HTML: numbers are links, tables carry their labels.
+local here = (PANDOC_SCRIPT_FILE or ''):match('^(.*[/\\])') or ''
+package.path = here .. '?.lua;' .. package.path
+local common = require('common')
+
+local function escape(text)
+  return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }))
+end
+
+local function write(blocks)
+  local options = pandoc.WriterOptions({ wrap_text = 'none', html_math_method = 'mathml' })
+  local text = pandoc.write(pandoc.Pandoc(blocks), 'html5', options)
+  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+end
+
+local function raw(text)
+  return pandoc.RawInline('html', text)
+end
+
+local function block(text)
+  return pandoc.RawBlock('html', text)
+end
+
+local function around(opening, content, closing)
+  local out = content:clone()
+  out:insert(1, raw(opening))
+  out:insert(raw(closing))
+  return out
+end
+
+local function number(el)
+  local id = el.attributes['data-id'] or common.fail('a number has no data-id')
+  return around(('<a class="num" data-id="%s" href="#p-%s">'):format(escape(id), common.slug(id)),
+    el.content, '</a>')
+end
+
+local function sign(el)
+  return raw(('<svg class="sym %s %s" viewBox="0 0 12 12" aria-hidden="true"><use href="#s-%s"/></svg>')
+    :format(el.classes[2], el.classes[3], el.classes[2]))
+end
+
+local tags = { strong = 'strong', em = 'em' }
+
+local placed = { 'row', 'caption', 'label', 'figtitle', 'figsub', 'fignote' }
+
+local function span(el)
+  for _, class in ipairs(placed) do
+    if common.has(el, class) then return nil end
+  end
+  if common.has(el, 'br') then
+    return pandoc.LineBreak()
+  elseif common.has(el, 'sym') then
+    return sign(el)
+  elseif common.has(el, 'swatch') then
+    return raw(('<span class="swatch %s" aria-hidden="true"></span>'):format(el.classes[2]))
+  elseif common.has(el, 'mark') then
+    return around('<sup class="mark">', el.content, '</sup>')
+  end
+  local out = el.content
+  if common.has(el, 'num') then out = number(el) end
+  local classes = el.classes:filter(function(c) return c ~= 'num' and not tags[c] end)
+  if #classes > 0 or el.attributes.lang then
+    local lang = el.attributes.lang and (' lang="%s"'):format(escape(el.attributes.lang)) or ''
+    out = around(('<span class="%s"%s>'):format(table.concat(classes, ' '), lang), out, '</span>')
+  end
+  for class, tag in pairs(tags) do
+    if common.has(el, class) then out = around('<' .. tag .. '>', out, '</' .. tag .. '>') end
+  end
+  return out
+end
+
+local function image(el)
+  local class = common.has(el, 'bullet') and 'bullet' or 'chart'
+  return raw(('<img class="%s" src="%s" alt="%s">'):format(
+    class, escape(el.src), escape(common.alt(el, 'figure'))))
+end
+
+-- The row's name is the first left-aligned column; screen readers announce it with every cell.
+local function name_column(t)
+  for i, align in ipairs(t.align) do
+    if align == 'left' then return i end
+  end
+  return 1
+end
+
+local function label(blocks)
+  local text = pandoc.Blocks(blocks):walk({
+    LineBreak = function() return pandoc.Space() end,
+    RawInline = function() return {} end,
+  })
+  return escape(pandoc.utils.stringify(text))
+end
+
+local function plain(blocks)
+  return pandoc.Blocks(blocks):map(function(b)
+    return b.t == 'Para' and pandoc.Plain(b.content) or b
+  end)
+end
+
+local function head(t, labels, out)
+  out:insert(block('<thead><tr role="row">'))
+  for i, cell in ipairs(t.header) do
+    labels[i] = label(cell)
+    local tag = labels[i] == '' and 'td' or 'th'
+    local role = tag == 'th' and 'scope="col" role="columnheader"' or 'role="cell"'
+    out:insert(block(('<%s class="%s" %s>'):format(tag, t.align[i], role)))
+    out:extend(plain(cell))
+    out:insert(block('</' .. tag .. '>'))
+  end
+  out:insert(block('</tr></thead>'))
+end
+
+local function line(t, row, labels, out)
+  local name = name_column(t)
+  out:insert(block(('<tr role="row" class="%s">'):format(table.concat(row.classes, ' '))))
+  for i, cell in ipairs(row.cells) do
+    local tag = i == name and 'th' or 'td'
+    local role = i == name and 'scope="row" role="rowheader"' or 'role="cell"'
+    out:insert(block(('<%s class="%s c%d" %s data-label="%s"><div class="cell">'):format(
+      tag, t.align[i], i, role, labels[i])))
+    out:extend(plain(cell))
+    out:insert(block('</div></' .. tag .. '>'))
+  end
+  out:insert(block('</tr>'))
+end
+
+local function briefing_table(div)
+  local t, labels = common.table(div), {}
+  local out = pandoc.Blocks({ block(('<div class="table %s" id="%s"><table role="table">'):format(
+    t.kind, t.id)) })
+  if t.caption then
+    out:extend({ block('<caption>'), pandoc.Plain(t.caption), block('</caption>') })
+  end
+  head(t, labels, out)
+  out:insert(block('<tbody role="rowgroup">'))
+  for _, row in ipairs(t.rows) do
+    line(t, row, labels, out)
+  end
+  out:insert(block('</tbody></table></div>'))
+  out:extend(t.notes)
+  return out
+end
+
+local function wrapped(opening, content, closing)
+  local out = pandoc.Blocks({ block(opening) })
+  out:extend(content)
+  out:insert(block(closing))
+  return out
+end
+
+local function part(children, name, tag)
+  if not children[name] then return {} end
+  return wrapped(('<%s class="%s">'):format(tag, name), plain(children[name]), '</' .. tag .. '>')
+end
+
+local function gather(opening, closing, div, parts)
+  local children, out = common.children(div), pandoc.Blocks({ block(opening) })
+  for _, p in ipairs(parts) do
+    out:extend(part(children, p[1], p[2]))
+  end
+  out:insert(block(closing))
+  return out
+end
+
+-- Paragraphs that open with a .label become one definition list; the rest stay paragraphs.
+local function provenance_entry(div)
+  local id = div.attributes['data-id'] or ''
+  local out = pandoc.Blocks({ block(('<div class="prov" id="%s" data-id="%s">'):format(
+    div.identifier, escape(id))) })
+  local open = false
+  for _, b in ipairs(div.content) do
+    local name, value = common.opening(b, 'label')
+    if (name ~= nil) ~= open then
+      out:insert(block(open and '</dl>' or '<dl>'))
+      open = not open
+    end
+    if name then
+      out:extend({ block('<div><dt>'), pandoc.Plain(name.content), block('</dt><dd>'),
+        pandoc.Plain(value), block('</dd></div>') })
+    else
+      out:insert(b)
+    end
+  end
+  out:insert(block((open and '</dl>' or '') .. '</div>'))
+  return out
+end
+
+-- Title and subtitle become the caption, so that a screen reader names the figure by them.
+local function figure(div)
+  local caption, rest = pandoc.List({}), pandoc.Blocks({})
+  for _, b in ipairs(div.content) do
+    local first = b.content and b.content[1]
+    local class = first and first.t == 'Span' and first.classes[1]
+    if class == 'figtitle' or class == 'figsub' then
+      caption:insert(('<p class="%s">%s</p>'):format(class, write({ pandoc.Plain(first.content) })))
+    elseif class == 'fignote' then
+      rest:insert(block('<p class="fignote">' .. write({ pandoc.Plain(first.content) }) .. '</p>'))
+    else
+      rest:insert(b.t == 'Para' and pandoc.Plain(b.content) or b)
+    end
+  end
+  rest:insert(1, block('<figcaption>' .. table.concat(caption) .. '</figcaption>'))
+  return wrapped(('<figure id="%s">'):format(div.identifier), rest, '</figure>')
+end
+
+local layouts = {
+  masthead = function(el)
+    return gather('<header class="masthead">', '</header>', el, {
+      { 'place', 'p' }, { 'title', 'h1' }, { 'period', 'p' }, { 'draftbox', 'p' } })
+  end,
+  hero = function(el)
+    return gather('<div class="hero">', '</div>', el, {
+      { 'count', 'p' }, { 'count-label', 'p' }, { 'message', 'p' } })
+  end,
+  pagebreak = function() return {} end,
+  fill = function() return {} end,
+  table = briefing_table,
+  figure = figure,
+  provenance = function(el)
+    return wrapped('<section class="provenance">', el.content, '</section>')
+  end,
+  prov = provenance_entry,
+}
+
+local function div(el)
+  for _, class in ipairs(el.classes) do
+    if layouts[class] then return layouts[class](el) end
+  end
+  return nil
+end
+
+-- The whole body is written here, so that it does not depend on an engine's writer options.
+local function document(doc)
+  doc.blocks = { block(write(doc.blocks)) }
+  return doc
+end
+
+return {
+  { Div = function(el) if common.has(el, 'figure') then common.check_figure(el) end end },
+  common.outline(),
+  { Span = span, Image = image },
+  { Div = div },
+  { Pandoc = document },
+}

@@ -1,0 +1,178 @@
+-- Writes the composed source as calls of the functions in templates/layout.typ.
+local here = (PANDOC_SCRIPT_FILE or ''):match('^(.*[/\\])') or ''
+package.path = here .. '?.lua;' .. package.path
+local common = require('common')
+
+local function quoted(text)
+  return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
+end
+
+local function write(blocks)
+  local options = pandoc.WriterOptions({ wrap_text = 'none' })
+  local text = pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', options)
+  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+end
+
+local function inlines(content)
+  return write({ pandoc.Plain(content) })
+end
+
+local function raw(text)
+  return pandoc.RawInline('typst', text)
+end
+
+local function call(name, content)
+  local out = pandoc.Inlines({ raw('#' .. name .. '[') })
+  out:extend(content)
+  out:insert(raw('];'))
+  return out
+end
+
+local styles = { 'muted', 'wine', 'navy', 'nowrap', 'printed' }
+
+local function span(el)
+  if common.has(el, 'row') or common.has(el, 'caption') then
+    return nil
+  elseif common.has(el, 'br') then
+    return pandoc.LineBreak()
+  elseif common.has(el, 'sym') then
+    local shape, fill = el.classes[2], el.classes[3]
+    return raw(('#verdict-sign(%s, %s);'):format(quoted(shape), quoted(fill)))
+  elseif common.has(el, 'swatch') then
+    return raw(('#swatch(%s);'):format(quoted(el.classes[2])))
+  end
+  local out = el.content
+  if common.has(el, 'strong') then out = pandoc.Inlines({ pandoc.Strong(out) }) end
+  if common.has(el, 'em') then out = pandoc.Inlines({ pandoc.Emph(out) }) end
+  for _, style in ipairs(styles) do
+    if common.has(el, style) then out = call(style, out) end
+  end
+  if common.has(el, 'num') then out = call('num', out) end
+  if common.has(el, 'mark') then out = call('note-mark', out) end
+  for _, style in ipairs({ 'figtitle', 'figsub', 'fignote' }) do
+    if common.has(el, style) then out = call(style, out) end
+  end
+  if el.attributes.lang then
+    out:insert(1, raw(('#text(lang: %s)['):format(quoted(el.attributes.lang))))
+    out:insert(raw('];'))
+  end
+  return out
+end
+
+local function image(el)
+  local width = el.attributes.width or '100%'
+  local name = common.has(el, 'bullet') and 'bullet' or 'chart-image'
+  local alt = common.alt(el, 'figure')
+  return raw(('#%s(%s, alt: %s, width: %s);'):format(name, quoted(el.src), quoted(alt), width))
+end
+
+local function length(width)
+  return width:match('%a') and width or width .. 'mm'
+end
+
+local function brackets(list)
+  local out = {}
+  for _, blocks in ipairs(list) do
+    table.insert(out, '[' .. write(blocks) .. ']')
+  end
+  return out
+end
+
+local function briefing_table(div)
+  local t = common.table(div)
+  local tinted, cells = {}, {}
+  for i, row in ipairs(t.rows) do
+    if row.classes:includes('missed') then table.insert(tinted, i .. ',') end
+    table.insert(cells, '  ' .. table.concat(brackets(row.cells), ', ') .. ',')
+  end
+  local lines = {
+    '#briefing-table(',
+    '  kind: ' .. quoted(t.kind) .. ',',
+    '  caption: ' .. (t.caption and '[' .. inlines(t.caption) .. ']' or 'none') .. ',',
+    '  columns: (' .. table.concat(t.widths:map(length), ', ') .. ',),',
+    '  align: (' .. table.concat(t.align, ', ') .. ',),',
+    '  tinted: (' .. table.concat(tinted, ' ') .. '),',
+    '  header: (' .. table.concat(brackets(t.header), ', ') .. ',),',
+    table.concat(cells, '\n'),
+    ')' .. (t.id ~= '' and ' <' .. t.id .. '>' or ''),
+  }
+  local out = pandoc.Blocks({ pandoc.RawBlock('typst', table.concat(lines, '\n')) })
+  out:extend(t.notes)
+  return out
+end
+
+local function named(name, div, fields)
+  local children, lines = common.children(div), {}
+  for _, field in ipairs(fields) do
+    if children[field] then
+      table.insert(lines, ('  %s: [%s],'):format(field, write(children[field])))
+    end
+  end
+  return pandoc.RawBlock('typst', ('#%s(\n%s\n)'):format(name, table.concat(lines, '\n')))
+end
+
+local function items(name, div)
+  local list = {}
+  for _, block in ipairs(div.content) do
+    table.insert(list, '  [' .. write({ block }) .. '],')
+  end
+  return pandoc.RawBlock('typst', ('#%s(\n%s\n)'):format(name, table.concat(list, '\n')))
+end
+
+local function wrapped(opening, div, closing)
+  local out = pandoc.Blocks({ pandoc.RawBlock('typst', opening) })
+  out:extend(div.content)
+  out:insert(pandoc.RawBlock('typst', closing or ']'))
+  return out
+end
+
+local layouts = {
+  masthead = function(el)
+    return named('masthead', el, { 'place', 'title', 'period', 'draftbox' })
+  end,
+  hero = function(el) return named('hero', el, { 'count', 'count-label', 'message' }) end,
+  strip = function(el) return items('strip', el) end,
+  key = function(el) return items('key', el) end,
+  findings = function(el) return wrapped('#findings[', el) end,
+  notes = function(el) return wrapped('#notes[', el) end,
+  small = function(el) return wrapped('#small[', el) end,
+  lead = function(el) return wrapped('#lead[', el) end,
+  fill = function() return pandoc.RawBlock('typst', '#v(1fr)') end,
+  pagebreak = function() return pandoc.RawBlock('typst', '#next-page()') end,
+  provenance = function() return {} end,
+  table = briefing_table,
+  figure = function(el)
+    local label = el.identifier ~= '' and '] <' .. el.identifier .. '>' or ']'
+    return wrapped('#chart[', el, label)
+  end,
+  edition = function(el)
+    local opening = ('#edition(lang: %s)['):format(quoted(el.attributes.lang))
+    return wrapped(opening, el)
+  end,
+}
+
+local function div(el)
+  for _, class in ipairs(el.classes) do
+    if layouts[class] then return layouts[class](el) end
+  end
+  return nil
+end
+
+-- Strings for the head of the template; the whole body is written here, so that it does not
+-- depend on the options either engine gives its writer.
+local function document(doc)
+  for _, key in ipairs({ 'title', 'author', 'place', 'lang', 'density' }) do
+    local text = doc.meta[key] and pandoc.utils.stringify(doc.meta[key])
+    doc.meta['typst-' .. key] = text and raw(quoted(text))
+  end
+  doc.blocks = { pandoc.RawBlock('typst', write(doc.blocks)) }
+  return doc
+end
+
+return {
+  { Div = function(el) if common.has(el, 'figure') then common.check_figure(el) end end },
+  common.outline(),
+  { Span = span, Image = image },
+  { Div = div },
+  { Pandoc = document },
+}

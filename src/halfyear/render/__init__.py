@@ -1,0 +1,1 @@
+"""From a composed source to checked PDF and HTML, through either engine."""

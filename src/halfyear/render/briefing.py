@@ -1,0 +1,48 @@
+"""One edition's composed source to its PDF and, for one language, its HTML page."""
+
+from pathlib import Path
+
+from halfyear.errors import Problem, RenderError
+from halfyear.render import glyphs, page, pdf, pdfcheck
+from halfyear.render.engine import Engine
+from halfyear.render.layout import Layout
+
+
+def render(
+    composed: Path, out: Path, *, lang: str, engine: Engine, timestamp: int, template_dir: Path
+) -> list[Path]:
+    """Render `briefing.<lang>.qmd` into `out`, check the results and return their paths.
+
+    `lang` is an edition (`vi`, `en` or `vi-en`; the last gives only a PDF), `timestamp` the date
+    of the PDF in Unix seconds, `template_dir` the project's report/templates. The same inputs
+    give the same bytes. Raises RenderError where the source, a chart or a result is not right.
+    """
+    if not composed.is_file():
+        raise RenderError(Problem("no composed source", str(composed), mend="compose it first"))
+    layout = Layout(template_dir)
+    charts = sorted((composed.parent / "charts").glob("*.svg"))
+    glyphs.check([composed, *charts], sorted(layout.fonts.glob("[AT]*.ttf")))
+    out.mkdir(parents=True, exist_ok=True)
+    made = [_pdf(composed, out, lang, engine, timestamp, layout)]
+    if "-" not in lang:
+        made.append(_html(composed, out, lang, engine, layout))
+    return made
+
+
+def _pdf(
+    composed: Path, out: Path, lang: str, engine: Engine, timestamp: int, layout: Layout
+) -> Path:
+    source = composed.with_suffix(".typ")
+    source.write_text(engine.convert(composed, "typst", layout), encoding="utf-8", newline="\n")
+    result = out / f"briefing.{lang}.pdf"
+    pdf.compile_pdf(source, result, fonts=layout.fonts, timestamp=timestamp)
+    pdfcheck.check(result, lang=lang.split("-")[0], fonts=layout.fonts)
+    return result
+
+
+def _html(composed: Path, out: Path, lang: str, engine: Engine, layout: Layout) -> Path:
+    body = engine.convert(composed, "html", layout)
+    result = out / f"briefing.{lang}.html"
+    text = page.assemble(body, composed=composed, lang=lang, layout=layout)
+    result.write_text(text, encoding="utf-8", newline="\n")
+    return result

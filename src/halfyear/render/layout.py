@@ -1,0 +1,69 @@
+"""The folder of templates, and where each part of the layout stands beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from halfyear.errors import Problem, RenderError
+
+TEMPLATES = {"typst": "briefing.typ", "html": "body.html"}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Templates, filters, fonts and interface words of one project."""
+
+    templates: Path
+
+    def __post_init__(self) -> None:
+        """Raise RenderError where the folder does not hold the templates."""
+        for name in TEMPLATES.values():
+            if not (self.templates / name).is_file():
+                raise RenderError(
+                    Problem(
+                        "no templates here",
+                        str(self.templates),
+                        expected=f"a folder with {', '.join(TEMPLATES.values())}",
+                        mend="pass the project's report/templates",
+                    )
+                )
+
+    @property
+    def reader(self) -> Path:
+        """The file that says how both engines read the composed source."""
+        return self.templates / "reader.yml"
+
+    @property
+    def fonts(self) -> Path:
+        """Folder of the bundled fonts."""
+        return self.templates.parent.resolve() / "fonts"
+
+    def filter(self, target: str) -> Path:
+        """The Lua filter that writes `target`."""
+        return self.templates.parent.resolve() / "filters" / f"{target}.lua"
+
+    def template(self, target: str) -> Path:
+        """The Pandoc template of `target`."""
+        return self.templates.resolve() / TEMPLATES[target]
+
+    def words(self, lang: str) -> dict[str, Any]:
+        """Interface words of `lang`; RenderError where the language has none."""
+        path = self.templates.parent / "texts" / f"ui.{lang}.yml"
+        if not path.is_file():
+            raise RenderError(
+                Problem(
+                    f"no interface words for language {lang}",
+                    str(path),
+                    mend="write the file, after the pattern of those beside it",
+                )
+            )
+        words: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return words
+
+    def languages(self) -> list[str]:
+        """Languages that have interface words, in the order the files give themselves."""
+        folder = self.templates.parent / "texts"
+        found = [path.name.split(".")[1] for path in folder.glob("ui.*.yml")]
+        return sorted(found, key=lambda lang: (self.words(lang)["order"], lang))
