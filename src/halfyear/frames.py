@@ -8,6 +8,7 @@ import pandas as pd
 
 from halfyear import contract, ids, schema, sheet
 from halfyear.cells import Habit
+from halfyear.errors import DataError
 from halfyear.faults import Fault, fault
 from halfyear.project import Project
 from halfyear.schema import Column, Table
@@ -51,19 +52,23 @@ class Reading:
 
 
 def read(project: Project) -> Reading:
-    """Read every table of the project; cells that break the contract become missing."""
+    """Read every table of the project; cells that break the contract become missing.
+
+    Raises DataError where datapackage.json itself is broken.
+    """
     package = schema.read(project)
-    frames, broken, faults = {}, set(), []
-    for entry in fields(Tables):
-        if entry.name not in package:
-            faults.append(fault("table_missing", file=schema.PACKAGE, name=entry.name))
-            raise_names = Table(entry.name, "", ("",), (), ())
-            frames[entry.name], found = _frame(raise_names, []), []
-        else:
-            frames[entry.name], found = _table(project, package[entry.name])
+    names = [entry.name for entry in fields(Tables)]
+    missing = [name for name in names if name not in package]
+    if missing:
+        raise DataError(*(fault("table_missing", file=schema.PACKAGE, name=n) for n in missing))
+    frames: dict[str, pd.DataFrame] = {}
+    broken: set[str] = set()
+    faults: list[Fault] = []
+    for name in names:
+        frames[name], found = _table(project, package[name])
+        faults.extend(found)
         if found:
-            broken.add(entry.name)
-            faults.extend(found)
+            broken.add(name)
     return Reading(Tables(**ids.with_ids(frames)), frozenset(broken), faults)
 
 

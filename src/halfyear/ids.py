@@ -1,6 +1,6 @@
 """Ids: stable names of facts, made from their keys."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import pandas as pd
@@ -28,15 +28,26 @@ def with_ids(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return given
 
 
-def names(operand: str, fact_id: str) -> bool:
-    """Tell whether an operand names a fact: its id, or its id up to a cutoff, body or source.
+def operands(cell: str) -> list[str]:
+    """Split the operands of a claim."""
+    return [operand.strip() for operand in cell.split(";") if operand.strip()]
+
+
+def stems(fact: str) -> Iterator[str]:
+    """Give the shorter names an operand may use: without repetition, source, body or cutoff.
 
     A place is never left out: "obs:grdp.growth_yoy@2025-H1" does not name a former province.
     """
-    rest = fact_id.removeprefix(operand)
-    if rest == fact_id:
-        return False
-    return not rest or (rest[0] in "/~#" and not any(c.isupper() for c in rest))
+    stem = fact
+    while (cut := max(stem.rfind(mark) for mark in "/~#")) > 0 and not stem[cut + 1].isupper():
+        stem = stem[:cut]
+        yield stem
+
+
+def resolve(operand: str, facts: Iterable[str]) -> list[str]:
+    """Give the ids an operand names: the id itself, else those it is the beginning of."""
+    every = list(facts)
+    return [operand] if operand in every else [f for f in every if operand in stems(f)]
 
 
 def _numbered(

@@ -10,7 +10,7 @@ __all__ = ["Tables", "load"]
 
 def load(project: Project) -> Tables:
     """Read and check every table; raises DataError with all problems at once."""
-    reading, problems = checks.examine(project)
+    tables, problems = checks.examine(project)
     if problems:
         raise DataError(*problems)
-    return reading.tables
+    return tables
