@@ -38,7 +38,7 @@ def _schema(table: Table, habit: Habit) -> pa.DataFrameSchema:
 def _check(column: Column, habit: Habit) -> pa.Check:
     test = _test(column, habit)
 
-    def passes(cells: pd.Series) -> pd.Series:  # type: ignore[type-arg]
+    def passes(cells: pd.Series) -> pd.Series:
         verdicts = {cell: test(cell) == "" for cell in set(cells)}
         return cells.map(verdicts).astype(bool)
 

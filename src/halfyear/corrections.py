@@ -1,5 +1,6 @@
 """Corrections: the register of what the documents themselves get wrong."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
@@ -67,27 +68,31 @@ def settle(
     register: Sequence[Correction], violations: Sequence[Violation], tables: Tables
 ) -> Iterator[Fault]:
     """Give the violations nobody registered, and the corrections whose source was mended."""
-    printed = _printed(tables)
     found = {(violation.check, violation.facts) for violation in violations}
     excused = {(entry.check, entry.facts) for entry in register}
     for violation in violations:
         if (violation.check, violation.facts) not in excused:
             yield violation.fault
-    seen: set[str] = set()
+    for name, times in Counter(entry.id for entry in register).items():
+        if times > 1:
+            yield fault("correction_twice", file=FILE, found=name)
+    printed = _printed(tables)
     for entry in register:
-        if entry.id in seen:
-            yield fault("correction_twice", file=FILE, found=entry.id)
-        seen.add(entry.id)
-        for fact in sorted(entry.facts - printed.keys()):
-            yield fault("correction_fact", file=FILE, found=fact)
-        for fact, expected in entry.expect.items():
-            if fact in printed and printed[fact] != expected:
-                there = f"{fact}: {printed[fact]}"
-                yield fault(
-                    "correction_expect", file=FILE, found=there, expected=expected, name=entry.id
-                )
+        yield from _guarded(entry, printed)
         if entry.check and (entry.check, entry.facts) not in found:
             yield fault("correction_unused", file=FILE, check=entry.check, name=entry.id)
+
+
+def _guarded(entry: Correction, printed: Mapping[str, str]) -> Iterator[Fault]:
+    for fact in sorted(entry.facts - printed.keys()):
+        yield fault("correction_fact", file=FILE, found=fact)
+    for fact, expected in entry.expect.items():
+        there = printed.get(fact, expected)
+        if there != expected:
+            place = f"{fact}: {there}"
+            yield fault(
+                "correction_expect", file=FILE, found=place, expected=expected, name=entry.id
+            )
 
 
 def applied(register: Sequence[Correction], tables: Tables) -> Tables:
@@ -106,7 +111,7 @@ def applied(register: Sequence[Correction], tables: Tables) -> Tables:
 
 def _printed(tables: Tables) -> dict[str, str]:
     printed: dict[str, str] = {}
-    for _, frame in tables.items():
+    for frame in dict(tables.items()).values():
         if {"id", "printed"} <= set(frame):
             printed.update(zip(frame["id"], frame["printed"], strict=True))
     return printed

@@ -67,7 +67,7 @@ def _terms(frame: pd.DataFrame, term: str, translation: str) -> Iterator[Fault]:
 
 
 def _headline(frame: pd.DataFrame) -> Iterator[Fault]:
-    rows = [row for row in records(frame) if not pd.isna(row["year"]) and not pd.isna(row["order"])]
+    rows = [r for r in records(frame) if r["year"] is not pd.NA and r["order"] is not pd.NA]
     counts = Counter(row["year"] for row in rows)
     taken: set[tuple[int, int]] = set()
     for row in rows:

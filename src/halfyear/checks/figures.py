@@ -57,7 +57,8 @@ SLOTS = (
     Slot("claims", "value"),
     Slot("projects", "count"),
 )
-PLACES = tuple(slot for slot in SLOTS if (slot.table, slot.low) != ("scenarios", "low")) + (
+PLACES = (
+    *(slot for slot in SLOTS if (slot.table, slot.low) != ("scenarios", "low")),
     Slot("unclaimed", ""),
 )
 

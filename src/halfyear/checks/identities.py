@@ -126,7 +126,7 @@ def _term(row: Row, unit: str, units: Units) -> tuple[Decimal, Decimal]:
 def _states(tables: Tables) -> Iterator[Violation]:
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in records(tables.projects):
-        if not pd.isna(row["count"]) and not pd.isna(row["total"]):
+        if row["count"] is not pd.NA and row["total"] is not pd.NA:
             groups[row["group"], row["measure"], row["time_period"], row["source"]].append(row)
     for rows in groups.values():
         added, total = sum(row["count"] for row in rows), rows[0]["total"]

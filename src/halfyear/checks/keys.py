@@ -6,7 +6,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from halfyear import ids
-from halfyear.checks.rows import at, records, where
+from halfyear.checks.rows import at, records
 from halfyear.faults import Fault
 from halfyear.frames import Reading, Tables
 from halfyear.schema import Table
@@ -50,7 +50,9 @@ def _unknown(table: Table, frame: pd.DataFrame, reading: Reading) -> Iterator[Fa
         if reference.table in reading.broken:
             continue
         known = set(getattr(reading.tables, reference.table)["id"])
-        for row in where(frame, lambda r, c=reference.column: r[c] and r[c] not in known):  # type: ignore[misc]
+        for row in records(frame):
+            if not row[reference.column] or row[reference.column] in known:
+                continue
             near = _near(row[reference.column], known)
             yield at(row, "unknown_code", reference.column, table=reference.table, near=near)
 
