@@ -30,7 +30,13 @@ end
 
 local function number(el)
   local id = el.attributes['data-id'] or common.fail('a number has no data-id')
-  return around(('<a class="num" data-id="%s" href="#p-%s">'):format(escape(id), common.slug(id)),
+  local data = {}
+  for key, value in pairs(el.attributes) do
+    local name = key:match('^data%-') and key or 'data-' .. key
+    table.insert(data, (' %s="%s"'):format(name, escape(value)))
+  end
+  table.sort(data)
+  return around(('<a class="num"%s href="#p-%s">'):format(table.concat(data), common.slug(id)),
     el.content, '</a>')
 end
 

@@ -1,5 +1,6 @@
 """One edition's composed source to its PDF and, for one language, its HTML page."""
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from halfyear.errors import Problem, RenderError
@@ -14,7 +15,7 @@ def render(
     """Render `briefing.<lang>.qmd` into `out`, check the results and return their paths.
 
     `lang` is an edition (`vi`, `en` or `vi-en`; the last gives only a PDF), `timestamp` the date
-    of the PDF in Unix seconds, `template_dir` the project's report/templates. The same inputs
+    of the PDF in Unix seconds, `template_dir` the project's folder report. The same inputs
     give the same bytes. Raises RenderError where the source, a chart or a result is not right.
     """
     if not composed.is_file():
@@ -27,6 +28,11 @@ def render(
     if "-" not in lang:
         made.append(_html(composed, out, lang, engine, layout))
     return made
+
+
+def timestamp(day: date) -> int:
+    """Unix seconds of midnight UTC on `day`, which dates the documents of that edition."""
+    return int(datetime.combine(day, time(), UTC).timestamp())
 
 
 def _pdf(

@@ -1,4 +1,4 @@
-"""The folder of templates, and where each part of the layout stands beside it."""
+"""The folder report of a project, and where each part of the layout stands in it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,22 +13,27 @@ TEMPLATES = {"typst": "briefing.typ", "html": "body.html"}
 
 @dataclass(frozen=True)
 class Layout:
-    """Templates, filters, fonts and interface words of one project."""
+    """Templates, filters, fonts and interface words: the folder report of a project."""
 
-    templates: Path
+    report: Path
 
     def __post_init__(self) -> None:
         """Raise RenderError where the folder does not hold the templates."""
         for name in TEMPLATES.values():
-            if not (self.templates / name).is_file():
+            if not (self.report / "templates" / name).is_file():
                 raise RenderError(
                     Problem(
                         "no templates here",
-                        str(self.templates),
-                        expected=f"a folder with {', '.join(TEMPLATES.values())}",
-                        mend="pass the project's report/templates",
+                        str(self.report),
+                        expected=f"templates/{name} in it",
+                        mend="pass the project's folder report",
                     )
                 )
+
+    @property
+    def templates(self) -> Path:
+        """Folder of the templates."""
+        return self.report.resolve() / "templates"
 
     @property
     def reader(self) -> Path:
@@ -38,19 +43,19 @@ class Layout:
     @property
     def fonts(self) -> Path:
         """Folder of the bundled fonts."""
-        return self.templates.parent.resolve() / "fonts"
+        return self.report.resolve() / "fonts"
 
     def filter(self, target: str) -> Path:
         """The Lua filter that writes `target`."""
-        return self.templates.parent.resolve() / "filters" / f"{target}.lua"
+        return self.report.resolve() / "filters" / f"{target}.lua"
 
     def template(self, target: str) -> Path:
         """The Pandoc template of `target`."""
-        return self.templates.resolve() / TEMPLATES[target]
+        return self.templates / TEMPLATES[target]
 
     def words(self, lang: str) -> dict[str, Any]:
         """Interface words of `lang`; RenderError where the language has none."""
-        path = self.templates.parent / "texts" / f"ui.{lang}.yml"
+        path = self.report / "texts" / f"ui.{lang}.yml"
         if not path.is_file():
             raise RenderError(
                 Problem(
@@ -64,6 +69,6 @@ class Layout:
 
     def languages(self) -> list[str]:
         """Languages that have interface words, in the order the files give themselves."""
-        folder = self.templates.parent / "texts"
+        folder = self.report / "texts"
         found = [path.name.split(".")[1] for path in folder.glob("ui.*.yml")]
         return sorted(found, key=lambda lang: (self.words(lang)["order"], lang))

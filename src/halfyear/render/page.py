@@ -1,10 +1,102 @@
 """The HTML page: one file with the body, its charts, its fonts, its style and its script."""
 
+import json
+import re
+import string
+from html import escape
 from pathlib import Path
+from typing import Any
 
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from halfyear.errors import Problem, RenderError
+from halfyear.render import markup, svg, webfonts
 from halfyear.render.layout import Layout
+from halfyear.render.shade import dark, variable
+
+PROVENANCE = '<section class="provenance">'
+HEAD = ("title", "place", "status", "date")
 
 
 def assemble(body: str, *, composed: Path, lang: str, layout: Layout) -> str:
-    """Assemble the page."""
-    return body
+    """Assemble the page of one language from the body that an engine made of `composed`.
+
+    Raises RenderError for a chart that is missing, a link that leads nowhere, an id given twice,
+    or anything that would be loaded from a network.
+    """
+    colours: set[str] = set()
+    main, found, rest = body.strip().partition(PROVENANCE)
+    environment = Environment(
+        loader=FileSystemLoader(layout.templates), autoescape=True, undefined=StrictUndefined
+    )
+    words = layout.words(lang)
+    shell = environment.get_template("page.html").render(
+        head=_head(composed),
+        lang=lang,
+        words=words,
+        editions=[{"lang": each, **layout.words(each)} for each in layout.languages()],
+        contents=_contents(main),
+        body=Markup(_with_charts(main, composed, colours)),
+        provenance=Markup(found + rest),
+        style=Markup((layout.templates / "page.css").read_text(encoding="utf-8")),
+        dark=Markup((layout.templates / "dark.css").read_text(encoding="utf-8")),
+        shades=Markup("".join(f"{variable(c)}:{dark(c)};" for c in sorted(colours))),
+        script=Markup((layout.templates / "page.js").read_text(encoding="utf-8")),
+        data=Markup(_json(words["script"])),
+    )
+    faces = webfonts.faces(layout.fonts, shell + string.printable)
+    text = shell.replace("/*fonts*/", "\n".join(faces), 1)
+    problems = markup.problems(text)
+    if problems:
+        raise RenderError(*(Problem(what, str(composed), found=where) for what, where in problems))
+    return text
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+
+
+def _head(composed: Path) -> dict[str, str]:
+    text = composed.read_text(encoding="utf-8")
+    parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
+    if len(parts) < 3:
+        raise RenderError(Problem("no YAML head", str(composed), expected="--- on the first line"))
+    head = yaml.safe_load(parts[1]) or {}
+    return {key: str(head.get(key, "")) for key in HEAD}
+
+
+def _contents(main: str) -> list[dict[str, str]]:
+    """Sections for the contents: id, number (may be empty), text, group `part` or `annex`."""
+    entries = []
+    for level, id, text in markup.headings(main):
+        if level != 2 or not id:
+            continue
+        number = re.match(r"([0-9A-Z]{1,2})\.\s+", text)
+        annex = bool(number and number[1].isalpha())
+        entries.append(
+            {
+                "id": id,
+                "number": number[1] if number else "",
+                "text": text[number.end() :] if number else text,
+                "group": "annex" if annex else "part",
+            }
+        )
+    return entries
+
+
+def _with_charts(main: str, composed: Path, colours: set[str]) -> str:
+    """Put each chart in the page, and the figures behind it where a CSV stands beside it."""
+
+    def chart(tag: re.Match[str]) -> str:
+        given = markup.attributes(tag.group())
+        path = composed.parent / given["src"]
+        drawn = svg.inline(path, alt=given["alt"], kind=given["class"], colours=colours)
+        data = path.with_suffix(".csv")
+        if not data.is_file():
+            return drawn
+        text = escape(data.read_text(encoding="utf-8"))
+        return drawn.replace("<svg ", f'<svg data-csv="{text}" ', 1)
+
+    return re.sub(r"<img\b[^>]*>", chart, main)

@@ -1,0 +1,98 @@
+"""Charts as inline SVG: named for readers, unique ids, colours that follow light and dark."""
+
+import re
+from html import escape
+from pathlib import Path
+from xml.etree import ElementTree
+
+from halfyear.errors import Problem, RenderError
+from halfyear.render.shade import variable
+
+SVG = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+DROPPED = {f"{SVG}metadata", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"}
+_HEX = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b")
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def inline(path: Path, *, alt: str, kind: str, colours: set[str]) -> str:
+    """Give the SVG at `path` as an HTML element with `alt` as its name.
+
+    Ids get the file's name before them, so that two charts of a page never share one. Every
+    colour becomes a variable and is added to `colours` as `#rrggbb`. RenderError where the file
+    is missing or no SVG.
+    """
+    try:
+        root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
+    except (OSError, ElementTree.ParseError) as error:
+        raise RenderError(Problem("the chart cannot be read", str(path), found=str(error))) from error
+    prefix = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())
+    _strip(root)
+    for element in root.iter():
+        _rename(element, prefix)
+        _recolour(element, colours)
+    inner = "".join(_text(child) for child in root)
+    box = root.get("viewBox") or f"0 0 {_number(root, 'width')} {_number(root, 'height')}"
+    return (
+        f'<svg class="{kind}" id="{prefix}" role="img" aria-label="{escape(alt)}" '
+        f'viewBox="{box}" focusable="false" data-name="{path.stem}">{inner}</svg>'
+    )
+
+
+def _number(root: ElementTree.Element, side: str) -> str:
+    return re.sub(r"[^0-9.]", "", root.get(side, "")) or "100"
+
+
+def _strip(parent: ElementTree.Element) -> None:
+    for child in list(parent):
+        if child.tag in DROPPED:
+            parent.remove(child)
+        else:
+            _strip(child)
+
+
+def _rename(element: ElementTree.Element, prefix: str) -> None:
+    for key, value in list(element.attrib.items()):
+        if key == "id":
+            element.set(key, f"{prefix}-{value}")
+        elif key in (HREF, "href") and value.startswith("#"):
+            del element.attrib[key]
+            element.set("href", f"#{prefix}-{value[1:]}")
+        elif "url(#" in value:
+            element.set(key, _REFERENCE.sub(rf"url(#{prefix}-\1)", value))
+    if element.tag == f"{SVG}style" and element.text:
+        element.text = _RULE.sub(rf"#{prefix} \1{{\2}}", element.text.replace("\n", " "))
+
+
+def _recolour(element: ElementTree.Element, colours: set[str]) -> None:
+    """Move colours into `style`, where a variable works in every browser."""
+    moved = []
+    for key in ("fill", "stroke", "stop-color"):
+        value = element.get(key, "")
+        if _HEX.fullmatch(value):
+            moved.append(f"{key}:{value}")
+            del element.attrib[key]
+    style = ";".join([*moved, *filter(None, [element.get("style", "")])])
+    if style:
+        element.set("style", _HEX.sub(lambda found: _variable(found.group(), colours), style))
+
+
+def _variable(colour: str, colours: set[str]) -> str:
+    full = colour.lower()
+    if len(full) == 4:
+        full = "#" + "".join(2 * digit for digit in full[1:])
+    colours.add(full)
+    return f"var({variable(full)},{full})"
+
+
+def _text(element: ElementTree.Element) -> str:
+    """Write an element as HTML reads it: no namespaces, no entities of XML."""
+    tag = element.tag.split("}")[-1]
+    attributes = "".join(
+        f' {key.split("}")[-1]}="{escape(value)}"' for key, value in element.attrib.items()
+    )
+    inner = escape(element.text or "", quote=False) if tag != "style" else element.text or ""
+    children = "".join(_text(child) for child in element)
+    tail = escape(element.tail, quote=False) if element.tail and element.tail.strip() else ""
+    return f"<{tag}{attributes}>{inner}{children}</{tag}>{tail}"

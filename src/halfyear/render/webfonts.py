@@ -1,0 +1,34 @@
+"""Fonts inside the page: only the glyphs that it uses, as WOFF2 data."""
+
+import base64
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+
+def faces(fonts: Path, text: str) -> Iterator[str]:
+    """Give one `@font-face` rule for each font in `fonts`, cut to the characters of `text`."""
+    for path in sorted(fonts.glob("*.ttf")):
+        family, _, style = path.stem.partition("-")
+        data = base64.b64encode(_subset(path, text)).decode("ascii")
+        yield (
+            f'@font-face{{font-family:"{family}";'
+            f"font-weight:{'bold' if 'Bold' in style else 'normal'};"
+            f"font-style:{'italic' if 'Italic' in style else 'normal'};font-display:block;"
+            f'src:url("data:font/woff2;base64,{data}") format("woff2")}}'
+        )
+
+
+def _subset(path: Path, text: str) -> bytes:
+    font = TTFont(path, recalcTimestamp=False)
+    options = Options(hinting=False, desubroutinize=True, name_IDs=[1, 2, 6, 13, 14])
+    subsetter = Subsetter(options)
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
