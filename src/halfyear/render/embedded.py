@@ -40,6 +40,7 @@ def convert(composed: Path, target: str, layout: Layout) -> str:
         check=False,
     )
     if run.returncode != 0:
-        raise RenderError(Problem("the source could not be converted", str(composed),
-                                  found=run.stderr.strip()))
+        raise RenderError(
+            Problem("the source could not be converted", str(composed), found=run.stderr.strip())
+        )
     return run.stdout

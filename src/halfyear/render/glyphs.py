@@ -30,18 +30,17 @@ def check(files: Iterable[Path], fonts: Iterable[Path]) -> None:
 def _missing(path: Path, known: frozenset[str]) -> list[Problem]:
     text = path.read_text(encoding="utf-8")
     text = unescape(text) if path.suffix == ".svg" else text
-    found: list[Problem] = []
-    for char in sorted(set(text) - known - set("\n\t\r")):
-        found.append(
-            Problem(
-                "a character that the fonts cannot draw",
-                str(path),
-                row=text[: text.index(char)].count("\n") + 1,
-                expected="characters of Tinos and Arimo",
-                found=f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed')}",
-                mend="replace it in the text or the data",
-            )
+    found = [
+        Problem(
+            "a character that the fonts cannot draw",
+            str(path),
+            row=text[: text.index(char)].count("\n") + 1,
+            expected="characters of Tinos and Arimo",
+            found=f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed')}",
+            mend="replace it in the text or the data",
         )
+        for char in sorted(set(text) - known - set("\n\t\r"))
+    ]
     if not found and not unicodedata.is_normalized("NFC", text):
         found.append(
             Problem("decomposed letters", str(path), expected="NFC", mend="normalise the text")

@@ -20,9 +20,10 @@ class _Reader(HTMLParser):
         self.loaded: list[str] = []
         self.open: list[str] | None = None
         self.raw = ""
+        self.given: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {key: value or "" for key, value in attrs}
+        given = self.given = {key: value or "" for key, value in attrs}
         if re.fullmatch("h[1-6]", tag):
             self.open = []
             self.headings.append((int(tag[1]), given.get("id", ""), self.open))
@@ -56,28 +57,25 @@ def _read(text: str) -> _Reader:
 
 def headings(text: str) -> list[tuple[int, str, str]]:
     """Headings in order: level, id (may be empty) and text."""
-    return [(level, id, " ".join("".join(parts).split())) for level, id, parts in _read(text).headings]
+    return [
+        (level, id, " ".join("".join(parts).split())) for level, id, parts in _read(text).headings
+    ]
 
 
 def attributes(tag: str) -> dict[str, str]:
     """Attributes of one start tag, unescaped."""
-
-    class Reader(HTMLParser):
-        found: dict[str, str]
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            self.found = {key: value or "" for key, value in attrs}
-
-    reader = Reader()
-    reader.feed(tag)
-    return reader.found
+    return _read(tag).given
 
 
 def problems(text: str) -> list[tuple[str, str]]:
     """What a page must not do, each with where: reach a network, repeat an id, link nowhere."""
     reader = _read(text)
     return [
-        *(("loaded from a network", address) for address in reader.loaded if _OUTSIDE.match(address)),
+        *(
+            ("loaded from a network", address)
+            for address in reader.loaded
+            if _OUTSIDE.match(address)
+        ),
         *(("an id given twice", id) for id, count in reader.ids.items() if count > 1),
         *(
             ("a link that leads nowhere", f"#{id}")

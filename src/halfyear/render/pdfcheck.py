@@ -62,7 +62,7 @@ def _structure(pdf: pikepdf.Pdf, lang: str) -> Iterator[Finding]:
     root = pdf.Root
     if "/StructTreeRoot" not in root:
         yield "no structure tree", "/StructTreeRoot", "none"
-    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)):
+    if "/MarkInfo" not in root or not bool(root.MarkInfo.get("/Marked", False)):
         yield "not marked as tagged", "/MarkInfo /Marked true", "none"
     found = str(root.get("/Lang", ""))
     if found.split("-")[0].lower() != lang:
@@ -84,7 +84,11 @@ def _sizes(pdf: pikepdf.Pdf) -> Iterator[Finding]:
         left, bottom, right, top = (float(edge) for edge in page.mediabox)
         size = (right - left, top - bottom)
         if any(abs(side - wanted) > 0.5 for side, wanted in zip(size, A4, strict=True)):
-            yield f"page {number} is not A4", "595.3 × 841.9 pt", f"{size[0]:.1f} × {size[1]:.1f} pt"
+            yield (
+                f"page {number} is not A4",
+                "595.3 × 841.9 pt",
+                f"{size[0]:.1f} × {size[1]:.1f} pt",
+            )
 
 
 def _fonts(pdf: pikepdf.Pdf, folder: Path) -> Iterator[Finding]:

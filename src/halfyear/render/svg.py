@@ -3,7 +3,7 @@
 import re
 from html import escape
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from halfyear.errors import Problem, RenderError
 from halfyear.render.shade import variable
@@ -24,9 +24,11 @@ def inline(path: Path, *, alt: str, kind: str, colours: set[str]) -> str:
     is missing or no SVG.
     """
     try:
-        root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
-    except (OSError, ElementTree.ParseError) as error:
-        raise RenderError(Problem("the chart cannot be read", str(path), found=str(error))) from error
+        root = ET.fromstring(path.read_text(encoding="utf-8"))
+    except (OSError, ET.ParseError) as error:
+        raise RenderError(
+            Problem("the chart cannot be read", str(path), found=str(error))
+        ) from error
     prefix = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())
     _strip(root)
     for element in root.iter():
@@ -40,11 +42,11 @@ def inline(path: Path, *, alt: str, kind: str, colours: set[str]) -> str:
     )
 
 
-def _number(root: ElementTree.Element, side: str) -> str:
+def _number(root: ET.Element, side: str) -> str:
     return re.sub(r"[^0-9.]", "", root.get(side, "")) or "100"
 
 
-def _strip(parent: ElementTree.Element) -> None:
+def _strip(parent: ET.Element) -> None:
     for child in list(parent):
         if child.tag in DROPPED:
             parent.remove(child)
@@ -52,7 +54,7 @@ def _strip(parent: ElementTree.Element) -> None:
             _strip(child)
 
 
-def _rename(element: ElementTree.Element, prefix: str) -> None:
+def _rename(element: ET.Element, prefix: str) -> None:
     for key, value in list(element.attrib.items()):
         if key == "id":
             element.set(key, f"{prefix}-{value}")
@@ -65,7 +67,7 @@ def _rename(element: ElementTree.Element, prefix: str) -> None:
         element.text = _RULE.sub(rf"#{prefix} \1{{\2}}", element.text.replace("\n", " "))
 
 
-def _recolour(element: ElementTree.Element, colours: set[str]) -> None:
+def _recolour(element: ET.Element, colours: set[str]) -> None:
     """Move colours into `style`, where a variable works in every browser."""
     moved = []
     for key in ("fill", "stroke", "stop-color"):
@@ -86,7 +88,7 @@ def _variable(colour: str, colours: set[str]) -> str:
     return f"var({variable(full)},{full})"
 
 
-def _text(element: ElementTree.Element) -> str:
+def _text(element: ET.Element) -> str:
     """Write an element as HTML reads it: no namespaces, no entities of XML."""
     tag = element.tag.split("}")[-1]
     attributes = "".join(
