@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from halfyear import corrections, frames
 from halfyear.checks import codes, figures, identities, keys, targets, times
+from halfyear.checks.listed import listing
 from halfyear.errors import DataError, Problem
 from halfyear.frames import Reading, Tables
 from halfyear.project import Project
 from halfyear.schema import read as read_schema
+
+__all__ = ["examine", "listing", "problems"]
 
 
 def examine(project: Project) -> tuple[Tables, list[Problem]]:

@@ -2,19 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pandas as pd
 
-from halfyear import ids
+from halfyear.checks import claims
 from halfyear.checks.figures import plain
 from halfyear.checks.rows import Row, at, records
 from halfyear.corrections import Violation
-from halfyear.errors import NumeralError, UnitError
 from halfyear.frames import Tables
-from halfyear.numeral import numerals
 from halfyear.period import Period
-from halfyear.units import Units
 
 _VALUES = {
     "observations": ("value",),
@@ -30,7 +26,7 @@ def violations(tables: Tables) -> list[Violation]:
     return [
         *_bounds(tables),
         *_periods(tables),
-        *_sums(tables),
+        *claims.violations(tables),
         *_states(tables),
     ]
 
@@ -80,47 +76,6 @@ def _periods(tables: Tables) -> Iterator[Violation]:
 def _within(part: Period, whole: Period) -> bool:
     inside = whole.months[0] <= part.months[0] and part.months[1] <= whole.months[1]
     return part.year == whole.year and part != whole and inside
-
-
-def _sums(tables: Tables) -> Iterator[Violation]:
-    units = Units.from_frame(tables.units)
-    rows = {row["id"]: row for name in _VALUES for row in records(getattr(tables, name))}
-    for claim in records(tables.claims):
-        if claim["kind"] != "sum":
-            continue
-        named = [ids.resolve(operand, rows) for operand in ids.operands(claim["operands"])]
-        if all(len(found) == 1 for found in named):
-            yield from _sum(claim, [rows[found[0]] for found in named], units)
-
-
-def _sum(claim: Row, operands: list[Row], units: Units) -> Iterator[Violation]:
-    """Compare a total, the claim's own value or its first operand, with its parts."""
-    if claim["value"] is None:
-        total, parts = operands[0], operands[1:]
-    else:
-        total, parts = claim, operands
-    try:
-        terms = [_term(row, total["unit"], units) for row in (total, *parts)]
-    except (NumeralError, UnitError):
-        return
-    (whole, slack), rest = terms[0], terms[1:]
-    added = sum((value for value, _ in rest), Decimal(0))
-    slack += sum((half for _, half in rest), Decimal(0))
-    if abs(added - whole) > slack:
-        facts = [claim["id"], *(row["id"] for row in operands)]
-        values = {"found": plain(added), "total": plain(whole), "slack": plain(slack)}
-        yield _violation(facts, claim, "parts_not_total", "operands", **values)
-
-
-def _term(row: Row, unit: str, units: Units) -> tuple[Decimal, Decimal]:
-    """Give a figure in a unit and half a unit of its last printed decimal."""
-    if row["value"] is None or row.get("bound"):
-        raise NumeralError("not one exact figure")
-    decimals = numerals(row["printed"])[0].partition(",")[2] if numerals(row["printed"]) else ""
-    printed_unit = row["printed_unit"] or row["unit"] or unit
-    half = Decimal("0.5").scaleb(-len(decimals)) if decimals else Decimal(0)
-    own = row["unit"] or unit
-    return units.convert(row["value"], own, unit), units.convert(half, printed_unit, unit)
 
 
 def _states(tables: Tables) -> Iterator[Violation]:
