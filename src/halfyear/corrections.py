@@ -32,8 +32,9 @@ class Violation:
 class Correction:
     """A registered error of a source.
 
-    `expect` holds the printed figure of every fact concerned; `check` is empty for an error no
-    check sees; `value` replaces the facts' value where the action is override.
+    `facts` are those of the violation, the claim first; `expect` holds the printed figures it
+    rests on; `check` is empty for an error no check sees; `value` replaces the facts' value
+    where the action is override.
     """
 
     id: str
@@ -84,7 +85,7 @@ def settle(
 
 
 def _guarded(entry: Correction, printed: Mapping[str, str]) -> Iterator[Fault]:
-    for fact in sorted(entry.facts - printed.keys()):
+    for fact in sorted({*entry.facts, *entry.expect} - printed.keys()):
         yield fault("correction_fact", file=FILE, found=fact)
     for fact, expected in entry.expect.items():
         there = printed.get(fact, expected)
@@ -128,7 +129,7 @@ def _good(entry: Any) -> bool:
     return (
         set(locator) <= {"check", "facts"}
         and isinstance(facts, list)
-        and set(expect) <= set(facts) != set()
+        and facts != []
         and all(isinstance(text, str) and text for text in [*texts, *expect.values()])
         and entry["action"] in ACTIONS
         and (entry["action"] == "override") == (_number(entry.get("value")) is not None)
