@@ -11,7 +11,6 @@ from halfyear.results import Quantity
 from halfyear.weights import HUNDRED, by_part, weights
 
 RATE = 2
-LACKING = "published contributions of the parts"
 Rates = Mapping[str, Quantity | None]
 Weights = Mapping[str, Quantity]
 
@@ -83,7 +82,7 @@ def gap(edition: Edition, parent: str, period: Period, base: Period) -> list[Qua
     whole = attempt(
         Quantity(name, None, "pp", RATE, "sum of the parts"),
         lambda *known: sum(known, Interval.of(0)),
-        *(parts or [(LACKING, None)]),
+        *parts,
     )
     return [*found, whole]
 
@@ -130,8 +129,6 @@ def _by_instrument(edition: Edition, part: str, year: int, instrument: str) -> Q
 
 
 def _operands(rates: Rates, by: Weights) -> list[tuple[str, Quantity | None]]:
-    if not rates:
-        return [(LACKING, None)]
     return [
         *((by[part].id, by[part]) for part in rates),
         *((f"growth of {p}", g) for p, g in rates.items()),
