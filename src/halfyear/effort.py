@@ -83,11 +83,15 @@ def needed_rate(edition: Edition, indicator: str, measure: str = "growth_yoy") -
     """Growth the rest of the year needs for the target, per cent; see runrate.needed_growth."""
     cut = edition.period
     weight = elapsed_weight(edition, indicator)
+    target, so_far = edition.target(indicator, measure), edition.fact(indicator, measure, cut)
+    decimals = _finest(target, so_far)
     return attempt(
-        Quantity(f"needed:{indicator}.{measure}@{cut}", None, "pct", RATE, "(G - w g) / (1 - w)"),
+        Quantity(
+            f"needed:{indicator}.{measure}@{cut}", None, "pct", decimals, "(G - w g) / (1 - w)"
+        ),
         runrate.needed_growth,
-        (f"plan:{indicator}.{measure}@{cut.year}", edition.target(indicator, measure)),
-        (f"obs:{indicator}.{measure}@{cut}", edition.fact(indicator, measure, cut)),
+        (f"plan:{indicator}.{measure}@{cut.year}", target),
+        (f"obs:{indicator}.{measure}@{cut}", so_far),
         (weight.id, weight),
     )
 
@@ -114,7 +118,7 @@ def _flow(edition: Edition, indicator: str) -> list[Quantity]:
     target = edition.target(indicator, "level")
     done = (f"obs:{key}", actual)
     rest = attempt(
-        Quantity(f"rest:{key}", None, described.unit, described.decimals, "target - done"),
+        Quantity(f"rest:{key}", None, described.unit, _finest(target, actual), "target - done"),
         _rest,
         (f"plan:{indicator}.level@{cut.year}", target),
         done,
@@ -195,6 +199,10 @@ def _monthly(edition: Edition, indicator: str, rest: Quantity) -> list[Quantity]
         (last.id, last),
     )
     return [needed, last, ratio]
+
+
+def _finest(*operands: Quantity | None) -> int:
+    return max((operand.decimals for operand in operands if operand), default=0)
 
 
 def _rest(goal: Interval, done: Interval) -> Interval:

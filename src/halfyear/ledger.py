@@ -39,17 +39,17 @@ def readings(edition: Edition, indicator: str, measure: str = "growth_yoy") -> l
     cut = edition.period
     last = cut.shift(-1)
 
-    def named(kind: str, formula: str) -> Quantity:
-        return Quantity(
-            f"reading:{kind}:{indicator}.{measure}@{cut.year}", None, "pct", RATE, formula
-        )
+    def named(kind: str, formula: str, same: Quantity | None = None) -> Quantity:
+        decimals = same.decimals if same else RATE
+        name = f"reading:{kind}:{indicator}.{measure}@{cut.year}"
+        return Quantity(name, None, "pct", decimals, formula)
 
     def fact(period: Period) -> tuple[str, Quantity | None]:
         return f"obs:{indicator}.{measure}@{period}", edition.fact(indicator, measure, period)
 
     now, target = fact(cut), edition.target(indicator, measure)
     return [
-        attempt(named("pace", "growth so far, held"), lambda g: g, now),
+        attempt(named("pace", "growth so far, held", now[1]), lambda g: g, now),
         attempt(
             named("carry_over", "growth so far + last year - same part of last year"),
             lambda g, year, part: g + year - part,
@@ -58,7 +58,7 @@ def readings(edition: Edition, indicator: str, measure: str = "growth_yoy") -> l
             fact(last),
         ),
         attempt(
-            named("plan", "annual target"),
+            named("plan", "annual target", target),
             lambda g: g,
             (f"plan:{indicator}.{measure}@{cut.year}", target),
         ),

@@ -1,0 +1,258 @@
+"""The build of one edition: notebooks, composition, rendering, published whole."""
+
+import os
+import shutil
+from calendar import timegm
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from doit.cmd_base import ModuleTaskLoader
+from doit.doit_cmd import DoitMain
+
+from halfyear import execution, manifest, params
+from halfyear.compose import briefing
+from halfyear.edition import Edition
+from halfyear.errors import BuildError, HalfyearError, Problem
+from halfyear.notebook import OUT
+from halfyear.params import Params
+from halfyear.period import Period
+from halfyear.project import Project
+from halfyear.render import briefing as pages
+from halfyear.render.engine import Engine
+from halfyear.results import Results
+
+RESULTS = "results.json"
+WORKERS = 2
+
+
+@dataclass
+class Build:
+    """One edition on its way from inputs to build/<period>; `say` tells the progress."""
+
+    project: Project
+    params: Params
+    engine: Engine
+    say: Callable[[str], None]
+    errors: list[HalfyearError] = field(default_factory=list)
+
+    @property
+    def period(self) -> str:
+        """Period of the edition."""
+        return str(self.params.period)
+
+    @property
+    def work(self) -> Path:
+        """Scratch folder, kept between runs so that only what changed is made again."""
+        return self.project.build / ".work" / self.period
+
+    @property
+    def out(self) -> Path:
+        """Folder the edition is published in."""
+        return self.project.build / self.period
+
+    @property
+    def editions(self) -> list[str]:
+        """Languages to render, the one with all of them last."""
+        languages = list(self.params.languages)
+        return languages + (["-".join(languages)] if len(languages) > 1 else [])
+
+    def notebooks(self) -> list[Path]:
+        """Notebooks of the project, in order."""
+        return sorted(self.project.notebooks.glob("[0-9][0-9]_*.ipynb"))
+
+    def inputs(self) -> list[Path]:
+        """Every file the edition depends on, but the notebooks."""
+        root = self.project
+        package = Path(__file__).parent
+        found = [root.params / f"{self.period}.yml"]
+        for folder, pattern in (
+            (root.data, "**/*.csv"),
+            (root.data, "*.json"),
+            (root.data, "*.yml"),
+            (root.report, "**/*.*"),
+            (package, "**/*.py"),
+            (package, "**/*.yml"),
+        ):
+            found += [path for path in folder.glob(pattern) if path.is_file()]
+        return sorted(set(found))
+
+    def tasks(self) -> Iterator[dict[str, Any]]:
+        """Describe the work as tasks with their inputs and outputs."""
+        inputs = [str(path) for path in self.inputs()]
+        names = [path.stem for path in self.notebooks()]
+        for notebook in self.notebooks():
+            yield {
+                "name": f"notebook {notebook.stem}",
+                "file_dep": [*inputs, str(notebook)],
+                "targets": [str(path) for path in self._left_by(notebook.stem)],
+                "actions": [self._guarded(self.execute, notebook)],
+            }
+        composed = self.work / "composed"
+        yield {
+            "name": "compose",
+            "file_dep": [*inputs, *(str(self.work / "results" / f"{n}.json") for n in names)],
+            "targets": [
+                str(self.work / RESULTS),
+                *(str(composed / f"briefing.{lang}.qmd") for lang in self.editions),
+            ],
+            "actions": [self._guarded(self.compose)],
+        }
+        for lang in self.editions:
+            yield {
+                "name": f"render {lang}",
+                "file_dep": [
+                    *inputs,
+                    str(composed / f"briefing.{lang}.qmd"),
+                    str(self.work / RESULTS),
+                ],
+                "targets": [str(self.work / "pages" / name) for name in self._pages(lang)],
+                "actions": [self._guarded(self.render, lang)],
+                "uptodate": [_same(f"{self.engine.name} {self.engine.version}")],
+            }
+        parts = [self.work / RESULTS, *(p for n in names for p in self._left_by(n)[:2])]
+        parts += [
+            self.work / "pages" / name for lang in self.editions for name in self._pages(lang)
+        ]
+        yield {
+            "name": "publish",
+            "file_dep": [*inputs, *map(str, parts), *map(str, self.notebooks())],
+            "targets": [str(self.out / self._place(part)) for part in parts]
+            + [str(self.out / manifest.NAME)],
+            "actions": [self._guarded(self.publish, parts)],
+        }
+
+    def execute(self, notebook: Path) -> None:
+        """Execute one notebook and convert it."""
+        executed, html, _ = self._left_by(notebook.stem)
+        given = {"period": self.period, "edition_date": str(self.params.edition_date)}
+        execution.run(notebook, executed, given, self.project.root)
+        execution.as_html(executed, html)
+
+    def compose(self) -> None:
+        """Merge the results and compose every edition's source."""
+        results = Results()
+        for notebook in self.notebooks():
+            results.merge(Results.load(self.work / "results" / f"{notebook.stem}.json"))
+        edition = Edition.open(self.period)
+        results.add(*edition.printed())
+        folder = self.work / "composed"
+        shutil.rmtree(folder, ignore_errors=True)
+        briefing.write(edition, results, folder)
+        results.save(self.work / RESULTS)
+
+    def render(self, lang: str) -> None:
+        """Render one language's pages."""
+        folder = self.work / "pages"
+        folder.mkdir(parents=True, exist_ok=True)
+        pages.render(
+            self.work / "composed" / f"briefing.{lang}.qmd",
+            folder,
+            lang=lang,
+            engine=self.engine,
+            timestamp=timegm(self.params.edition_date.timetuple()),
+            template_dir=self.project.report,
+        )
+
+    def publish(self, parts: list[Path]) -> None:
+        """Put all files in place at once; the last good build stays until then."""
+        fresh = self.project.build / f".new-{self.period}"
+        old = self.project.build / f".old-{self.period}"
+        for folder in (fresh, old):
+            shutil.rmtree(folder, ignore_errors=True)
+        for part in parts:
+            target = fresh / self._place(part)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(part, target)
+        sources = [*self.inputs(), *self.notebooks()]
+        content = manifest.describe(
+            self.period,
+            str(self.params.edition_date),
+            f"{self.engine.name} {self.engine.version}",
+            manifest.digests(self.project.root, sources),
+            manifest.digests(fresh, (p for p in fresh.rglob("*") if p.is_file())),
+        )
+        manifest.write(fresh, content)
+        if self.out.exists():
+            self.out.rename(old)
+        fresh.rename(self.out)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _left_by(self, name: str) -> tuple[Path, Path, Path]:
+        notebooks = self.work / "notebooks"
+        return (
+            notebooks / f"{name}.ipynb",
+            notebooks / f"{name}.html",
+            self.work / "results" / f"{name}.json",
+        )
+
+    def _pages(self, lang: str) -> list[str]:
+        kinds = ["pdf"] if "-" in lang else ["pdf", "html"]
+        return [f"briefing.{lang}.{kind}" for kind in kinds]
+
+    def _place(self, part: Path) -> Path:
+        inner = part.relative_to(self.work)
+        return Path(*inner.parts[1:]) if inner.parts[0] == "pages" else inner
+
+    def _guarded(self, step: Callable[..., None], *given: Any) -> Callable[[], bool]:
+        def action() -> bool:
+            try:
+                step(*given)
+            except HalfyearError as error:
+                self.errors.append(error)
+                return False
+            return True
+
+        return action
+
+
+def report(project: Project, period: str, engine: Engine, say: Callable[[str], None]) -> Path:
+    """Build one edition and give its folder; raises what stopped it, everything left as it was."""
+    known = params.read(project.params / f"{Period.parse(period)}.yml")
+    build = Build(project, known, engine, say)
+    if not build.notebooks():
+        raise BuildError(Problem("no notebook", file=str(project.notebooks)))
+    (build.work / "results").mkdir(parents=True, exist_ok=True)
+    os.environ[OUT] = str(build.work / "results")
+    os.environ["HALFYEAR_ROOT"] = str(project.root)
+    loader = ModuleTaskLoader({"task_edition": build.tasks, "DOIT_CONFIG": _config(build)})
+    status = DoitMain(loader, extra_config={"GLOBAL": {}}).run(["run"])
+    if build.errors:
+        raise BuildError(*(p for error in build.errors for p in error.problems))
+    if status:
+        raise BuildError(Problem("the build stopped", mend="the messages above say where"))
+    return build.out
+
+
+def _config(build: Build) -> dict[str, Any]:
+    return {
+        "dep_file": str(build.work / "state"),
+        "backend": "json",
+        "num_process": WORKERS,
+        "par_type": "thread",
+        "verbosity": 1,
+        "reporter": _reporter(build),
+    }
+
+
+def _reporter(build: Build) -> type:
+    from doit.reporter import ConsoleReporter
+
+    class Progress(ConsoleReporter):  # type: ignore[misc]
+        """Tells what runs and what is unchanged."""
+
+        def execute_task(self, task: Any) -> None:
+            if task.actions:
+                build.say(f"  {task.name.partition(':')[2]}")
+
+        def skip_uptodate(self, task: Any) -> None:
+            build.say(f"  {task.name.partition(':')[2]}: unchanged")
+
+    return Progress
+
+
+def _same(text: str) -> Any:
+    from doit.tools import config_changed
+
+    return config_changed(text)

@@ -1,0 +1,142 @@
+"""What is left of the plan as a multiple of what is done, sorted."""
+
+from collections.abc import Sequence
+
+from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas
+from halfyear.results import Quantity
+from halfyear.verdict import Basis, Outcome
+from halfyear.view import View
+
+WIDTH, TOP, STEP = 165.0, 9.0, 7.6
+LEFT, RIGHT, COLUMN = 54.0, 118.0, 165.0
+MARKERS = {
+    Outcome.EXCEEDS: "^",
+    Outcome.MEETS: "o",
+    Outcome.AT_LEAST_MEETS: "o",
+    Outcome.MISSES: "v",
+}
+
+
+def multiples(view: View, keys: Sequence[str]) -> Chart:
+    """Draw the multiples of the flows `indicator.measure`, largest first, with what is left.
+
+    Multiples in times of the elapsed part; what is left in the indicator's unit.
+    """
+    period = view.period
+    rows = sorted(
+        (key for key in keys if view.results.get(f"multiple:{key}@{period}")),
+        key=lambda key: -view.results[f"multiple:{key}@{period}"].known.high,
+    )
+    height = TOP + STEP * len(rows) + 2
+    drawing = canvas(WIDTH, height)
+    ax, fmt = drawing.ax, view.formatter
+    top = max([1.5, *(float(view.results[f"multiple:{key}@{period}"].known.high) for key in rows)])
+
+    def x(value: float) -> float:
+        return LEFT + value / top * (RIGHT - LEFT - 18)
+
+    ax.text(
+        x(1),
+        3,
+        view.say("charts.multiples.one", part=view.when(period, "short")),
+        va="center",
+        color=INK,
+    )
+    ax.text(COLUMN, 3, view.say("charts.multiples.left"), ha="right", va="center", color=GREY)
+    for i, key in enumerate(rows):
+        y = TOP + STEP * i
+        multiple = view.results[f"multiple:{key}@{period}"]
+        strong = multiple.known.high >= 1
+        _mark(drawing, view, key, y)
+        indicator = view.edition.indicators[key.split(".")[0]]
+        ax.text(
+            5.5, y, indicator.short[view.lang], va="center", weight="bold" if i == 0 else "normal"
+        )
+        ax.barh(
+            y,
+            x(float(multiple.known.low)) - LEFT,
+            left=LEFT,
+            height=4.2,
+            color=NAVY if strong else PALE,
+        )
+        if not multiple.known.exact:
+            start = x(float(multiple.known.low))
+            ax.barh(
+                y,
+                x(float(multiple.known.high)) - start,
+                left=start,
+                height=4.2,
+                color="#DCE4EC",
+                ec=PALE,
+                lw=0.5,
+            )
+        drawing.number(
+            max(x(float(multiple.known.high)), x(1) if not strong else 0) + 2,
+            y,
+            multiple,
+            fmt,
+            ("unit",),
+            va="center",
+            color=NAVY if strong else INK,
+            weight="bold" if strong else "normal",
+        )
+        rest = view.results[f"rest:{key}@{period}"]
+        drawing.number(COLUMN, y, rest, fmt, ("unit",), ha="right", va="center")
+    ax.plot((x(1), x(1)), (6, height - 1), color=INK, lw=0.8, zorder=3)
+    return _described(view, rows, drawing.svg(f"multiples-{view.lang}"))
+
+
+def _mark(drawing: Canvas, view: View, key: str, y: float) -> None:
+    verdict = view.results.verdicts.get(f"verdict:{key}@{view.period}")
+    marker = MARKERS.get(verdict.outcome) if verdict else None
+    if verdict and marker:
+        fill = NAVY if verdict.basis is Basis.COMPUTED else "none"
+        drawing.ax.plot(1.6, y, marker, mfc=fill, mec=NAVY, mew=1.2, ms=6)
+
+
+def _described(view: View, rows: Sequence[str], svg: str) -> Chart:
+    period = view.period
+    first = rows[0]
+    verdict = view.results.verdicts.get(f"verdict:{first}@{period}")
+    stated = "met" if verdict and verdict.outcome.met else "plain"
+
+    def quantity(kind: str, key: str) -> Quantity:
+        return view.results[f"{kind}:{key}@{period}"]
+
+    names = {k: view.edition.indicators[k.split(".")[0]].short[view.lang] for k in rows}
+    part = view.when(period, "short")
+    title = view.say(
+        f"charts.multiples.title.{stated}",
+        name=names[first],
+        multiple=view.plain(f"multiple:{first}@{period}", "unit"),
+        part=part,
+    )
+    details = "; ".join(
+        view.say(
+            "charts.multiples.alt_row",
+            name=names[k],
+            multiple=view.plain(f"multiple:{k}@{period}", "unit"),
+            rest=view.plain(f"rest:{k}@{period}", "unit"),
+        )
+        for k in rows
+    )
+    body = tuple(
+        (
+            k,
+            *(
+                str(e)
+                for kind in ("multiple", "rest")
+                for e in (quantity(kind, k).known.low, quantity(kind, k).known.high)
+            ),
+        )
+        for k in rows
+    )
+    return Chart(
+        name="multiples",
+        svg=svg,
+        title=title,
+        subtitle=view.say("charts.multiples.subtitle", year=str(period.year), part=part),
+        note=view.say("charts.multiples.note", part=part),
+        alt=view.say("charts.multiples.alt", title=title, details=details),
+        data=(("indicator", "multiple low", "multiple high", "left low", "left high"), *body),
+    )

@@ -1,0 +1,126 @@
+"""Style of the charts: colours, fonts, deterministic SVG whose numbers carry their ids."""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from halfyear.interval import Interval
+from halfyear.number import Formatter
+from halfyear.project import Project
+from halfyear.results import Quantity
+
+NAVY, WINE, ORANGE, TEAL = "#12436D", "#801650", "#F46A25", "#28A197"
+TINT, MIST, GREY, INK = "#BFE3DF", "#E3E8ED", "#565A5E", "#1F1F1F"
+ORANGE_TEXT, TEAL_TEXT, PALE = "#A8400F", "#17665F", "#9DB0C2"
+MM = 1 / 25.4
+_ROUND = re.compile(r"-?[0-9]+\.[0-9]{3,}")
+_TAG = re.compile(r"<[^>]+>")
+_NUMBER = re.compile(r'<g id="num-([0-9]+)">')
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart with the words that belong to it and the data behind it."""
+
+    name: str
+    svg: str
+    alt: str
+    title: str = ""
+    subtitle: str = ""
+    note: str = ""
+    data: tuple[tuple[str, ...], ...] = ()
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+
+@dataclass
+class Canvas:
+    """A figure in millimetres, and the numbers written on it."""
+
+    fig: Figure
+    ax: Axes
+    numbers: list[tuple[str, str]] = field(default_factory=list)
+
+    def number(
+        self,
+        x: float,
+        y: float,
+        quantity: Quantity,
+        formatter: Formatter,
+        styles: Sequence[str] = (),
+        **look: Any,
+    ) -> None:
+        """Write a quantity through the formatter so that the SVG keeps its id."""
+        text = self.ax.text(x, y, formatter.text(quantity, *styles), **look)
+        text.set_gid(f"num-{len(self.numbers)}")
+        self.numbers.append((quantity.id, " ".join(styles)))
+
+    def tick(self, x: float, y: float, value: int, formatter: Formatter, **look: Any) -> None:
+        """Write an axis value; it owns itself."""
+        quantity = axis_value(value)
+        self.number(x, y, quantity, formatter, (), **look)
+
+    def svg(self, name: str) -> str:
+        """Give the SVG: fixed ids, rounded coordinates, no date, numbers marked by id."""
+        buffer = io.StringIO()
+        with mpl.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
+            empty = {"Date": None, "Creator": None, "Format": None, "Type": None}
+            self.fig.savefig(buffer, format="svg", metadata=empty, transparent=True)
+        text = buffer.getvalue()
+        text = text[text.index("<svg") :]
+        text = _TAG.sub(lambda tag: _ROUND.sub(_two_decimals, tag[0]), text)
+        return _NUMBER.sub(self._marked, text)
+
+    def _marked(self, match: re.Match[str]) -> str:
+        id, styles = self.numbers[int(match[1])]
+        fmt = f' data-fmt="{styles}"' if styles else ""
+        return f'<g class="num" data-id="{escape(id)}"{fmt}>'
+
+
+def axis_value(value: int) -> Quantity:
+    """The quantity an axis value stands for: itself."""
+    return Quantity(f"axis:{value}", Interval.of(value), "count", 0, "axis value")
+
+
+def canvas(width: float, height: float) -> Canvas:
+    """Open a figure of a size in millimetres whose axes fill it, without a frame."""
+    _setup()
+    fig = Figure(figsize=(width * MM, height * MM))
+    ax = fig.add_axes((0, 0, 1, 1))
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+    ax.set_axis_off()
+    return Canvas(fig, ax)
+
+
+@cache
+def _setup() -> None:
+    for path in sorted((Project.find().report / "fonts").glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+    sns.set_theme(style="white", palette=[NAVY, TEAL, WINE, ORANGE])
+    mpl.rcParams.update(
+        {
+            "font.family": "Tinos",
+            "font.size": 10.5,
+            "text.color": INK,
+            "axes.unicode_minus": True,
+            "svg.image_inline": True,
+            "path.simplify": False,
+        }
+    )
+
+
+def _two_decimals(match: re.Match[str]) -> str:
+    text = f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

@@ -1,0 +1,1 @@
+"""Composition: results and texts put together as one source an edition."""

@@ -1,0 +1,110 @@
+"""The briefing of an edition: one composed source a language, and its charts."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from halfyear import scorecard as cards
+from halfyear.charts.style import Chart
+from halfyear.compose import firstpage, provenance, sections
+from halfyear.compose.findings import findings
+from halfyear.compose.markup import block
+from halfyear.edition import Edition
+from halfyear.results import Results
+from halfyear.texts import escape
+from halfyear.view import View
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One language's composed text, without head and provenance, and its charts."""
+
+    view: View
+    body: str
+    charts: tuple[Chart, ...]
+    provenance: str
+
+    def head(self, lang: str) -> str:
+        """The YAML head of the source."""
+        view = self.view
+        title = view.say("masthead.title", period=view.when(view.period))
+        params = view.edition.params
+        lines = {
+            "title": title,
+            "lang": lang,
+            "date": str(params.edition_date),
+            "place": view.say(f"place.{params.place}"),
+            "status": view.say(f"status.{firstpage.source_status(view)}"),
+            "letterhead": str(params.letterhead).lower(),
+        }
+        body = "\n".join(
+            f'{k}: "{v}"' if k != "letterhead" else f"{k}: {v}" for k, v in lines.items()
+        )
+        return f"---\n{body}\n---\n"
+
+
+def compose(edition: Edition, results: Results, lang: str) -> Composed:
+    """Compose one language."""
+    view = View.of(edition, results, lang)
+    card = cards.lines(edition, edition.period)
+    before = cards.lines(edition, edition.period.last_quarter())
+    marks = firstpage.Marks()
+    table, bullets = firstpage.headline(view, card, marks)
+    front = [
+        firstpage.masthead(view),
+        firstpage.hero(view, card),
+        firstpage.strip(view, card),
+        table,
+        findings(view, card),
+    ]
+    chapter = sections.Chapter(view)
+    sections.growth(chapter, card)
+    sections.scorecard(chapter, card, before)
+    sections.rest(chapter, card)
+    sections.path(chapter, card)
+    sections.lacks(chapter, card)
+    svgs = [chart.svg for chart in (*bullets, *chapter.charts)]
+    ids = provenance.used(*front, *marks.notes.values(), *chapter.parts, *svgs)
+    documents = provenance.sources(view, ids)
+    sections.sources(chapter, documents)
+    notes = _notes(view, marks)
+    body = "\n\n".join([*front, notes, block("pagebreak"), *chapter.parts])
+    return Composed(view, body, (*bullets, *chapter.charts), provenance.blocks(view, ids))
+
+
+def write(edition: Edition, results: Results, folder: Path) -> None:
+    """Write briefing.<lang>.qmd for each language and for both, with charts/, into a folder."""
+    charts = folder / "charts"
+    shutil.rmtree(charts, ignore_errors=True)
+    charts.mkdir(parents=True)
+    made = [compose(edition, results, lang) for lang in edition.params.languages]
+    for one in made:
+        lang = one.view.lang
+        text = f"{one.head(lang)}\n{one.body}\n\n{one.provenance}\n"
+        _save(folder / f"briefing.{lang}.qmd", text)
+        for chart in one.charts:
+            _save(charts / f"{chart.name}.{lang}.svg", chart.svg)
+    if len(made) > 1:
+        name = "-".join(one.view.lang for one in made)
+        rest = [_second(one) for one in made[1:]]
+        text = "\n\n".join([made[0].head(made[0].view.lang), made[0].body, *rest])
+        _save(folder / f"briefing.{name}.qmd", text + "\n")
+
+
+def _second(one: Composed) -> str:
+    lang = one.view.lang
+    body = one.body.replace("{#", f"{{#{lang}-").replace(" #tbl-", f" #{lang}-tbl-")
+    return f"::::::::: {{.edition lang={lang}}}\n{body}\n:::::::::"
+
+
+def _save(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _notes(view: View, marks: firstpage.Marks) -> str:
+    lettered = [f"[{marks.letter(key)}]{{.strong}} {text}" for key, text in marks.notes.items()]
+    plan = view.edition.sources.get(view.edition.params.scenario)
+    parts = [view.say("notes.dash"), *lettered]
+    if plan is not None:
+        parts.append(view.say("notes.scenario", plan=escape(plan.number), date=escape(plan.day)))
+    return block("notes", " ".join([*parts, view.say("notes.sources")]))

@@ -1,0 +1,88 @@
+"""Provenance: from every number of a page back to its line or its formula."""
+
+import re
+
+from halfyear.results import Quantity
+from halfyear.texts import escape
+from halfyear.view import View
+
+_ID = re.compile(r'data-id="([^"]+)"')
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def slug(id: str) -> str:
+    """Anchor of an id."""
+    return _SLUG.sub("-", id.lower()).strip("-")
+
+
+def used(*texts: str) -> list[str]:
+    """Ids of the numbers in composed texts and charts, in order, each once."""
+    found = (id for text in texts for id in _ID.findall(text))
+    return [id for id in dict.fromkeys(found) if not id.startswith("axis:")]
+
+
+def blocks(view: View, ids: list[str]) -> str:
+    """One block for each number: its place in a document, or its formula and operands."""
+    body = "\n\n".join(_block(view, view.results[id]) for id in ids)
+    return f":::: {{.provenance}}\n{body}\n::::"
+
+
+def sources(view: View, ids: list[str]) -> list[str]:
+    """Documents the numbers rest on, directly or through their formulas, in the table's order."""
+    rows = view.edition.figures
+    seen: set[str] = set()
+    documents: set[str] = set()
+    todo = list(ids)
+    while todo:
+        id = todo.pop()
+        if id in seen:
+            continue
+        seen.add(id)
+        if id in rows:
+            documents.add(str(rows[id]["source"]))
+        elif id in view.results.quantities:
+            todo += view.results[id].operands
+    return [id for id in view.edition.sources if id in documents]
+
+
+def _block(view: View, quantity: Quantity) -> str:
+    lines = [f'::: {{.prov #p-{slug(quantity.id)} data-id="{quantity.id}"}}']
+    row = view.edition.figures.get(quantity.id)
+    if row is not None:
+        lines += _printed(view, row)
+    else:
+        lines += _computed(view, quantity)
+    return "\n\n".join([*lines, ":::"])
+
+
+def _printed(view: View, row: dict[str, object]) -> list[str]:
+    title = view.edition.sources[str(row["source"])].title[view.lang]
+    section, line = str(row.get("section") or ""), str(row["line"])
+    key = "provenance.place_text" if section else "provenance.place_line"
+    slots = {"line": line, "section": section} if section else {"line": line}
+    pairs = [
+        ("document", escape(title)),
+        ("place", view.say(key, **{k: escape(v) for k, v in slots.items()})),
+        ("printed", f"[{escape(str(row['printed']))}]{{.printed lang=vi}}"),
+    ]
+    if row.get("obs_status"):
+        pairs.append(("status", view.say(f"provenance.obs_status.{row['obs_status']}")))
+    return [_pair(view, name, value) for name, value in pairs]
+
+
+def _computed(view: View, quantity: Quantity) -> list[str]:
+    lines = [_pair(view, "computed", f"`{quantity.formula}`")]
+    operands = []
+    for id in quantity.operands:
+        found = view.results.quantities.get(id)
+        if found is not None and found.interval is not None:
+            operands.append(f"[{view.formatter.text(found, 'unit')}]{{.operand}} (`{id}`)")
+        else:
+            operands.append(f"`{id}`")
+    if operands:
+        lines.append(_pair(view, "from", "; ".join(operands)))
+    return lines
+
+
+def _pair(view: View, name: str, value: str) -> str:
+    return f"[{view.say(f'provenance.{name}')}]{{.label}} {value}"

@@ -1,0 +1,64 @@
+"""The manifest of a build: what went in, what came out, with which tools."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+NAME = "manifest.json"
+TOOLS = (
+    "halfyear",
+    "jupyterlab",
+    "matplotlib",
+    "nbconvert",
+    "pandas",
+    "papermill",
+    "pypandoc-binary",
+    "seaborn",
+    "typst",
+)
+
+
+def digest(path: Path) -> str:
+    """sha256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    """sha256 of files by their path below a root, sorted."""
+    return {path.relative_to(root).as_posix(): digest(path) for path in sorted(paths)}
+
+
+def describe(
+    period: str,
+    edition_date: str,
+    engine: str,
+    inputs: dict[str, str],
+    outputs: dict[str, str],
+) -> dict[str, Any]:
+    """Describe a build; nothing in it depends on when or where it was made."""
+    return {
+        "period": period,
+        "edition_date": edition_date,
+        "engine": engine,
+        "architecture": platform.machine(),
+        "python": platform.python_version(),
+        "versions": {tool: version(tool) for tool in TOOLS},
+        "inputs": inputs,
+        "outputs": outputs,
+    }
+
+
+def write(folder: Path, content: dict[str, Any]) -> None:
+    """Write the manifest into a build folder."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    (folder / NAME).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """Read the manifest of a build folder."""
+    content: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    return content

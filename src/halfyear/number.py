@@ -1,0 +1,79 @@
+"""The one formatter: every number on a page, in the reader's habit and with its id."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal
+
+from halfyear.errors import NotComputable, Problem
+from halfyear.results import PRINTED, Quantity
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+TIGHT_UNITS = frozenset({"%"})
+STYLES = frozenset({"unit", "sign", "short", "abs"})
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """Unit symbols of one language, by unit id; `short` ones serve in tables."""
+
+    full: dict[str, str]
+    short: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Formatter:
+    """Formats quantities for one language ("vi", "en")."""
+
+    lang: str
+    symbols: Symbols
+    range_word: str = "-"
+
+    def plain(self, value: Decimal, decimals: int) -> str:
+        """Format a bare decimal, half away from zero, with the language's separators."""
+        step = Decimal(1).scaleb(-decimals)
+        shown = value.quantize(step, rounding=ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(abs(shown), format=pattern, locale=self.lang)
+        return f"{MINUS}{text}" if shown < 0 else text
+
+    def text(self, quantity: Quantity, *styles: str) -> str:
+        """Format a quantity.
+
+        Styles: unit (append the symbol), short (append the table symbol), sign (a plus or minus
+        before it), abs (without its sign, where a word says the direction).
+        """
+        unknown = set(styles) - STYLES
+        if unknown:
+            raise NotComputable(Problem(f"unknown number style {sorted(unknown)}"))
+        interval = quantity.known
+        ends = [interval.low] if interval.exact else [interval.low, interval.high]
+        if "abs" in styles:
+            ends = sorted(abs(end) for end in ends)
+        shown = [self.plain(end, self._decimals(quantity, end)) for end in ends]
+        if "sign" in styles and ends[0] > 0:
+            shown[0] = f"+{shown[0]}"
+        join = f" {self.range_word} " if ends[0] < 0 else EN_DASH
+        body = shown[0] if shown[0] == shown[-1] else join.join(shown)
+        table = self.symbols.short if "short" in styles else self.symbols.full
+        symbol = table.get(quantity.unit, "") if {"unit", "short"} & set(styles) else ""
+        if not symbol:
+            return body
+        return (
+            f"{body}{symbol}"
+            if symbol in TIGHT_UNITS
+            else f"{body}{NBSP}{symbol.replace(' ', NBSP)}"
+        )
+
+    @staticmethod
+    def _decimals(quantity: Quantity, end: Decimal) -> int:
+        if quantity.formula != PRINTED:
+            return quantity.decimals
+        return min(quantity.decimals, max(0, -int(end.normalize().as_tuple().exponent)))
+
+    def span(self, quantity: Quantity, *styles: str) -> str:
+        """Format a quantity as a Markdown span that carries its id and styles."""
+        fmt = f' data-fmt="{" ".join(styles)}"' if styles else ""
+        return f'[{self.text(quantity, *styles)}]{{.num data-id="{quantity.id}"{fmt}}}'

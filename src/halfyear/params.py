@@ -1,0 +1,181 @@
+"""Params files: the few choices that make one edition."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from halfyear.errors import ParamsError, Problem
+from halfyear.interval import Interval
+from halfyear.period import EDITIONS, Period
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class Params:
+    """The choices of one edition.
+
+    elapsed_weight: for each cut of the year, the share of the elapsed part in a year's GRDP at
+    constant prices, as an interval between 0 and 1; used only until both levels are published.
+    """
+
+    period: Period
+    edition_date: date
+    place: str
+    report: str
+    scenario: str
+    plan: str
+    goal_period: str
+    elapsed_weight: dict[str, Interval]
+    languages: tuple[str, ...]
+    letterhead: bool
+
+    @property
+    def goal_years(self) -> tuple[int, int]:
+        """First and last year of the goal period."""
+        first, last = self.goal_period.split("-")
+        return int(first), int(last)
+
+
+def read(path: Path) -> Params:
+    """Read and check a params file; raises ParamsError with every problem found."""
+    if not path.is_file():
+        raise ParamsError(
+            Problem(
+                "no such params file",
+                file=str(path),
+                expected="one file an edition, such as params/2026-H1.yml",
+                mend=f"halfyear new {path.stem} writes it",
+            )
+        )
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ParamsError(
+            Problem("not readable as YAML", file=str(path), found=str(error).splitlines()[0])
+        ) from error
+    return _checked(content, path)
+
+
+def _checked(content: Any, path: Path) -> Params:
+    names = [f.name for f in fields(Params)]
+    if not isinstance(content, dict):
+        raise ParamsError(Problem("no keys", file=str(path), expected=", ".join(names)))
+    problems = [
+        Problem(
+            "unknown key",
+            file=str(path),
+            column=str(key),
+            expected=", ".join(names),
+            found=str(key),
+            mend="correct the spelling or delete the line",
+        )
+        for key in content
+        if key not in names
+    ]
+    problems += [
+        Problem("missing key", file=str(path), column=name, mend=f"add {name}:")
+        for name in names
+        if name not in content
+    ]
+    if problems:
+        raise ParamsError(*problems)
+    readers = {
+        "period": _period(path.stem),
+        "edition_date": _date,
+        "elapsed_weight": _weights,
+        "languages": _languages,
+        "letterhead": _flag,
+        "goal_period": _years,
+    }
+    values = {}
+    for name in names:
+        try:
+            values[name] = readers.get(name, _text)(content[name])
+        except ValueError as error:
+            problems.append(
+                Problem(
+                    "unusable value",
+                    file=str(path),
+                    column=name,
+                    expected=str(error),
+                    found=repr(content[name]),
+                )
+            )
+    if problems:
+        raise ParamsError(*problems)
+    params = Params(**values)
+    if params.edition_date < params.period.end:
+        raise ParamsError(
+            Problem(
+                "the edition is dated before its period ends",
+                file=str(path),
+                column="edition_date",
+                expected=f"{params.period.end} or later",
+                found=str(params.edition_date),
+            )
+        )
+    return params
+
+
+def _period(stem: str) -> Any:
+    def reader(value: Any) -> Period:
+        period = Period.parse(str(value))
+        if not period.is_edition:
+            raise ValueError(f"a period that ends with {', '.join(EDITIONS)}")
+        if str(period) != stem:
+            raise ValueError(f"the name of the file, {stem}")
+        return period
+
+    return reader
+
+
+def _date(value: Any) -> date:
+    if not isinstance(value, date):
+        raise ValueError("a date, YYYY-MM-DD")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("a text")
+    return value
+
+
+def _years(value: Any) -> str:
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{4})", str(value))
+    if match is None or match[1] >= match[2]:
+        raise ValueError("first and last year, as in 2026-2030")
+    return str(value)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
+def _languages(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value or not set(value) <= set(LANGUAGES):
+        raise ValueError(f"a list of {', '.join(LANGUAGES)}")
+    return tuple(value)
+
+
+def _weights(value: Any) -> dict[str, Interval]:
+    form = "for each of Q1, H1, 9M a range [low, high] between 0 and 1"
+    if not isinstance(value, dict):
+        raise ValueError(form)
+    weights = {}
+    for cut, ends in value.items():
+        if cut not in EDITIONS or not isinstance(ends, list) or len(ends) != 2:
+            raise ValueError(form)
+        low, high = (Decimal(str(end)) for end in ends)
+        if not 0 < low <= high < 1:
+            raise ValueError(form)
+        weights[cut] = Interval(low, high)
+    return weights

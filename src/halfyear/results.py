@@ -1,0 +1,179 @@
+"""Named results: every number and verdict the briefing may show, with how it came about."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from halfyear.errors import BuildError, NotComputable, Problem
+from halfyear.interval import Interval
+from halfyear.verdict import Basis, Outcome
+
+PRINTED = "printed"
+DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit, its shown decimals, its formula and its operands' ids.
+
+    interval is None where it is not computable; missing then names what lacks.
+    formula is "printed" for a figure that stands in a document.
+    """
+
+    id: str
+    interval: Interval | None
+    unit: str
+    decimals: int
+    formula: str = PRINTED
+    operands: tuple[str, ...] = ()
+    bound: str = ""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> Interval:
+        """The interval; raises NotComputable naming what lacks."""
+        if self.interval is None:
+            raise NotComputable(
+                Problem(f"{self.id} is not computable", found=f"missing {', '.join(self.missing)}")
+            )
+        return self.interval
+
+    @property
+    def value(self) -> Decimal:
+        """The single number; raises NotComputable for an interval or a missing value."""
+        if not self.known.exact:
+            raise NotComputable(Problem(f"{self.id} is an interval, not one number"))
+        return self.known.low
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the plain form, numbers as text so that no digit is lost."""
+        ends = [_plain(e) for e in (self.interval.low, self.interval.high)] if self.interval else []
+        return {
+            "id": self.id,
+            "value": ends[0] if ends and ends[0] == ends[1] else None,
+            "low": ends[0] if ends else None,
+            "high": ends[1] if ends else None,
+            "unit": self.unit,
+            "decimals": self.decimals,
+            "formula": self.formula,
+            "operands": list(self.operands),
+            "bound": self.bound,
+            "missing": list(self.missing),
+        }
+
+    @classmethod
+    def from_json(cls, item: dict[str, Any]) -> "Quantity":
+        """Read the plain form."""
+        low, high = item["low"], item["high"]
+        return cls(
+            id=item["id"],
+            interval=None if low is None else Interval(Decimal(low), Decimal(high)),
+            unit=item["unit"],
+            decimals=item["decimals"],
+            formula=item["formula"],
+            operands=tuple(item["operands"]),
+            bound=item["bound"],
+            missing=tuple(item["missing"]),
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict on one indicator for one period, with its basis and what it rests on."""
+
+    id: str
+    outcome: Outcome
+    basis: Basis
+    operands: tuple[str, ...] = ()
+    stated: Outcome | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the plain form."""
+        return {
+            "id": self.id,
+            "outcome": self.outcome.value,
+            "basis": self.basis.value,
+            "operands": list(self.operands),
+            "stated": self.stated.value if self.stated else None,
+        }
+
+    @classmethod
+    def from_json(cls, item: dict[str, Any]) -> "Verdict":
+        """Read the plain form."""
+        return cls(
+            id=item["id"],
+            outcome=Outcome(item["outcome"]),
+            basis=Basis(item["basis"]),
+            operands=tuple(item["operands"]),
+            stated=Outcome(item["stated"]) if item["stated"] else None,
+        )
+
+
+def _plain(value: Decimal) -> str:
+    short = value.normalize() if abs(value.adjusted()) > DIGITS else +value
+    text = f"{short:.{DIGITS}f}" if -short.as_tuple().exponent > DIGITS else f"{short:f}"  # type: ignore[operator]
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass
+class Results:
+    """Quantities, verdicts and ranked lists under unique ids, in the order they were added."""
+
+    quantities: dict[str, Quantity] = field(default_factory=dict)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, *items: Quantity | Verdict) -> None:
+        """Add named results; one id never holds two different ones."""
+        for item in items:
+            kept: dict[str, Any] = self.quantities if isinstance(item, Quantity) else self.verdicts
+            if kept.get(item.id, item) != item:
+                raise BuildError(Problem(f"two different results are called {item.id}"))
+            kept[item.id] = item
+
+    def rank(self, name: str, ids: Sequence[str]) -> None:
+        """Keep an ordered list of ids under a name."""
+        self.lists[name] = list(ids)
+
+    def merge(self, other: "Results") -> None:
+        """Take over the results of another notebook."""
+        self.add(*other.quantities.values(), *other.verdicts.values())
+        self.lists.update(other.lists)
+
+    def __getitem__(self, id: str) -> Quantity:
+        try:
+            return self.quantities[id]
+        except KeyError:
+            raise BuildError(Problem(f"no notebook computed {id} and no row holds it")) from None
+
+    def get(self, id: str) -> Quantity | None:
+        """Give a quantity that has a value, else None."""
+        found = self.quantities.get(id)
+        return found if found is not None and found.interval is not None else None
+
+    def __iter__(self) -> Iterator[Quantity]:
+        return iter(self.quantities.values())
+
+    def save(self, path: Path) -> None:
+        """Write as JSON, sorted by id."""
+        document = {
+            "quantities": [self.quantities[k].as_json() for k in sorted(self.quantities)],
+            "verdicts": [self.verdicts[k].as_json() for k in sorted(self.verdicts)],
+            "lists": {k: self.lists[k] for k in sorted(self.lists)},
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+    @classmethod
+    def load(cls, path: Path) -> "Results":
+        """Read what `save` wrote."""
+        document = json.loads(path.read_text(encoding="utf-8"))
+        results = cls()
+        results.add(*(Quantity.from_json(item) for item in document["quantities"]))
+        results.add(*(Verdict.from_json(item) for item in document["verdicts"]))
+        results.lists = document["lists"]
+        return results

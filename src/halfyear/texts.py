@@ -1,0 +1,73 @@
+"""Texts of the briefing, one file a language, with named places for numbers."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from halfyear.errors import Problem, TextError
+from halfyear.number import Symbols
+from halfyear.tables import Tables
+
+_SLOT = re.compile(r"\{([a-z_0-9]+)\}")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>$~^@'\"-])")
+
+
+def escape(text: str) -> str:
+    """Make Markdown show data text as it stands."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of one language under dotted keys."""
+
+    lang: str
+    entries: dict[str, Any]
+    file: str
+
+    @classmethod
+    def load(cls, folder: Path, lang: str, *names: str) -> "Texts":
+        """Read the text files of a language, such as briefing.vi.yml, into one."""
+        entries: dict[str, Any] = {}
+        for name in names:
+            content = yaml.safe_load((folder / f"{name}.{lang}.yml").read_text(encoding="utf-8"))
+            entries.update(content)
+        return cls(lang, entries, f"{'+'.join(names)}.{lang}.yml")
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text under a key."""
+        return self._find(key) is not None
+
+    def say(self, key: str, **slots: str) -> str:
+        """Fill the named places of a text; raises TextError where text and slots differ."""
+        found = self._find(key)
+        if not isinstance(found, str):
+            raise TextError(Problem("no such text", file=self.file, column=key, mend=f"add {key}"))
+        wanted = set(_SLOT.findall(found))
+        if wanted - set(slots):
+            raise TextError(
+                Problem(
+                    "a place in the text has nothing to fill it",
+                    file=self.file,
+                    column=key,
+                    expected=", ".join(sorted(slots)) or "no place",
+                    found=", ".join(sorted(wanted - set(slots))),
+                )
+            )
+        return _SLOT.sub(lambda match: slots[match[1]], found.strip())
+
+    def symbols(self, tables: Tables) -> Symbols:
+        """Unit symbols of the language: from the units table, short ones from the texts."""
+        units = tables.units
+        full = dict(zip(units["id"], units[f"symbol_{self.lang}"], strict=True))
+        short = self._find("units.short")
+        return Symbols(full=full, short={**full, **(short if isinstance(short, dict) else {})})
+
+    def _find(self, key: str) -> Any:
+        node: Any = self.entries
+        for part in key.split("."):
+            node = node.get(part) if isinstance(node, dict) else None
+        return node

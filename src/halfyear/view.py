@@ -1,0 +1,92 @@
+"""A view: one edition's results in one language, ready to be put into words and pictures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from halfyear.edition import Edition, Indicator
+from halfyear.number import Formatter
+from halfyear.period import Period
+from halfyear.project import Project
+from halfyear.results import Quantity, Results
+from halfyear.texts import Texts, escape
+
+TEXT_FILES = ("briefing", "charts")
+
+
+@dataclass(frozen=True)
+class View:
+    """Results of an edition with the texts and the number habit of one language."""
+
+    edition: Edition
+    results: Results
+    texts: Texts
+    formatter: Formatter
+
+    @classmethod
+    def of(
+        cls, edition: Edition, results: Results, lang: str, folder: Path | None = None
+    ) -> "View":
+        """Open a view in a language; the texts come from report/texts of the project."""
+        texts = Texts.load(folder or Project.find().report / "texts", lang, *TEXT_FILES)
+        formatter = Formatter(lang, texts.symbols(edition.tables), texts.say("range_word"))
+        return cls(edition, results, texts, formatter)
+
+    @property
+    def lang(self) -> str:
+        """Language of the view."""
+        return self.texts.lang
+
+    @property
+    def period(self) -> Period:
+        """Period of the edition."""
+        return self.edition.period
+
+    def num(self, id: str, *styles: str) -> str:
+        """A number as a Markdown span with its id; a not computable one says so in words."""
+        return self.span(self.results[id], *styles)
+
+    def span(self, quantity: Quantity, *styles: str) -> str:
+        """A quantity as a Markdown span with its id; a not computable one says so in words."""
+        if quantity.interval is None:
+            missing = ", ".join(self.missing(key) for key in quantity.missing)
+            return self.say("not_computable", missing=missing)
+        return self.formatter.span(quantity, *styles)
+
+    def plain(self, id: str, *styles: str) -> str:
+        """A number as bare text, for alt texts and tables of data."""
+        return self.formatter.text(self.results[id], *styles)
+
+    def say(self, key: str, **slots: str) -> str:
+        """A text of the language with its places filled."""
+        return self.texts.say(key, **slots)
+
+    def name(self, indicator: Indicator) -> str:
+        """Short name of an indicator, escaped."""
+        return escape(indicator.short[self.lang])
+
+    def unit(self, unit: str) -> str:
+        """Symbol of a unit as tables show it, escaped."""
+        return escape(self.formatter.symbols.short.get(unit, ""))
+
+    def when(self, period: Period, form: str = "name") -> str:
+        """Name of a period: form "name", "short", "rest" (of the year) or "short_rest"."""
+        part = "month" if period.part.isdigit() else period.part
+        key = f"period.{form}.{part}"
+        slots = {"year": str(period.year), "month": period.part.lstrip("0")}
+        return self.say(key, **slots)
+
+    def missing(self, key: str) -> str:
+        """Name what a not computable result lacks, from the key of the missing row."""
+        subject = key.split(":", 1)[-1]
+        indicator, _, rest = subject.partition(".")
+        known = self.edition.indicators.get(indicator)
+        period = rest.partition("@")[2].split("/")[0].split("~")[0]
+        name = self.name(known) if known else escape(subject)
+        return f"{name}, {escape(period)}" if period else name
+
+    def join(self, items: Sequence[str]) -> str:
+        """Join items as prose does: "a, b and c"."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.say("and_list", head=", ".join(items[:-1]), last=items[-1])
