@@ -31,7 +31,10 @@ def faults(table: Table, sheet: Sheet) -> list[Fault]:
 
 @cache
 def _schema(table: Table, habit: Habit) -> pa.DataFrameSchema:
-    columns = {column.name: pa.Column(object, [_check(column, habit)]) for column in table.columns}
+    columns = {
+        column.name: pa.Column(checks=[_check(column, habit)], nullable=True)
+        for column in table.columns
+    }
     return pa.DataFrameSchema(columns, strict=True)
 
 
@@ -39,8 +42,8 @@ def _check(column: Column, habit: Habit) -> pa.Check:
     test = _test(column, habit)
 
     def passes(cells: pd.Series) -> pd.Series:
-        verdicts = {cell: test(cell) == "" for cell in set(cells)}
-        return cells.map(verdicts).astype(bool)
+        wrong = {cell for cell in set(cells) if test(cell)}
+        return pd.Series([cell not in wrong for cell in cells], index=cells.index, dtype=bool)
 
     return pa.Check(passes, name=column.name)
 

@@ -30,9 +30,10 @@ class Units:
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame) -> "Units":
-        """Take the units of a frame with the columns of units.csv."""
+        """Take the units of a frame with the columns of units.csv that have a multiplier."""
         names = list(Unit.__dataclass_fields__)
-        rows = frame[names].to_dict("records")
+        whole = [number is not None and number > 0 for number in frame["multiplier"]]
+        rows = frame.loc[whole, names].to_dict("records")
         return cls({row["id"]: Unit(**{str(name): row[name] for name in row}) for row in rows})
 
     def __getitem__(self, unit: str) -> Unit:

@@ -28,7 +28,8 @@ def violations(tables: Tables) -> Iterator[Violation]:
         named = [ids.resolve(operand, rows) for operand in ids.operands(claim["operands"])]
         operands = [[rows[fact] for fact in found] for found in named]
         try:
-            if claim["kind"] == "sum" and all(len(found) == 1 for found in operands):
+            single = operands and all(len(found) == 1 for found in operands)
+            if claim["kind"] == "sum" and single:
                 yield from _sum(claim, [found[0] for found in operands], units)
             if claim["kind"] in SHARES and claim["unit"] == "pct" and len(operands) == 2:
                 yield from _share(claim, operands[0], operands[1], units)

@@ -70,6 +70,6 @@ def _operands(tables: Tables) -> Iterator[Fault]:
 
 
 def _near(word: str, known: set[str]) -> str:
-    alike = [code for code in known if code[:4] == word[:4] and abs(len(code) - len(word)) < 4]
+    alike = [code for code in known if code[:4] == word[:4] and abs(len(code) - len(word)) < 8]
     close = get_close_matches(word, alike, n=1, cutoff=0.8)
     return f" ({close[0]}?)" if close else ""

@@ -1,0 +1,44 @@
+"""Fixtures: the project itself, and a small invented one that tests may break."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import small_project
+from halfyear import tables
+from halfyear.frames import Tables
+from halfyear.project import Project
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The project these tests belong to."""
+    return Project(Path(__file__).resolve().parents[1])
+
+
+@pytest.fixture(scope="session")
+def data(project: Project) -> Tables:
+    """The project's validated tables."""
+    return tables.load(project)
+
+
+@pytest.fixture(scope="session")
+def small_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project, to be copied and not to be changed."""
+    return small_project.write(tmp_path_factory.mktemp("small") / "project")
+
+
+@pytest.fixture
+def small(small_original: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the small project, free to be broken."""
+    return small_project.copy(small_original, tmp_path / "small")
+
+
+@pytest.fixture(scope="session")
+def documents_folder() -> Path:
+    """The folder of the documents that HALFYEAR_SOURCES names; skips where it names none."""
+    named = os.environ.get("HALFYEAR_SOURCES")
+    if not named:
+        pytest.skip("HALFYEAR_SOURCES names no folder with the documents")
+    return Path(named)
