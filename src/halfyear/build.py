@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sys
 from calendar import timegm
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -217,12 +219,23 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
     os.environ[OUT] = str(build.work / "results")
     os.environ["HALFYEAR_ROOT"] = str(project.root)
     loader = ModuleTaskLoader({"task_edition": build.tasks, "DOIT_CONFIG": _config(build)})
-    status = DoitMain(loader, extra_config={"GLOBAL": {}}).run(["run"])
+    with _streams_kept():
+        status = DoitMain(loader, extra_config={"GLOBAL": {}}).run(["run"])
     if build.errors:
         raise BuildError(*(p for error in build.errors for p in error.problems))
     if status:
         raise BuildError(Problem("the build stopped", mend="the messages above say where"))
     return build.out
+
+
+@contextmanager
+def _streams_kept() -> Iterator[None]:
+    """Put the streams back: doit swaps them for each task, which two threads leave crossed."""
+    kept = sys.stdout, sys.stderr
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = kept
 
 
 def _config(build: Build) -> dict[str, Any]:

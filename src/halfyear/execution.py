@@ -10,11 +10,13 @@ import papermill as pm
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from halfyear.errors import NotebookError, ParamsError, Problem
 
 TAG = "parameters"
 _NETWORK = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=\"https?:[^>]*>(?:</script>)?")
+_MERMAID = re.compile(r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>', re.DOTALL)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -61,7 +63,13 @@ def run(notebook: Path, out: Path, parameters: dict[str, str], cwd: Path) -> Non
     trace.unlink(missing_ok=True)
     try:
         pm.execute_notebook(
-            str(notebook), target, parameters, cwd=str(cwd), progress_bar=False, log_output=False
+            str(notebook),
+            target,
+            parameters,
+            cwd=str(cwd),
+            progress_bar=False,
+            log_output=False,
+            config=Config({"KernelManager": {"transport_encryption": "auto"}}),
         )
     except PapermillExecutionError as error:
         trace.write_text(_ANSI.sub("", "\n".join(error.traceback)) + "\n", encoding="utf-8")
@@ -94,7 +102,7 @@ def as_html(notebook: Path, out: Path) -> None:
         template_name="lab", mathjax_url="", require_js_url="", mermaid_js_url=""
     )
     body, _ = exporter.from_filename(str(notebook))
-    out.write_text(_NETWORK.sub("", body), encoding="utf-8", newline="\n")
+    out.write_text(_MERMAID.sub("", _NETWORK.sub("", body)), encoding="utf-8", newline="\n")
 
 
 def run_in_place(notebook: Path, parameters: dict[str, str], cwd: Path) -> None:

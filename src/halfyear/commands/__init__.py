@@ -1,0 +1,1 @@
+"""The verbs of the command `halfyear`, one module a group of verbs."""

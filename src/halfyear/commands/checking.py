@@ -1,0 +1,37 @@
+"""Verbs that check: check, verify-sources."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from halfyear.commands.guard import readable
+from halfyear.project import Project
+
+
+@click.command()
+@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
+@readable
+def check(lang: str) -> None:
+    """Check every table and list all problems at once."""
+    from halfyear import checks
+
+    problems = checks.problems(Project.find())
+    click.echo(checks.listing(problems, lang))
+    if problems:
+        sys.exit(1)
+
+
+@click.command("verify-sources")
+@click.argument("folder", type=click.Path(path_type=Path))
+@readable
+def verify_sources(folder: Path) -> None:
+    """Prove that every figure stands on its line of the documents in FOLDER."""
+    from halfyear import proof
+
+    problems = proof.verify(Project.find(), folder)
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
+    if problems:
+        sys.exit(1)
+    click.echo("every figure stands at its place, and every numeral is accounted for")
