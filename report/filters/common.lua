@@ -10,7 +10,8 @@ function M.has(element, class)
 end
 
 function M.slug(id)
-  return (id:lower():gsub('[^a-z0-9]', '-'))
+  local text = id:lower():gsub('[^a-z0-9]+', '-'):gsub('^%-', ''):gsub('%-$', '')
+  return text
 end
 
 -- The one image of a chart may not be silent: readers who cannot see it get the alt text.

@@ -235,9 +235,10 @@ local function div(el)
   return nil
 end
 
--- The whole body is written here, so that it does not depend on an engine's writer options.
+-- The whole body is written here, so that it does not depend on an engine's writer options;
+-- the two comments say where it begins and ends, whatever an engine puts around it.
 local function document(doc)
-  doc.blocks = { block(write(doc.blocks)) }
+  doc.blocks = { block('<!--briefing-->\n' .. write(doc.blocks) .. '\n<!--/briefing-->') }
   return doc
 end
 

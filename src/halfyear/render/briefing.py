@@ -21,12 +21,13 @@ def render(
     if not composed.is_file():
         raise RenderError(Problem("no composed source", str(composed), mend="compose it first"))
     layout = Layout(template_dir)
-    charts = sorted((composed.parent / "charts").glob("*.svg"))
-    glyphs.check([composed, *charts], sorted(layout.fonts.glob("[AT]*.ttf")))
     out.mkdir(parents=True, exist_ok=True)
-    made = [_pdf(composed, out, lang, engine, timestamp, layout)]
+    source = composed.with_suffix(".typ")
+    source.write_text(engine.convert(composed, "typst", layout), encoding="utf-8", newline="\n")
+    made = [finish_pdf(composed, out, lang=lang, timestamp=timestamp, layout=layout)]
     if "-" not in lang:
-        made.append(_html(composed, out, lang, engine, layout))
+        body = engine.convert(composed, "html", layout)
+        made.append(finish_html(body, composed, out, lang=lang, layout=layout))
     return made
 
 
@@ -35,19 +36,24 @@ def timestamp(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp())
 
 
-def _pdf(
-    composed: Path, out: Path, lang: str, engine: Engine, timestamp: int, layout: Layout
-) -> Path:
-    source = composed.with_suffix(".typ")
-    source.write_text(engine.convert(composed, "typst", layout), encoding="utf-8", newline="\n")
+def finish_pdf(composed: Path, out: Path, *, lang: str, timestamp: int, layout: Layout) -> Path:
+    """Compile and check the PDF from the `.typ` that an engine left beside `composed`."""
+    charts = sorted((composed.parent / "charts").glob("*.svg"))
+    glyphs.check([composed, *charts], sorted(layout.fonts.glob("[AT]*.ttf")))
     result = out / f"briefing.{lang}.pdf"
-    pdf.compile_pdf(source, result, fonts=layout.fonts, timestamp=timestamp)
+    pdf.compile_pdf(
+        composed.with_suffix(".typ"),
+        result,
+        fonts=layout.fonts,
+        timestamp=timestamp,
+        words=layout.words(lang.split("-")[0])["letterhead"],
+    )
     pdfcheck.check(result, lang=lang.split("-")[0], fonts=layout.fonts)
     return result
 
 
-def _html(composed: Path, out: Path, lang: str, engine: Engine, layout: Layout) -> Path:
-    body = engine.convert(composed, "html", layout)
+def finish_html(body: str, composed: Path, out: Path, *, lang: str, layout: Layout) -> Path:
+    """Assemble and check the page from the HTML that an engine made of `composed`."""
     result = out / f"briefing.{lang}.html"
     text = page.assemble(body, composed=composed, lang=lang, layout=layout)
     result.write_text(text, encoding="utf-8", newline="\n")

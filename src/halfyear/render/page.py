@@ -3,6 +3,7 @@
 import json
 import re
 import string
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout) -> str:
     or anything that would be loaded from a network.
     """
     colours: set[str] = set()
-    main, found, rest = body.strip().partition(PROVENANCE)
+    main, found, rest = _between(body, composed).partition(PROVENANCE)
     environment = Environment(
         loader=FileSystemLoader(layout.templates), autoescape=True, undefined=StrictUndefined
     )
@@ -54,6 +55,14 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout) -> str:
     return text
 
 
+def _between(body: str, composed: Path) -> str:
+    """The part of an engine's page that the filter wrote."""
+    found = re.search(r"<!--briefing-->(.*)<!--/briefing-->", body, re.DOTALL)
+    if found is None:
+        raise RenderError(Problem("the engine lost the body of the page", str(composed)))
+    return found[1].strip()
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
 
@@ -65,6 +74,11 @@ def _head(composed: Path) -> dict[str, str]:
         raise RenderError(Problem("no YAML head", str(composed), expected="--- on the first line"))
     head = yaml.safe_load(parts[1]) or {}
     return {key: str(head.get(key, "")) for key in HEAD}
+
+
+def day(composed: Path) -> date:
+    """Edition date in the head of `composed`."""
+    return date.fromisoformat(_head(composed)["date"])
 
 
 def _contents(main: str) -> list[dict[str, str]]:
@@ -99,4 +113,4 @@ def _with_charts(main: str, composed: Path, colours: set[str]) -> str:
         text = escape(data.read_text(encoding="utf-8"))
         return drawn.replace("<svg ", f'<svg data-csv="{text}" ', 1)
 
-    return re.sub(r"<img\b[^>]*>", chart, main)
+    return re.sub(r"<img\b(?:[^>\"]|\"[^\"]*\")*>", chart, main)

@@ -3,12 +3,17 @@
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
+
+import yaml
 
 from halfyear.errors import Problem, RenderError
 from halfyear.render.layout import Layout
 
 OLDEST = (1, 7)
+SUFFIX = {"typst": ".typ", "html": ".html"}
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def version() -> str | None:
@@ -29,6 +34,38 @@ def recent(found: str) -> bool:
 def convert(composed: Path, target: str, layout: Layout) -> str:
     """Convert a composed source to the text of `target` (`typst` or `html`).
 
-    Raises RenderError with Quarto's own words.
+    Works in a folder of its own with the same configuration as a render by hand, so that nothing
+    is left beside the source. Raises RenderError with Quarto's own words.
     """
-    raise RenderError(Problem("not built yet", str(composed), found=f"{target} {layout}"))
+    with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
+        folder = Path(scratch)
+        source = _project(folder, composed, layout)
+        run = subprocess.run(
+            ["quarto", "render", str(source), "--to", target],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        made = source.with_suffix(SUFFIX[target])
+        if run.returncode != 0 or not made.is_file():
+            words = _COLOUR.sub("", run.stderr).strip()
+            raise RenderError(
+                Problem("the source could not be converted", str(composed), found=words)
+            )
+        return made.read_text(encoding="utf-8")
+
+
+def _project(folder: Path, composed: Path, layout: Layout) -> Path:
+    """Lay out the scratch project and give the path of the source in it."""
+    report = folder / "report"
+    for part in ("templates", "filters"):
+        shutil.copytree(layout.report / part, report / part)
+    settings = {"project": {"type": "default"}, "metadata-files": ["report/templates/reader.yml"]}
+    (folder / "_quarto.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    source = folder / "source" / composed.name
+    source.parent.mkdir()
+    shutil.copyfile(composed, source)
+    shutil.copytree(composed.parent / "charts", source.parent / "charts", dirs_exist_ok=True)
+    return source
