@@ -48,11 +48,6 @@ class Source:
     date: str
     status: str
 
-    @property
-    def day(self) -> str:
-        """The date as both languages write it: day/month/year, as far as it is known."""
-        return "/".join(part.lstrip("0") for part in reversed(self.date.split("-")))
-
 
 @dataclass(frozen=True)
 class Edition:

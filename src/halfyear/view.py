@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from babel.dates import format_date
 
 from halfyear.edition import Edition, Indicator
 from halfyear.number import Formatter
@@ -75,6 +78,13 @@ class View:
         key = f"period.{form}.{part}"
         slots = {"year": str(period.year), "month": period.part.lstrip("0")}
         return self.say(key, **slots)
+
+    def date(self, text: str) -> str:
+        """A date, perhaps partial (YYYY, YYYY-MM, YYYY-MM-DD), as the language writes it."""
+        parts = [int(part) for part in text.split("-")]
+        pattern = self.say(f"date.{('year', 'month', 'day')[len(parts) - 1]}")
+        full = date(*(parts + [1, 1])[:3])
+        return format_date(full, format=pattern, locale=self.lang)
 
     def missing(self, key: str) -> str:
         """Name what a not computable result lacks, from the key of the missing row."""

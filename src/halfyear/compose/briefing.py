@@ -106,5 +106,7 @@ def _notes(view: View, marks: firstpage.Marks) -> str:
     plan = view.edition.sources.get(view.edition.params.scenario)
     parts = [view.say("notes.dash"), *lettered]
     if plan is not None:
-        parts.append(view.say("notes.scenario", plan=escape(plan.number), date=escape(plan.day)))
+        parts.append(
+            view.say("notes.scenario", plan=escape(plan.number), date=view.date(plan.date))
+        )
     return block("notes", " ".join([*parts, view.say("notes.sources")]))

@@ -35,7 +35,7 @@ class Marks:
 def masthead(view: View) -> str:
     """Place, title, period and the standing of the figures."""
     status = source_status(view)
-    date = f"{view.edition.params.edition_date:%-d/%-m/%Y}"
+    date = view.date(str(view.edition.params.edition_date))
     draft = [view.say(f"status.{status}")]
     if status != "issued":
         draft.append(view.say("masthead.estimates"))
@@ -174,8 +174,7 @@ def _actual(view: View, line: Line, marks: Marks) -> str:
     cutoff = line.actual.id.partition("/")[2].partition("~")[0]
     if not cutoff:
         return text
-    year, month, day = cutoff.split("-")
-    date = f"{int(day)}/{int(month)}/{year}"
+    date = view.date(cutoff)
     return text + marks.mark(
         f"cutoff {line.key}", view.say("notes.cutoff", name=view.name(line.indicator), date=date)
     )

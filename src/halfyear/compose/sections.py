@@ -315,7 +315,7 @@ def sources(chapter: Chapter, used: list[str]) -> None:
             "sources.item",
             title=escape(source.title[view.lang]),
             issuer=escape(source.issuer),
-            date=escape(source.day),
+            date=view.date(source.date),
             status=view.say(f"status.{source.status}"),
         )
         items.append(f"{n}. []{{#src-{id}}}{item}")
