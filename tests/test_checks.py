@@ -127,6 +127,15 @@ def test_the_package_lists_every_file_of_data(project: Project) -> None:
     assert set(paths) == there
 
 
+def test_no_code_is_without_a_row(data: Tables) -> None:
+    frames_of_figures = [frame for _, frame in data.items() if "indicator" in frame]
+    used = {code for frame in frames_of_figures for code in frame["indicator"]}
+    assert set(data.indicators["id"]) <= used | set(data.indicators["parent"])
+    columns = ("unit", "printed_unit")
+    units = {u for _, frame in data.items() for c in columns if c in frame for u in frame[c]}
+    assert set(data.units["id"]) <= units | set(data.units["base"])
+
+
 def test_the_headline_list_has_figures_for_ten_of_twelve(data: Tables) -> None:
     """Two headline indicators have a verdict but no printed half-year figure."""
     headline = data.headline[data.headline["year"] == 2026]

@@ -1,5 +1,7 @@
 """Tables: files as analysts save them give the same exact facts under the same ids."""
 
+import csv
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
-from halfyear import ids, tables
+from halfyear import ids, schema, tables
 from halfyear.errors import DataError
 from halfyear.frames import Tables
 from halfyear.project import Project
@@ -65,25 +67,30 @@ def test_rows_after_a_cell_of_two_lines_keep_their_line_numbers(small: Path) -> 
     assert load(small).sources["row"].to_list() == [2, 4, 5]
 
 
-def test_a_file_saved_by_excel_under_a_vietnamese_locale_is_read_right(
+def test_tables_saved_by_excel_under_a_vietnamese_locale_are_read_right(
     small_original: Path, small: Path
 ) -> None:
-    cells = {"11.33": "11,33", "11.21": "11,21", "2026-06-30": "30/06/2026"}
+    """Semicolons, decimal commas, days first, a BOM and Windows line ends, in every table."""
+    for name, table in schema.read(Project(small)).items():
+        kinds = {column.name: column.type for column in table.columns}
+        path = small / "data" / table.paths[0]
+        with path.open(encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        saved = [[_vietnamese(kinds[c], x) for c, x in zip(head, row, strict=True)] for row in rows]
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([head, *saved])
+        assert len(rows) > 0, name
+    read, original = load(small), load(small_original)
+    assert all(frame.equals(getattr(original, name)) for name, frame in read.items())
 
-    def saved(text: str) -> bytes:
-        rows = [line.split(";") for line in text.replace('"', "").splitlines()]
-        return "\r\n".join(";".join(cells.get(c, c) for c in row) for row in rows).encode(
-            "utf-8-sig"
-        )
 
-    for name in ("scenarios", "goals"):
-        put(small, name, 2, known_at="2026-06-30")
-    rewrite(small, "scenarios", lambda text: saved(_semicolons(text).replace("12.27", "12,27")))
-    assert load(small).scenarios.equals(load(small_original).scenarios)
-
-
-def _semicolons(text: str) -> str:
-    return text.replace('"12,27%"', "12#27%").replace(",", ";").replace("#", ",")
+def _vietnamese(kind: str, cell: str) -> str:
+    if kind == "number":
+        return cell.replace(".", ",")
+    if kind == "date" and cell:
+        year, month, day = cell.split("-")
+        return f"{day}/{month}/{year}"
+    return cell
 
 
 def test_thousands_points_that_excel_ate_are_not_misread(small: Path) -> None:
@@ -158,6 +165,18 @@ def test_every_fact_of_the_project_has_its_own_id(data: Tables) -> None:
     ]
     assert len(facts) == len(set(facts))
     assert len(facts) > 900
+
+
+def test_a_new_file_of_an_edition_is_listed_once(small: Path) -> None:
+    (small / "data" / "projects" / "2026-9M.csv").write_bytes(
+        (small / "data" / "projects" / "2026-H1.csv").read_bytes().splitlines(keepends=True)[0]
+    )
+    for _ in range(2):
+        schema.enlist(Project(small), "projects", "projects/2026-9M.csv")
+    package = json.loads((small / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    paths = {resource["name"]: resource["path"] for resource in package["resources"]}
+    assert paths["projects"] == ["projects/2026-9M.csv", "projects/2026-H1.csv"]
+    assert len(load(small).projects) == 3
 
 
 def test_a_project_is_found_from_a_folder_inside_it(

@@ -68,6 +68,17 @@ def read(project: Project) -> dict[str, Table]:
     return {table.name: table for table in tables}
 
 
+def enlist(project: Project, table: str, path: str) -> None:
+    """List a new file of a table, relative to data/, in datapackage.json."""
+    file = project.root / PACKAGE
+    package = json.loads(file.read_text(encoding="utf-8-sig"))
+    for resource in package["resources"]:
+        if resource["name"] == table:
+            resource["path"] = sorted({*resource["path"], path})
+    text = json.dumps(package, ensure_ascii=False, indent=1)
+    file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
 def _inside(path: str) -> bool:
     return not path.startswith("/") and "\\" not in path and ".." not in path.split("/")
 
