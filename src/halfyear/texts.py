@@ -59,6 +59,11 @@ class Texts:
             )
         return _SLOT.sub(lambda match: slots[match[1]], found.strip())
 
+    def choose(self, section: str, text: str) -> str:
+        """Give what a section says for a text, or the text itself."""
+        found = self._find(section)
+        return str(found.get(text, text)) if isinstance(found, dict) else text
+
     def symbols(self, tables: Tables) -> Symbols:
         """Unit symbols of the language: from the units table, short ones from the texts."""
         units = tables.units

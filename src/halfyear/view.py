@@ -1,5 +1,6 @@
 """A view: one edition's results in one language, ready to be put into words and pictures."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +9,15 @@ from pathlib import Path
 from babel.dates import format_date
 
 from halfyear.edition import Edition, Indicator
+from halfyear.errors import PeriodError
 from halfyear.number import Formatter
 from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.results import Quantity, Results
 from halfyear.texts import Texts, escape
 
-TEXT_FILES = ("briefing", "charts")
+_NAMED = re.compile(r"^[a-z_]+:(?=[a-z])")
+TEXT_FILES = ("briefing", "charts", "provenance")
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class View:
         """A date, perhaps partial (YYYY, YYYY-MM, YYYY-MM-DD), as the language writes it."""
         parts = [int(part) for part in text.split("-")]
         pattern = self.say(f"date.{('year', 'month', 'day')[len(parts) - 1]}")
-        full = date(*(parts + [1, 1])[:3])
+        full = date(*[*parts, 1, 1][:3])
         return format_date(full, format=pattern, locale=self.lang)
 
     def missing(self, key: str) -> str:
@@ -94,6 +97,32 @@ class View:
         period = rest.partition("@")[2].split("/")[0].split("~")[0]
         name = self.name(known) if known else escape(subject)
         return f"{name}, {escape(period)}" if period else name
+
+    def formula(self, text: str) -> str:
+        """A formula in the words of the language; formulas of signs alone stay as they are."""
+        return self.texts.choose("formulas", text)
+
+    def describe(self, id: str) -> str:
+        """What a number is, in words: its kind, indicator, period, and instrument where named."""
+        kind, _, subject = id.partition(":")
+        key = f"provenance.kind.{kind}"
+        word = self.say(key if self.texts.has(key) else "provenance.kind.other")
+        indicator = self.edition.indicators.get(_NAMED.sub("", subject).partition(".")[0])
+        if indicator is None:
+            return self.say("provenance.describe_bare", kind=word)
+        when, _, by = subject.partition("@")[2].partition("~")[0].partition("/")
+        slots = {"kind": word, "name": self.name(indicator), "period": self._span(when)}
+        source = self.edition.sources.get(by)
+        if source is None:
+            return self.say("provenance.describe", **slots)
+        number = escape(source.number.partition(" ")[0] or source.title[self.lang])
+        return self.say("provenance.describe_by", by=number, **slots)
+
+    def _span(self, text: str) -> str:
+        try:
+            return self.when(Period.parse(text))
+        except PeriodError:
+            return escape(text)
 
     def join(self, items: Sequence[str]) -> str:
         """Join items as prose does: "a, b and c"."""

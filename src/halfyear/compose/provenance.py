@@ -22,31 +22,34 @@ def used(*texts: str) -> list[str]:
 
 
 def blocks(view: View, ids: list[str]) -> str:
-    """One block for each number: its place in a document, or its formula and operands."""
-    body = "\n\n".join(_block(view, view.results[id]) for id in ids)
+    """One block for each number and each operand behind it: its place, or its formula."""
+    known = [id for id in chain(view, ids) if id in view.results.quantities]
+    body = "\n\n".join(_block(view, view.results[id]) for id in known)
     return f":::: {{.provenance}}\n{body}\n::::"
+
+
+def chain(view: View, ids: list[str]) -> list[str]:
+    """The ids and, through their formulas, all they rest on, each once."""
+    found = dict.fromkeys(ids)
+    todo = list(ids)
+    while todo:
+        quantity = view.results.quantities.get(todo.pop())
+        fresh = [id for id in (quantity.operands if quantity else ()) if id not in found]
+        found |= dict.fromkeys(fresh)
+        todo += fresh
+    return list(found)
 
 
 def sources(view: View, ids: list[str]) -> list[str]:
     """Documents the numbers rest on, directly or through their formulas, in the table's order."""
     rows = view.edition.figures
-    seen: set[str] = set()
-    documents: set[str] = set()
-    todo = list(ids)
-    while todo:
-        id = todo.pop()
-        if id in seen:
-            continue
-        seen.add(id)
-        if id in rows:
-            documents.add(str(rows[id]["source"]))
-        elif id in view.results.quantities:
-            todo += view.results[id].operands
+    documents = {str(rows[id]["source"]) for id in chain(view, ids) if id in rows}
     return [id for id in view.edition.sources if id in documents]
 
 
 def _block(view: View, quantity: Quantity) -> str:
     lines = [f'::: {{.prov #p-{slug(quantity.id)} data-id="{quantity.id}"}}']
+    lines.append(_pair(view, "what", view.describe(quantity.id)))
     row = view.edition.figures.get(quantity.id)
     if row is not None:
         lines += _printed(view, row)
@@ -71,17 +74,18 @@ def _printed(view: View, row: dict[str, object]) -> list[str]:
 
 
 def _computed(view: View, quantity: Quantity) -> list[str]:
-    lines = [_pair(view, "computed", f"`{quantity.formula}`")]
-    operands = []
-    for id in quantity.operands:
-        found = view.results.quantities.get(id)
-        if found is not None and found.interval is not None:
-            operands.append(f"[{view.formatter.text(found, 'unit')}]{{.operand}} (`{id}`)")
-        else:
-            operands.append(f"`{id}`")
+    lines = [_pair(view, "computed", f"`{view.formula(quantity.formula)}`")]
+    operands = [_operand(view, id) for id in quantity.operands]
     if operands:
         lines.append(_pair(view, "from", "; ".join(operands)))
     return lines
+
+
+def _operand(view: View, id: str) -> str:
+    found = view.results.get(id)
+    if found is None:
+        return view.describe(id)
+    return f"[{view.formatter.text(found, 'unit')}](#p-{slug(id)}) {view.describe(id)}"
 
 
 def _pair(view: View, name: str, value: str) -> str:
