@@ -17,6 +17,7 @@ from halfyear.results import Quantity, Results
 from halfyear.texts import Texts, escape
 
 _NAMED = re.compile(r"^[a-z_]+:(?=[a-z])")
+_END = re.compile(r"[.@]")
 TEXT_FILES = ("briefing", "charts", "provenance")
 
 
@@ -107,7 +108,7 @@ class View:
         kind, _, subject = id.partition(":")
         key = f"provenance.kind.{kind}"
         word = self.say(key if self.texts.has(key) else "provenance.kind.other")
-        indicator = self.edition.indicators.get(_NAMED.sub("", subject).partition(".")[0])
+        indicator = self.edition.indicators.get(_END.split(_NAMED.sub("", subject))[0])
         if indicator is None:
             return self.say("provenance.describe_bare", kind=word)
         when, _, by = subject.partition("@")[2].partition("~")[0].partition("/")
