@@ -66,6 +66,14 @@ local function image(el)
   return raw(('#%s(%s, alt: %s, width: %s);'):format(name, quoted(el.src), quoted(alt), width))
 end
 
+-- Formulas are read aloud from their source: PDF/UA asks for an alternative text.
+local function math(el)
+  local body = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), 'typst')
+  local block = el.mathtype == 'DisplayMath' and 'true' or 'false'
+  return raw(('#math.equation(alt: %s, block: %s, %s);'):format(
+    quoted(el.text), block, '[' .. body:gsub('^%s+', ''):gsub('%s+$', '') .. '].body'))
+end
+
 local function length(width)
   return width:match('%a') and width or width .. 'mm'
 end
@@ -172,7 +180,7 @@ end
 return {
   { Div = function(el) if common.has(el, 'figure') then common.check_figure(el) end end },
   common.outline(),
-  { Span = span, Image = image },
+  { Span = span, Image = image, Math = math },
   { Div = div },
   { Pandoc = document },
 }

@@ -193,6 +193,14 @@
     const drawing = figure.querySelector("svg.chart");
     if (!drawing) return;
     const scroll = make("div", { className: "scroll" });
+    scroll.setAttribute("role", "group");
+    scroll.setAttribute("aria-label", words.chart);
+    const reach = () => {
+      if (narrow.matches) scroll.tabIndex = 0;
+      else scroll.removeAttribute("tabindex");
+    };
+    narrow.addEventListener("change", reach);
+    reach();
     drawing.before(scroll);
     scroll.append(drawing);
     const name = drawing.dataset.name;

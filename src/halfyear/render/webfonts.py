@@ -10,8 +10,12 @@ from fontTools.ttLib import TTFont
 
 
 def faces(fonts: Path, text: str) -> Iterator[str]:
-    """Give one `@font-face` rule for each font in `fonts`, cut to the characters of `text`."""
-    for path in sorted(fonts.glob("*.ttf")):
+    """Give one `@font-face` rule for each font in `fonts`, cut to the characters of `text`.
+
+    The font for formulas (the one OpenType file) comes along only where a formula stands.
+    """
+    kinds = ("*.ttf", "*.otf") if "<math" in text else ("*.ttf",)
+    for path in sorted(path for kind in kinds for path in fonts.glob(kind)):
         family, _, style = path.stem.partition("-")
         data = base64.b64encode(_subset(path, text)).decode("ascii")
         yield (
