@@ -1,0 +1,55 @@
+"""Comparisons of targets and goals that several rules share."""
+
+from decimal import ROUND_FLOOR, Decimal
+
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import Row
+from halfyear.numeral import numerals
+
+NEAR = Decimal("0.006")
+
+
+def order(facts: Facts, indicator: str, one: Decimal, other: Decimal) -> int:
+    """Whether one is worse (-1), as good (0) or better (1) than the other."""
+    described = facts.edition.indicators[indicator]
+    sign = -1 if described.direction == "down" or described.kind == "rank" else 1
+    return ((one > other) - (one < other)) * sign
+
+
+def alike(goal: Row, row: Row) -> bool:
+    return all(goal[name] == row[name] for name in ("indicator", "measure", "place"))
+
+
+def same_targets(facts: Facts, goal: Row) -> list[Row]:
+    year = facts.edition.period.year
+    rows = [
+        r
+        for r in facts.rows["plan"]
+        if alike(goal, r) and r["year"] == year and r["low"] is not None
+    ]
+    return sorted(
+        rows, key=lambda r: (r["set_by"] != facts.edition.params.plan, r["known_at"], r["line"])
+    )
+
+
+def rounded(one: Row, other: Row) -> bool:
+    """Whether one value is the other's, rounded or cut off at the digits it is printed with."""
+    for exact, rough in ((one, other), (other, one)):
+        printed = numerals(str(rough["printed"]))
+        if not printed or exact["low"] is None:
+            continue
+        plain = rough["low"].normalize()
+        step = Decimal(1).scaleb(int(plain.as_tuple().exponent))
+        cut = (exact["low"] / step).to_integral_value(ROUND_FLOOR) * step
+        if rough["low"] == cut or abs(exact["low"] - rough["low"]) <= step / 2:
+            return bool(rough["low"] and abs(exact["low"] / rough["low"] - 1) < NEAR)
+    return False
+
+
+def unequal(rows: list[Row]) -> list[Row]:
+    kept: list[Row] = []
+    for row in rows:
+        alike = [r for r in kept if r["indicator"] == row["indicator"]]
+        if not any(r["low"] == row["low"] or rounded(r, row) for r in alike):
+            kept.append(row)
+    return kept

@@ -1,0 +1,147 @@
+"""The rows of an edition, indexed for the rules of the audit."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from halfyear import ids
+from halfyear.audit.finding import Number, Row
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.numeral import numerals
+from halfyear.period import Period
+from halfyear.vintage import UNBOUNDED, margin
+
+TABLES = ("observations", "scenarios", "plan", "goals", "baseline")
+TARGET = "/target"
+
+
+class Facts:
+    """The figures of an edition by id, by key and by what a claim calls them."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.rows = {
+            name: _records(getattr(edition.tables, name))
+            for name in (*TABLES, "claims", "projects")
+        }
+        self.by_id = {row["id"]: row for name in TABLES for row in self.rows[name]}
+        self._called: dict[str, list[Row]] = defaultdict(list)
+        for id, row in self.by_id.items():
+            self._called[id].append(row)
+            for stem in ids.stems(id):
+                self._called[stem].append(row)
+
+    @cached_property
+    def headline(self) -> set[str]:
+        """Indicators of the headline list of the year."""
+        return {indicator.id for indicator, _ in self.edition.headline()}
+
+    @cached_property
+    def units(self) -> dict[str, tuple[str, Decimal]]:
+        """Base and multiplier of each unit."""
+        frame = self.edition.tables.units
+        return {
+            str(u): (str(b), Decimal(m))
+            for u, b, m in zip(frame["id"], frame["base"], frame["multiplier"], strict=True)
+        }
+
+    def claims(self, *kinds: str) -> Iterator[Row]:
+        """Claims of some kinds."""
+        return (row for row in self.rows["claims"] if row["kind"] in kinds)
+
+    def operands(self, claim: Row) -> list[list[Row]]:
+        """The rows each operand of a claim names; the target of a baseline row as a plan."""
+        return [
+            [_target(row) for row in self._called[name.removesuffix(TARGET)]]
+            if name.endswith(TARGET)
+            else list(self._called[name])
+            for name in ids.operands(claim["operands"])
+        ]
+
+    def observations(
+        self, indicator: str, measure: str, period: Period | str, place: str = ""
+    ) -> list[Row]:
+        """All publications of one figure."""
+        key = (place or self.edition.params.place, indicator, measure, str(period))
+        return self._observed.get(key, [])
+
+    @cached_property
+    def _observed(self) -> dict[tuple[str, str, str, str], list[Row]]:
+        found: dict[tuple[str, str, str, str], list[Row]] = defaultdict(list)
+        for row in self.rows["observations"]:
+            found[row["place"], row["indicator"], row["measure"], row["time_period"]].append(row)
+        return found
+
+    def foreign(self, row: Row) -> bool:
+        """Whether a target is another instrument's than the one of the params."""
+        return bool(row.get("set_by") != self.edition.params.plan)
+
+    def row(self, id: str) -> Row | None:
+        """The row of an id; None for what is computed."""
+        return self.by_id.get(id)
+
+    def half(self, row: Row) -> Decimal:
+        """Half a unit of the last printed digit, in the row's unit; none for counts, scenarios."""
+        if str(row["id"]).startswith("scn:"):
+            return Decimal(0)
+        printed = numerals(str(row["printed"] or ""))
+        decimals = len(printed[0].partition(",")[2]) if printed else 0
+        unit, shown = row["unit"], row.get("printed_unit") or row["unit"]
+        if not decimals and shown not in ("pct", "pp", "times") and self._whole(shown):
+            return Decimal(0)
+        if str(row["id"]).startswith("obs:") and not decimals:
+            return margin(self.edition, str(row["id"]))
+        return self.convert(Decimal("0.5").scaleb(-decimals), shown, unit)
+
+    def _whole(self, unit: str) -> bool:
+        return unit in self.units and self.units[unit][1] == 1
+
+    def span(self, row: Row) -> Interval:
+        """All values a printed figure may stand for: its rounding, or up to its bound."""
+        middle: Decimal = row["value"]
+        bound = row.get("bound")
+        if bound == "ge":
+            return Interval(middle, UNBOUNDED)
+        if bound == "le":
+            return Interval(-UNBOUNDED, middle)
+        half = self.half(row)
+        if bound == "approx":
+            half = max(half, Decimal(1).scaleb(int(middle.normalize().as_tuple().exponent)) / 2)
+        return Interval(middle - half, middle + half)
+
+    def convert(self, value: Decimal, unit: str, to: str) -> Decimal:
+        """Convert between units of one base; anything else stays as it is."""
+        if unit == to or unit not in self.units or to not in self.units:
+            return value
+        one, other = self.units[unit], self.units[to]
+        return value * one[1] / other[1] if one[0] == other[0] else value
+
+    def number(self, value: Decimal, row: Row, extra: int = 0) -> Number:
+        """A number for a note, with the decimals of a row's printed figure."""
+        found = numerals(str(row["printed"] or ""))
+        shown = row.get("printed_unit") or row["unit"]
+        decimals = len(found[0].partition(",")[2]) if found else 0
+        return Number(self.convert(value, row["unit"], shown), min(decimals + extra, 3), shown)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    blank = frame.isna().to_dict("records")
+    return [
+        {str(key): None if gone[key] else value for key, value in row.items()}
+        for row, gone in zip(frame.to_dict("records"), blank, strict=True)
+    ]
+
+
+def _target(row: Row) -> Row:
+    return {
+        **row,
+        "value": None,
+        "low": row["target_low"],
+        "high": row["target_high"],
+        "printed": row["target_printed"],
+    }

@@ -1,0 +1,161 @@
+"""Rules about last year: bases implied and published, publications that differ, breaks."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from halfyear import base
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import Draft, Number, Row
+from halfyear.period import Period
+from halfyear.vintage import REVISION
+
+LONG = 3
+LARGE = Decimal(1000)
+
+
+def bases(facts: Facts) -> Iterator[Draft]:
+    """The base a level and its growth imply against the one published a year earlier."""
+    pairs = {
+        (row["indicator"], row["time_period"])
+        for row in facts.rows["observations"]
+        if row["place"] == facts.edition.params.place and row["measure"] == "level"
+    }
+    for indicator, text in sorted(pairs):
+        period = Period.parse(text)
+        if not facts.observations(indicator, "level", period.shift(-1)):
+            continue
+        found = base.implied(facts.edition, indicator, period)
+        gap = base.disagreement(facts.edition, indicator, period)
+        if found is None or gap is None:
+            continue
+        level, rate = (facts.row(id) for id in found.operands)
+        before = facts.row(gap.operands[1])
+        if level and rate and before:
+            values = {"rate": rate, "before": before}
+            number = facts.number(found.known.middle, level)
+            yield Draft("base", "contradiction", indicator, level, before, number, values)
+
+
+def vintages(facts: Facts) -> Iterator[Draft]:
+    """Publications of one figure that differ: a revision, or a contradiction."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in facts.rows["observations"]:
+        key = (
+            row["place"],
+            row["indicator"],
+            row["measure"],
+            row["time_period"],
+            str(row["cutoff"]),
+        )
+        groups.setdefault(key, []).append(row)
+    for rows in groups.values():
+        rows.sort(key=lambda row: (row["known_at"], row["value"]))
+        for earlier, later in pairwise(rows):
+            if earlier["value"] != later["value"]:
+                yield _vintage(facts, earlier, later)
+
+
+def twins(facts: Facts) -> Iterator[Draft]:
+    """One long figure printed for two things in one place: one of them is likely a slip."""
+    seen: dict[tuple[object, ...], Row] = {}
+    for table in ("observations", "goals"):
+        for row in facts.rows[table]:
+            value = row["value"] if table == "observations" else row["low"]
+            if value is None or row["measure"] != "level" or not _long(value, table):
+                continue
+            line = row["line"] if table == "observations" else None
+            key = (table, row["source"], line, row["unit"], value)
+            first = seen.setdefault(key, row)
+            if first["indicator"] != row["indicator"] and not _related(facts, first, row):
+                yield Draft(
+                    "twin",
+                    "slip",
+                    first["indicator"],
+                    first,
+                    row,
+                    values={"twin": (row["indicator"],)},
+                )
+
+
+def breaks(facts: Facts) -> Iterator[Draft]:
+    """Headline indicators whose last full year is held only for a former place."""
+    year = facts.edition.period.year - 1
+    for indicator, measure in facts.edition.headline():
+        if facts.observations(indicator.id, measure, f"{year}-FY"):
+            continue
+        rows = [
+            row
+            for row in facts.rows["baseline"]
+            if row["indicator"] == indicator.id
+            and row["measure"] == measure
+            and row["scope"] == f"year_{year}"
+            and row["value"] is not None
+        ]
+        target = next(
+            (r for r in facts.rows["plan"] if _targets(facts, r, indicator.id, measure)), None
+        )
+        if rows and target:
+            yield Draft("break", "break", indicator.id, rows[0], target)
+
+
+def _vintage(facts: Facts, earlier: Row, later: Row) -> Draft:
+    far = later["value"] and abs(earlier["value"] / later["value"] - 1) > REVISION
+    same_day = earlier["known_at"] == later["known_at"]
+    twin = _twin(facts, earlier) or _twin(facts, later)
+    rule, kind = "vintage", "revision"
+    if same_day:
+        rule, kind = "vintage_same_day", "contradiction"
+    elif far:
+        rule, kind = "vintage_far", "contradiction"
+    values: dict[str, object] = {}
+    if kind == "contradiction" and twin:
+        rule, values = "vintage_twin", {"twin": (twin["indicator"],), "figure": twin}
+    gap = (later["value"] / earlier["value"] - 1) * 100 if earlier["value"] else Decimal(0)
+    target = _between(facts, earlier, later) if same_day else None
+    if target:
+        rule, values = "vintage_target", {**values, "target": target}
+    return Draft(rule, kind, later["indicator"], earlier, later, Number(gap, 1, "pct"), values)
+
+
+def _between(facts: Facts, earlier: Row, later: Row) -> Row | None:
+    """The plan's target of this year, where it lies between two publications of last year."""
+    edition = facts.edition
+    target = edition.target(later["indicator"], "level") if later["measure"] == "level" else None
+    last = f"{edition.period.year - 1}-FY"
+    if target is None or later["time_period"] != last:
+        return None
+    return facts.row(target.id) if earlier["value"] < target.known.low < later["value"] else None
+
+
+def _twin(facts: Facts, row: Row) -> Row | None:
+    """Another indicator with the same printed value in the same place."""
+    return next(
+        (
+            other
+            for other in facts.rows["observations"]
+            if other["source"] == row["source"]
+            and other["line"] == row["line"]
+            and other["indicator"] != row["indicator"]
+            and other["unit"] == row["unit"]
+            and other["value"] == row["value"]
+            and _long(row["value"], "observations")
+        ),
+        None,
+    )
+
+
+def _long(value: Decimal, table: str) -> bool:
+    digits = len(value.normalize().as_tuple().digits)
+    return digits >= LONG or (table == "goals" and value >= LARGE)
+
+
+def _related(facts: Facts, one: Row, other: Row) -> bool:
+    described = facts.edition.indicators
+    first, second = described[one["indicator"]], described[other["indicator"]]
+    return first.id in (second.parent,) or second.id == first.parent
+
+
+def _targets(facts: Facts, row: Row, indicator: str, measure: str) -> bool:
+    year = facts.edition.period.year
+    return bool(row["indicator"] == indicator and row["measure"] == measure and row["year"] == year)

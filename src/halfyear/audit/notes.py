@@ -1,0 +1,133 @@
+"""Notes: findings put into words, from templates in both languages."""
+
+import re
+from collections.abc import Mapping
+
+import yaml
+
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import GRAVE, Draft, Finding, Number, Row
+from halfyear.errors import Problem, TextError
+from halfyear.number import NBSP, TIGHT_UNITS, Formatter, Symbols
+from halfyear.project import Project
+
+LANGUAGES = ("vi", "en")
+
+
+class Notes:
+    """The templates of the notes and the formatters of both languages."""
+
+    def __init__(self, facts: Facts, project: Project) -> None:
+        self.facts = facts
+        self.templates = {lang: _templates(project, lang) for lang in LANGUAGES}
+        units = facts.edition.tables.units
+        self.formatters = {
+            lang: Formatter(
+                lang, Symbols(dict(zip(units["id"], units[f"symbol_{lang}"], strict=True)), {})
+            )
+            for lang in LANGUAGES
+        }
+
+    def finding(self, draft: Draft) -> Finding:
+        """Put a draft into words, with its class, severity and places."""
+        other = draft.other or {}
+        tail = draft.other or draft.one
+        words = [draft.rule, draft.indicator or "all", _place(draft.one), _place(tail)]
+        recomputed = draft.recomputed
+        return Finding(
+            id="/".join(dict.fromkeys(words)),
+            kind=draft.kind,
+            severity=self._severity(draft),
+            indicator=draft.indicator,
+            source_a=str(draft.one["source"]),
+            line_a=_line(draft.one),
+            figure_a=str(draft.one["printed"] or ""),
+            source_b=str(other.get("source") or ""),
+            line_b=_line(other),
+            figure_b=str(other.get("printed") or ""),
+            recomputed=_plain(recomputed) if recomputed else "",
+            note_vi=self._note(draft, "vi"),
+            note_en=self._note(draft, "en"),
+        )
+
+    def _severity(self, draft: Draft) -> str:
+        if draft.moves:
+            return "high"
+        headline = draft.indicator in self.facts.headline
+        if draft.kind == "contradiction" or (
+            headline and draft.kind in GRAVE | {"break", "unverifiable"}
+        ):
+            return "medium"
+        return "low"
+
+    def _note(self, draft: Draft, lang: str) -> str:
+        templates = self.templates[lang]
+        if draft.rule not in templates:
+            raise TextError(
+                Problem(
+                    "no note for a rule", file=f"report/texts/audit.{lang}.yml", expected=draft.rule
+                )
+            )
+        values = {
+            "name": self._name(draft.indicator, lang),
+            "one": self._figure(draft.one, lang),
+            "other": self._figure(draft.other, lang) if draft.other else "",
+            **{key: self._text(value, lang) for key, value in draft.values.items()},
+        }
+        if draft.recomputed:
+            values["recomputed"] = self._text(draft.recomputed, lang)
+        return templates[draft.rule].format_map(values).strip()
+
+    def _text(self, value: object, lang: str) -> str:
+        if isinstance(value, Number):
+            text = self.formatters[lang].plain(value.value, value.decimals)
+            symbol = self.formatters[lang].symbols.full.get(value.unit, "")
+            if not symbol:
+                return text
+            return f"{text}{symbol}" if symbol in TIGHT_UNITS else f"{text}{NBSP}{symbol}"
+        if isinstance(value, Mapping):
+            return self._figure(value, lang)
+        if isinstance(value, tuple):
+            return ", ".join(self._name(str(part), lang) for part in value)
+        text = str(value)
+        return self.templates[lang].get(f"word_{text}", text)
+
+    def _figure(self, row: Row, lang: str) -> str:
+        """A figure as printed in Vietnamese; in English the same in the reader's habit."""
+        printed = str(row["printed"] or "")
+        ends = [row[name] for name in ("value", "low", "high") if row.get(name) is not None]
+        if lang == "vi" or not ends:
+            word = self.templates[lang].get(f"word_{row.get('word')}", "")
+            return f"{printed} ({word})" if lang != "vi" and word else printed
+        if row.get("total") is not None:
+            counts = (Number(end, 0) for end in (ends[0], row["total"]))
+            return "/".join(self._text(count, lang) for count in counts)
+        shown = [self._text(self.facts.number(end, row), lang) for end in ends]
+        bounds = (f"{name}_{row[name]}" for name in ("bound", "comparator") if row.get(name))
+        bound = next(
+            (self.templates[lang][key] for key in bounds if key in self.templates[lang]), ""
+        )
+        return f"{bound} {' to '.join(shown)}".strip()
+
+    def _name(self, indicator: str, lang: str) -> str:
+        described = self.facts.edition.indicators.get(indicator)
+        return described.short[lang] if described else self.templates[lang]["word_all"]
+
+
+def _templates(project: Project, lang: str) -> Mapping[str, str]:
+    path = project.report / "texts" / f"audit.{lang}.yml"
+    found: Mapping[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _line(row: Row) -> str:
+    return "" if row.get("line") is None else str(row["line"])
+
+
+def _place(row: Row) -> str:
+    own = re.sub(r"[^0-9a-z_.@/-]+", "-", str(row["id"]).partition(":")[2].lower())
+    return f"{own}:{_line(row)}"
+
+
+def _plain(number: Number) -> str:
+    return f"{number.value:.{number.decimals}f}"

@@ -1,0 +1,196 @@
+"""Rules about periods of one year: what is left of the half-year, months in quarters, cut-offs."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import Draft, Number, Row
+from halfyear.errors import NotComputable
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.vintage import growth_of, growth_within
+
+HUNDRED = Decimal(100)
+RATES = ("growth", "index")
+NOTABLE = Decimal("0.01")
+JUMP = Decimal(25)
+WILD = Decimal(50)
+QUIET, BUSY = Decimal("0.8"), Decimal("1.7")
+
+
+def first_part_by_scenario(facts: Facts) -> Iterator[Draft]:
+    """What the scenario leaves for the part of the year before the last quarter.
+
+    A scenario set after that part must leave what the actual figures leave. Levels: cumulative
+    less quarter. Rates: (g - v q) / (1 - v) for every share v of the quarter in the cumulative
+    part that the assumed weights allow.
+    """
+    cut = facts.edition.period
+    quarter, before = cut.last_quarter(), cut.before_last_quarter()
+    if before is None:
+        return
+    for row in facts.rows["scenarios"]:
+        if row["time_period"] != str(cut) or row["set_on"] <= before.end or row["value"] is None:
+            continue
+        four = _four(facts, row, quarter)
+        if four is None:
+            continue
+        left = _levels(facts, *four) if row["measure"] == "level" else _rates(facts, before, *four)
+        if left is not None:
+            actual, expected = left
+            values = {
+                "quarter": four[1],
+                "scenario": row,
+                "scenario_quarter": four[3],
+                "expected": facts.number(expected, row),
+            }
+            rule = "first_part" if row["measure"] == "level" else "first_part_rate"
+            yield Draft(
+                rule,
+                "contradiction",
+                row["indicator"],
+                four[0],
+                four[1],
+                facts.number(actual, row),
+                values,
+            )
+
+
+def first_part_growth(facts: Facts) -> Iterator[Draft]:
+    """Growth that the first part of the year must have had, far from that of the whole."""
+    edition, cut = facts.edition, facts.edition.period
+    quarter = cut.last_quarter()
+    for indicator in edition.indicators:
+        whole = _one(facts, indicator, cut)
+        last = _one(facts, indicator, quarter)
+        if whole is None or last is None:
+            continue
+        rates = [growth_of(edition, indicator, p) for p in (cut, quarter)]
+        if rates[0] is None or rates[1] is None:
+            continue
+        spans = [growth_within(edition, rate) for rate in rates if rate]
+        try:
+            grown = _first_growth(facts, whole, last, *spans)
+        except NotComputable:
+            continue
+        middle = spans[0].middle
+        if min(abs(grown.low), abs(grown.high)) > WILD and not _near(grown, middle):
+            other = facts.row((rates[1].operands or (rates[1].id,))[0])
+            found = Number(grown.middle, 0, "pct")
+            yield Draft("first_part_growth", "implausible", indicator, whole, other or last, found)
+
+
+def months(facts: Facts) -> Iterator[Draft]:
+    """A part of the year above its whole, and a month out of line with its quarter."""
+    cut = facts.edition.period
+    quarter = cut.last_quarter()
+    month = Period(cut.year, f"{cut.elapsed:02d}")
+    for indicator in facts.edition.indicators.values():
+        if indicator.kind != "flow":
+            continue
+        rows = [_one(facts, indicator.id, p) for p in (month, quarter, cut)]
+        for small, large in ((rows[0], rows[1]), (rows[1], rows[2]), (rows[0], rows[2])):
+            if small and large and facts.span(small).low > facts.span(large).high:
+                yield Draft("part_above_whole", "contradiction", indicator.id, small, large)
+        if rows[0] and rows[1] and rows[1]["value"] > rows[0]["value"]:
+            others = (rows[1]["value"] - rows[0]["value"]) / 2
+            ratio = rows[0]["value"] / others
+            if not QUIET <= ratio <= BUSY:
+                values = {"month": facts.number(rows[0]["value"], rows[0])}
+                yield Draft(
+                    "month",
+                    "implausible",
+                    indicator.id,
+                    rows[0],
+                    rows[1],
+                    facts.number(others, rows[0], 1),
+                    values,
+                )
+
+
+def cutoffs(facts: Facts) -> Iterator[Draft]:
+    """More collected by a day inside the period than estimated for all of it."""
+    for row in facts.rows["observations"]:
+        if row["measure"] != "level" or row["cutoff"] >= Period.parse(row["time_period"]).end:
+            continue
+        if facts.edition.indicators[row["indicator"]].kind != "flow":
+            continue
+        for other in facts.observations(
+            row["indicator"], "level", row["time_period"], row["place"]
+        ):
+            if other["cutoff"] > row["cutoff"] and facts.span(row).low > facts.span(other).high:
+                yield Draft("cutoff", "contradiction", row["indicator"], other, row)
+
+
+def _four(facts: Facts, row: Row, quarter: Period) -> tuple[Row, Row, Row, Row] | None:
+    key = (row["indicator"], row["measure"])
+    actual = next(iter(facts.observations(*key, row["time_period"])), None)
+    last = next(iter(facts.observations(*key, quarter)), None)
+    expected = facts.row(f"scn:{key[0]}.{key[1]}@{quarter}")
+    if actual is None or last is None or expected is None or expected["value"] is None:
+        return None
+    return actual, last, row, expected
+
+
+def _levels(
+    facts: Facts, whole: Row, last: Row, goal: Row, goal_last: Row
+) -> tuple[Decimal, Decimal] | None:
+    left = whole["value"] - last["value"]
+    expected = goal["value"] - goal_last["value"]
+    slack = sum((facts.half(row) for row in (whole, last, goal, goal_last)), Decimal(0))
+    if abs(left - expected) <= slack or left <= 0 or abs(expected / left - 1) < NOTABLE:
+        return None
+    return left, expected
+
+
+def _rates(
+    facts: Facts, before: Period, whole: Row, last: Row, goal: Row, goal_last: Row
+) -> tuple[Decimal, Decimal] | None:
+    shares = quarter_shares(facts, before)
+    if shares is None:
+        return None
+    lowest = []
+    for v in (shares.low, shares.high):
+        left, expected = (
+            (a["value"] - v * b["value"]) / (1 - v) for a, b in ((whole, last), (goal, goal_last))
+        )
+        slack = sum((facts.half(row) for row in (whole, last, goal, goal_last)), Decimal(0)) / (
+            1 - v
+        )
+        lowest.append((expected - left, slack, left, expected))
+    if lowest[0][0] * lowest[1][0] <= 0 or any(abs(gap) <= slack for gap, slack, _, _ in lowest):
+        return None
+    v = shares.middle
+    return (
+        (whole["value"] - v * last["value"]) / (1 - v),
+        (goal["value"] - v * goal_last["value"]) / (1 - v),
+    )
+
+
+def quarter_shares(facts: Facts, before: Period) -> Interval | None:
+    """Share of the last quarter in the cumulative part, from the assumed weights of the params."""
+    weights = facts.edition.params.elapsed_weight
+    part, whole = weights.get(before.part), weights.get(facts.edition.period.part)
+    if part is None or whole is None:
+        return None
+    return Interval.of(1 - part.high / whole.low, 1 - part.low / whole.high)
+
+
+def _one(facts: Facts, indicator: str, period: Period) -> Row | None:
+    rows = [r for r in facts.observations(indicator, "level", period) if not r["bound"]]
+    return max(rows, key=lambda row: row["cutoff"]) if rows else None
+
+
+def _first_growth(
+    facts: Facts, whole: Row, last: Row, rate: Interval, rate_last: Interval
+) -> Interval:
+    base = facts.span(whole) / (rate / HUNDRED + 1)
+    base_last = facts.span(last) / (rate_last / HUNDRED + 1)
+    left, left_before = facts.span(whole) - facts.span(last), base - base_last
+    if left_before.low <= 0:
+        raise NotComputable("no base is left")
+    return (left / left_before - 1) * HUNDRED
+
+
+def _near(grown: Interval, middle: Decimal) -> bool:
+    return grown.low <= middle + JUMP and grown.high >= middle - JUMP

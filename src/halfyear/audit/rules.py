@@ -1,0 +1,45 @@
+"""The rules of the audit, in the order in which they are applied."""
+
+from collections.abc import Callable, Iterator
+
+from halfyear.audit import claims, goals, lastyear, periods, plans, totals, words
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import Draft
+
+Rule = Callable[[Facts], Iterator[Draft]]
+
+RULES: tuple[Rule, ...] = (
+    claims.shares_of_plan,
+    claims.excesses,
+    claims.ratios,
+    claims.restatements,
+    claims.sums,
+    claims.growths,
+    claims.twins,
+    words.words,
+    words.results,
+    words.counts,
+    words.lists,
+    words.project_counts,
+    periods.first_part_by_scenario,
+    periods.first_part_growth,
+    periods.months,
+    periods.cutoffs,
+    lastyear.bases,
+    lastyear.vintages,
+    lastyear.twins,
+    lastyear.breaks,
+    totals.parts,
+    totals.part_bases,
+    totals.growth_identity,
+    totals.target_identity,
+    totals.contributions,
+    totals.related,
+    plans.targets,
+    goals.below_result,
+    goals.goal_below_target,
+    goals.path,
+    plans.growth_targets,
+    plans.dates,
+    plans.dropped,
+)

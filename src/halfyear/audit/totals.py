@@ -1,0 +1,234 @@
+"""Rules about parts and wholes: sums of parts, growth of parts, figures that bound one another."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from halfyear.accounting import identity, targets, weighted
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import Draft, Number, Row
+from halfyear.base import implied
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.weights import by_part, weights
+
+HUNDRED = Decimal(100)
+UNEXPLAINED = Decimal("0.05")
+RESIDUE = Decimal(2)
+DRIFT = Decimal(5)
+
+
+def parts(facts: Facts) -> Iterator[Draft]:
+    """Parts above their whole, and a remainder that changes from one period to the next."""
+    remainders: dict[str, list[tuple[Decimal, Row, Decimal]]] = {}
+    for row in _levels(facts):
+        children = _children(facts, row) if _adds_up(facts, row) else []
+        if len(children) < 2 or not row["value"]:
+            continue
+        added = sum(
+            (facts.convert(c["value"], c["unit"], row["unit"]) for c in children), Decimal(0)
+        )
+        slack = sum(
+            (facts.convert(facts.half(c), c["unit"], row["unit"]) for c in (row, *children)),
+            Decimal(0),
+        )
+        if added > row["value"] + slack:
+            yield Draft(
+                "parts_above",
+                "contradiction",
+                row["indicator"],
+                row,
+                children[0],
+                facts.number(added, row),
+            )
+        share = (row["value"] - added) / row["value"] * HUNDRED
+        remainders.setdefault(f"{row['indicator']}/{len(children)}", []).append(
+            (share, row, row["value"] - added)
+        )
+    for found in remainders.values():
+        low, high = min(found, key=lambda f: f[0]), max(found, key=lambda f: f[0])
+        if high[0] - low[0] > RESIDUE:
+            values = {"share": Number(high[0], 1, "pct"), "other_share": Number(low[0], 1, "pct")}
+            number = facts.number(high[2], high[1])
+            yield Draft(
+                "remainder", "implausible", high[1]["indicator"], high[1], low[1], number, values
+            )
+
+
+def part_bases(facts: Facts) -> Iterator[Draft]:
+    """Growth of a whole against the growth of its parts, through the bases they imply."""
+    for claim in facts.claims("sum"):
+        rows = [found[0] for found in facts.operands(claim) if found]
+        if claim["value"] is not None or len(rows) < 3 or rows[0].get("measure") != "level":
+            continue
+        period = Period.parse(rows[0]["time_period"])
+        if not all(_grows(facts, row) for row in rows):
+            continue
+        found = [implied(facts.edition, row["indicator"], period) for row in rows]
+        if any(item is None for item in found):
+            continue
+        spans = [item.known for item in found if item]
+        added = sum(spans[1:], Interval.of(0))
+        if not added.overlaps(spans[0]):
+            number = facts.number(added.middle, rows[0])
+            values = {"implied": facts.number(spans[0].middle, rows[0])}
+            yield Draft(
+                "part_bases",
+                "contradiction",
+                rows[0]["indicator"],
+                rows[0],
+                rows[1],
+                number,
+                values,
+            )
+
+
+def growth_identity(facts: Facts) -> Iterator[Draft]:
+    """The printed growth of a total, actual and scenario, against that of its parts."""
+    edition, cut = facts.edition, facts.edition.period
+    base = cut.shift(-1).full_year()
+    for parent in _totals(facts):
+        for period in dict.fromkeys((cut, cut.last_quarter())):
+            computed, left = identity(edition, parent, period, base)
+            whole = edition.fact(parent, "growth_yoy", period)
+            yield from _identity(facts, parent, whole, computed, left.interval)
+            by = by_part(weights(edition, parent, base))
+            expected = weighted(
+                f"scenario:{parent}", {p: edition.scenario(p, "growth_yoy", period) for p in by}, by
+            )
+            goal = edition.scenario(parent, "growth_yoy", period)
+            if goal and expected.interval:
+                yield from _identity(facts, parent, goal, expected, goal.known - expected.interval)
+
+
+def target_identity(facts: Facts) -> Iterator[Draft]:
+    """Targets for the parts against the target for the total, instrument by instrument."""
+    cut = facts.edition.period
+    for parent in _totals(facts):
+        found = targets(facts.edition, parent, cut.shift(-1).full_year())
+        for computed, gap in zip(found[::2], found[1::2], strict=True):
+            instrument = computed.id.rpartition("/")[2]
+            row = next(
+                (r for r in facts.rows["plan"] if _stated(r, parent, cut.year, instrument)), None
+            )
+            if gap.interval and row and abs(gap.interval.middle) > UNEXPLAINED:
+                number = Number(computed.known.middle, 2, "pct")
+                values = {"gap": Number(abs(gap.interval.middle), 2, "pp")}
+                yield Draft("targets", "contradiction", parent, row, None, number, values)
+
+
+def contributions(facts: Facts) -> Iterator[Draft]:
+    """Published contributions against the growth they add up to."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in facts.rows["observations"]:
+        if row["measure"] == "contribution":
+            parent = facts.edition.indicators[row["indicator"]].parent
+            groups.setdefault((row["place"], parent, row["time_period"]), []).append(row)
+    for (place, parent, period), rows in groups.items():
+        whole = next(iter(facts.observations(parent, "growth_yoy", period, place)), None)
+        added = sum((facts.span(row) for row in rows), Interval.of(0))
+        if whole and len(rows) > 2 and not added.overlaps(facts.span(whole)):
+            number = Number(added.middle, 2, "pct")
+            yield Draft("contributions", "contradiction", parent, whole, rows[0], number)
+
+
+def related(facts: Facts) -> Iterator[Draft]:
+    """Figures that bound one another by what they mean, as relations.yml lists them."""
+    relations = _relations()
+    for small, large in relations["at_most"]:
+        for one, other in _pairs(facts, small, large):
+            if facts.span(one).low > facts.span(other).high:
+                yield Draft(
+                    "at_most", "contradiction", small, other, one, values={"bound": (large,)}
+                )
+    for small, large in relations["steady_ratio"]:
+        for one, other in _pairs(facts, small, large):
+            period = Period.parse(one["time_period"])
+            before = [implied(facts.edition, row["indicator"], period) for row in (one, other)]
+            if before[0] is None or before[1] is None:
+                continue
+            now = one["value"] / other["value"] * HUNDRED
+            then = before[0].known.middle / before[1].known.middle * HUNDRED
+            if abs(now - then) > DRIFT:
+                values = {"then": Number(then, 1, "pct"), "bound": (large,)}
+                yield Draft(
+                    "steady_ratio", "implausible", small, other, one, Number(now, 1, "pct"), values
+                )
+
+
+@cache
+def _relations() -> dict[str, list[tuple[str, str]]]:
+    text = (files("halfyear.audit") / "relations.yml").read_text(encoding="utf-8")
+    found: dict[str, list[list[str]]] = yaml.safe_load(text)
+    return {name: [(pair[0], pair[1]) for pair in pairs] for name, pairs in found.items()}
+
+
+def _levels(facts: Facts) -> Iterator[Row]:
+    place = facts.edition.params.place
+    for row in facts.rows["observations"]:
+        if row["place"] == place and row["measure"] == "level" and not row["bound"]:
+            yield row
+
+
+def _children(facts: Facts, row: Row) -> list[Row]:
+    names = [i.id for i in facts.edition.indicators.values() if i.parent == row["indicator"]]
+    keys = ("time_period", "cutoff", "source", "place", "line")
+    return [
+        child
+        for name in names
+        for child in facts.observations(name, "level", row["time_period"])
+        if all(child[key] == row[key] for key in keys)
+        and not child["bound"]
+        and facts.units[child["unit"]][0] == facts.units[row["unit"]][0]
+    ]
+
+
+def _adds_up(facts: Facts, row: Row) -> bool:
+    kinds = ("flow", "stock", "count", "cumulative")
+    return facts.edition.indicators[row["indicator"]].kind in kinds
+
+
+def _grows(facts: Facts, row: Row) -> bool:
+    measures = ("growth_yoy", "ratio_yoy", "multiple_yoy")
+    return any(facts.observations(row["indicator"], m, row["time_period"]) for m in measures)
+
+
+def _pairs(facts: Facts, small: str, large: str) -> Iterator[tuple[Row, Row]]:
+    for one in _levels(facts):
+        if one["indicator"] == small:
+            for other in facts.observations(large, "level", one["time_period"]):
+                yield one, other
+
+
+def _totals(facts: Facts) -> list[str]:
+    rows = facts.rows["observations"]
+    parents = {
+        facts.edition.indicators[row["indicator"]].parent
+        for row in rows
+        if row["measure"] == "contribution"
+    }
+    return sorted(parents)
+
+
+def _identity(
+    facts: Facts, parent: str, whole: object, computed: object, left: Interval | None
+) -> Iterator[Draft]:
+    row = facts.row(getattr(whole, "id", ""))
+    if row is None or left is None or abs(left.middle) <= UNEXPLAINED:
+        return
+    interval: Interval = computed.known  # type: ignore[attr-defined]
+    values = {"gap": Number(abs(left.middle), 2, "pp")}
+    rule = "scenario_identity" if row["id"].startswith("scn:") else "identity"
+    yield Draft(rule, "contradiction", parent, row, None, Number(interval.middle, 2, "pct"), values)
+
+
+def _stated(row: Row, parent: str, year: int, instrument: str) -> bool:
+    return bool(
+        row["indicator"] == parent
+        and row["measure"] == "growth_yoy"
+        and row["year"] == year
+        and row["set_by"] == instrument
+    )

@@ -1,0 +1,211 @@
+"""Rules about verdicts: words against figures, counts against lists."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import Draft, Number, Row
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.verdict import Outcome, judge
+
+MET = frozenset({"exceeds", "meets", "at_least_meets"})
+RESULTS = {"met": True, "exceeded": True, "not_met": False}
+
+
+def words(facts: Facts) -> Iterator[Draft]:
+    """A verdict word or a place in a list of met indicators against the figures it is about."""
+    for claim in facts.claims("verdict_word", "verdict_list"):
+        rows = [row for found in facts.operands(claim) for row in found]
+        actuals = [row for row in rows if _observed(row)]
+        limits = [row for row in rows if not _observed(row)]
+        judged = [(a, s) for a in actuals for s in limits]
+        judged += [(row, row) for row in actuals if row.get("target_low") is not None]
+        for actual, limit in judged:
+            yield from _word(facts, claim, actual, limit)
+        if not judged:
+            yield Draft(
+                "word_without_figures" if not actuals else "word_without_scenario",
+                "unverifiable",
+                claim["indicator"],
+                claim,
+                actuals[0] if actuals else None,
+            )
+
+
+def results(facts: Facts) -> Iterator[Draft]:
+    """The stated result of a row of five-year results against its figures and its parts'."""
+    sections: dict[tuple[str, str], Row] = {}
+    for row in facts.rows["baseline"]:
+        if row["stated_result"]:
+            sections[row["place"], row["section"]] = row
+    for row in facts.rows["baseline"]:
+        head = sections.get((row["place"], row["section"]))
+        reached = _reached(facts, row)
+        if head is None or reached is None:
+            continue
+        stated = RESULTS[head["stated_result"]]
+        if row is head and stated != reached:
+            yield _result(facts, "result", row, row)
+        elif row is not head and stated and not reached and not row["stated_result"]:
+            yield _result(facts, "result_part", row, head)
+
+
+def counts(facts: Facts) -> Iterator[Draft]:
+    """Counts of indicators met against the headline list, the list named and one another."""
+    claims = [c for c in facts.claims("count") if c["value"] is not None]
+    for claim in claims:
+        period, place = claim["time_period"], claim["place"]
+        listed = [c for c in facts.claims("verdict_list") if c["time_period"] == period]
+        missed = [c for c in claims if _same(c, claim) and c["word"] == "misses"]
+        of_headline = claim["total"] == len(facts.headline) and not _misses(claim, facts)
+        if listed and of_headline and claim["value"] != len(listed):
+            yield _count(facts, claim, listed[0], len(listed))
+        for other in missed:
+            met = claim["word"] in MET and claim["total"] == other["total"]
+            if met and claim["value"] + other["value"] != claim["total"]:
+                yield _count(facts, claim, other, claim["total"] - other["value"])
+        if claim["word"] == "misses":
+            rows = [
+                r
+                for r in facts.rows["baseline"]
+                if r["place"] == place and r["stated_result"] == "not_met"
+            ]
+            if rows and len(rows) != claim["value"]:
+                yield _count(facts, claim, rows[0], len(rows))
+
+
+def lists(facts: Facts) -> Iterator[Draft]:
+    """Headline indicators met by their figures but not named, and the reverse."""
+    listed = {
+        (c["time_period"], c["indicator"]): c
+        for c in facts.claims("verdict_list")
+        if c["indicator"]
+    }
+    for period in {period for period, _ in listed}:
+        first = next(c for (when, _), c in listed.items() if when == period)
+        for indicator, measure in facts.edition.headline():
+            if (period, indicator.id) in listed:
+                continue
+            actual = next(iter(facts.observations(indicator.id, measure, period)), None)
+            limit = _scenario(facts, indicator.id, measure, period)
+            if actual and limit and _judge(facts, actual, limit).met:
+                yield Draft("list_omits", "contradiction", indicator.id, first, actual, moves=True)
+
+
+def project_counts(facts: Facts) -> Iterator[Draft]:
+    """States of a group of projects that do not add up to the group."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in facts.rows["projects"]:
+        groups.setdefault((row["group"], row["measure"], row["time_period"]), []).append(row)
+    for rows in groups.values():
+        added, total = sum(row["count"] for row in rows), rows[0]["total"]
+        if added != total:
+            yield Draft(
+                "projects", "contradiction", "", rows[0], rows[-1], Number(Decimal(added), 0)
+            )
+
+
+def _word(facts: Facts, claim: Row, actual: Row, limit: Row) -> Iterator[Draft]:
+    outcome = _judge(facts, actual, limit)
+    if outcome is Outcome.CANNOT_TELL:
+        return
+    word = claim["word"]
+    same = (word in MET) == outcome.met
+    if same and not (word == "exceeds" and outcome is Outcome.MEETS):
+        return
+    headline = actual["indicator"] in facts.headline and "scn:" in str(limit["id"])
+    yield Draft(
+        "word",
+        "slip" if same else "contradiction",
+        actual["indicator"],
+        claim,
+        actual,
+        values={
+            "actual": actual,
+            "limit": _limit(limit),
+            "outcome": outcome.value,
+        },
+        moves=headline and not same,
+    )
+
+
+def _judge(facts: Facts, actual: Row, limit: Row) -> Outcome:
+    low = next((limit[n] for n in ("low", "target_low", "value") if limit.get(n) is not None), None)
+    if limit is actual:
+        low = limit["target_low"]
+    if low is None or actual.get("bound") in ("ge", "le"):
+        return Outcome.CANNOT_TELL
+    high = limit.get("high") or (limit.get("target_high") if limit is actual else None) or low
+    direction = _direction(facts.edition, actual)
+    return judge(actual["value"], facts.half(actual), Interval.of(low, high), direction)
+
+
+def _direction(edition: Edition, row: Row) -> str:
+    direction = edition.indicators[row["indicator"]].direction
+    if row["measure"] == "share":
+        return "none"
+    return "up" if direction == "none" else direction
+
+
+def _reached(facts: Facts, row: Row) -> bool | None:
+    if row["value"] is None or row["target_low"] is None or row["measure"] == "share":
+        return None
+    if facts.edition.indicators[row["indicator"]].direction == "none" or row["bound"]:
+        return None
+    outcome = _judge(facts, row, row)
+    return None if outcome is Outcome.CANNOT_TELL else outcome.met
+
+
+def _result(facts: Facts, rule: str, row: Row, head: Row) -> Draft:
+    values = {
+        "target": _limit(row),
+        "result": row,
+        "stated": head["stated_result"],
+        "head": (head["indicator"],),
+    }
+    number = facts.number(row["value"], row)
+    return Draft(
+        rule, "contradiction", row["indicator"], row, None if row is head else head, number, values
+    )
+
+
+def _count(facts: Facts, claim: Row, other: Row, found: int) -> Draft:
+    own = claim["place"] == facts.edition.params.place
+    moves = own and claim["total"] == len(facts.headline)
+    return Draft("count", "contradiction", "", claim, other, Number(Decimal(found), 0), moves=moves)
+
+
+def _misses(claim: Row, facts: Facts) -> bool:
+    """Whether a count counts what is missed: its word says so, or its line names what misses."""
+    return claim["word"] == "misses" or any(
+        c["line"] == claim["line"] and c["source"] == claim["source"] and c["word"] == "misses"
+        for c in facts.claims("verdict_word")
+    )
+
+
+def _same(one: Row, other: Row) -> bool:
+    return all(one[name] == other[name] for name in ("place", "time_period", "source"))
+
+
+def _scenario(facts: Facts, indicator: str, measure: str, period: str) -> Row | None:
+    return facts.row(f"scn:{indicator}.{measure}@{period}")
+
+
+def _observed(row: Row) -> bool:
+    return str(row["id"]).startswith(("obs:", "base:")) and row.get("value") is not None
+
+
+def _limit(limit: Row) -> Row:
+    """What a figure was judged against, as a row of its own."""
+    if limit.get("target_printed") is None:
+        return limit
+    return {
+        **limit,
+        "value": None,
+        "low": limit["target_low"],
+        "high": limit["target_high"],
+        "bound": "",
+        "comparator": limit["target_comparator"],
+        "printed": limit["target_printed"],
+    }
