@@ -29,6 +29,7 @@ def faces(fonts: Path, text: str) -> Iterator[str]:
 def _subset(path: Path, text: str) -> bytes:
     font = TTFont(path, recalcTimestamp=False)
     options = Options(hinting=False, desubroutinize=True, name_IDs=[1, 2, 6, 13, 14])
+    options.drop_tables += ["FFTM"]
     subsetter = Subsetter(options)
     subsetter.populate(text=text)
     subsetter.subset(font)
