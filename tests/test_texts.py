@@ -1,0 +1,131 @@
+"""Texts: two native languages with the same keys and the same places for numbers."""
+
+import re
+from pathlib import Path
+from typing import Any
+from unicodedata import is_normalized
+
+import pypandoc
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from halfyear.errors import TextError
+from halfyear.project import Project
+from halfyear.texts import Texts, escape
+
+FOLDER = Path(__file__).resolve().parents[1] / "report" / "texts"
+NAMES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.yml")})
+SLOT = re.compile(r"\{([a-z_0-9]+)\}")
+VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+PLACE_NAMES = re.compile(r"Hải (?:Phòng|Dương)|Tiếng Việt")
+
+
+def leaves(node: Any, key: str = "") -> dict[str, str]:
+    """Every text under its dotted key; what is no mapping or list counts as text."""
+    if isinstance(node, dict):
+        return {k: v for name, sub in node.items() for k, v in leaves(sub, f"{key}.{name}").items()}
+    if isinstance(node, list):
+        return {k: v for n, sub in enumerate(node) for k, v in leaves(sub, f"{key}.{n}").items()}
+    return {key.lstrip("."): "" if node is None else str(node)}
+
+
+def texts(name: str, lang: str) -> dict[str, str]:
+    return leaves(yaml.safe_load((FOLDER / f"{name}.{lang}.yml").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_have_the_same_keys(name: str) -> None:
+    # English tables show symbols and formulas as they stand where there is no other word.
+    own = ("units.short.", "formulas.")
+    vi, en = (
+        {key for key in texts(name, lang) if not key.startswith(own) and key != own[1][:-1]}
+        for lang in ("vi", "en")
+    )
+    assert vi == en
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_have_the_same_places_for_numbers(name: str) -> None:
+    vi, en = texts(name, "vi"), texts(name, "en")
+    differing = {
+        key: (vi[key], en[key])
+        for key in vi.keys() & en.keys()
+        if set(SLOT.findall(vi[key])) != set(SLOT.findall(en[key]))
+    }
+    assert differing == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_is_empty(name: str) -> None:
+    for lang in ("vi", "en"):
+        assert [key for key, text in texts(name, lang).items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_number_is_typed_into_a_text(name: str) -> None:
+    # The scopes year_2025 and by_2030 are named by their years, the unknown mark by its place.
+    allowed = re.compile(r"\b(?:2021-2025|2030)\b|\b50\s?%")
+    for lang in ("vi", "en"):
+        said = {k: t for k, t in texts(name, lang).items() if not k.startswith("formulas.")}
+        bare = {key: SLOT.sub("", allowed.sub("", text)) for key, text in said.items()}
+        assert [key for key in bare if re.search(r"\d+[.,]\d|\d{3}|\d%", bare[key])] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_vietnamese_word_stands_in_the_english_texts(name: str) -> None:
+    left = {
+        key: text
+        for key, text in texts(name, "en").items()
+        if VIETNAMESE.search(PLACE_NAMES.sub("", text))
+    }
+    assert left == {}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yml")), ids=lambda path: path.name)
+def test_a_text_file_is_composed_unicode_without_tabs(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert is_normalized("NFC", text)
+    assert "\t" not in text
+
+
+def test_a_text_with_nothing_to_fill_a_place_names_file_key_and_place(project: Project) -> None:
+    opened = Texts.load(project.report / "texts", "vi", "briefing")
+    with pytest.raises(TextError) as caught:
+        opened.say("and_list", head="a")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.column, problem.found) == ("briefing.vi.yml", "and_list", "last")
+
+
+def test_a_text_that_is_not_there_is_named(project: Project) -> None:
+    opened = Texts.load(project.report / "texts", "en", "briefing")
+    assert not opened.has("weather")
+    with pytest.raises(TextError, match=r"briefing\.en\.yml, column weather: no such text"):
+        opened.say("weather")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "**not bold** and _not emphasised_",
+        "[link](http://example.com)",
+        "$x^2$ and #heading and `code`",
+        "{=html} {{< include x >}}",
+        "a | b",
+        "@cite -- 'quoted' \"twice\"",
+        "\\newpage ~ !",
+    ],
+)
+def test_escaped_text_shows_as_it_stands(text: str) -> None:
+    plain = pypandoc.convert_text(
+        escape(text), "plain", format="markdown", extra_args=["--wrap=none"]
+    )
+    assert plain.strip() == text
+
+
+@given(text=st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1))
+def test_escaping_adds_only_backslashes_and_keeps_every_character(text: str) -> None:
+    shown = re.sub(r"\\(.)", r"\1", escape(text))
+    assert shown == " ".join(text.split())
