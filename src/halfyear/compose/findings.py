@@ -113,4 +113,5 @@ def _path(view: View, card: list[Line]) -> str:
     if goal is None or any(view.results.get(id) is None for id in names.values()):
         return ""
     spans = {name: view.num(id, "unit") for name, id in names.items()}
-    return view.say("findings.path", goal=view.span(goal, "unit"), **spans)
+    year = str(view.period.year)
+    return view.say("findings.path", year=year, goal=view.span(goal, "unit"), **spans)
