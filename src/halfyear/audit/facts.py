@@ -14,7 +14,7 @@ from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.numeral import numerals
 from halfyear.period import Period
-from halfyear.vintage import UNBOUNDED, margin
+from halfyear.vintage import UNBOUNDED
 
 TABLES = ("observations", "scenarios", "plan", "goals", "baseline")
 TARGET = "/target"
@@ -94,9 +94,19 @@ class Facts:
         unit, shown = row["unit"], row.get("printed_unit") or row["unit"]
         if not decimals and shown not in ("pct", "pp", "times") and self._whole(shown):
             return Decimal(0)
-        if str(row["id"]).startswith("obs:") and not decimals:
-            return margin(self.edition, str(row["id"]))
+        if not decimals and str(row["id"]).startswith("obs:"):
+            decimals = self._usual[_kind(row)]
         return self.convert(Decimal("0.5").scaleb(-decimals), shown, unit)
+
+    @cached_property
+    def _usual(self) -> dict[tuple[str, ...], int]:
+        """Most decimals a document prints for a figure of one kind."""
+        found: dict[tuple[str, ...], int] = defaultdict(int)
+        for row in self.rows["observations"]:
+            printed = numerals(row["printed"])
+            decimals = len(printed[0].partition(",")[2]) if printed else 0
+            found[_kind(row)] = max(found[_kind(row)], decimals)
+        return found
 
     def _whole(self, unit: str) -> bool:
         return unit in self.units and self.units[unit][1] == 1
@@ -145,3 +155,7 @@ def _target(row: Row) -> Row:
         "high": row["target_high"],
         "printed": row["target_printed"],
     }
+
+
+def _kind(row: Row) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in ("source", "indicator", "measure", "printed_unit"))

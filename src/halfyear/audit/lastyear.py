@@ -67,7 +67,8 @@ def twins(facts: Facts) -> Iterator[Draft]:
             line = row["line"] if table == "observations" else None
             key = (table, row["source"], line, row["unit"], value)
             first = seen.setdefault(key, row)
-            if first["indicator"] != row["indicator"] and not _related(facts, first, row):
+            kin = table == "observations" and _related(facts, first, row)
+            if first["indicator"] != row["indicator"] and not kin:
                 yield Draft(
                     "twin",
                     "slip",
