@@ -1,15 +1,19 @@
 """Bad input: every kind of error names its file, row, column and mend."""
 
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from halfyear import checks
 from halfyear.faults import Fault, catalogue
 from halfyear.project import Project
-from small_project import add, put, replace
+from small_project import add, copy, put, replace
 
 OBS = "observations/2026-H1"
 PRJ = "projects/2026-H1"
@@ -349,6 +353,30 @@ def test_all_problems_are_told_at_once(small: Path) -> None:
         "value_not_printed",
         "file_missing",
     }
+
+
+TABLES = ("observations/2026-H1", "plan", "claims", "baseline", "sources", "units", "indicators")
+ODD = ("", "x", "-1", "1e9", "1,5", "NaN", "9" * 24, "9999-FY", "0001-01-01", '"', ";;", "a;b")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(TABLES), st.integers(0, 99), st.integers(0, 99), st.sampled_from(ODD))
+def test_whatever_stands_in_a_cell_is_told_and_never_a_crash(
+    small_original: Path, table: str, down: int, right: int, odd: str
+) -> None:
+    with TemporaryDirectory() as folder:
+        root = copy(small_original, Path(folder))
+        with (root / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        put(root, table, down % len(rows) + 2, **{head[right % len(head)]: odd})
+        assert all(str(problem) for problem in problems(root))
+
+
+def test_a_changed_digit_of_a_value_is_always_noticed(small: Path) -> None:
+    for row in range(2, 14):
+        root = copy(small, small.parent / f"row{row}")
+        put(root, OBS, row, value="4711")
+        assert any(p.row == row and p.column == "value" for p in problems(root)), row
 
 
 def test_a_lost_list_of_codes_is_one_problem_not_hundreds(small: Path) -> None:

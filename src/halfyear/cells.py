@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+_LARGEST = 10**15
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _NOT_NUMBERS = (
@@ -32,9 +33,10 @@ class Habit:
         return -number if sign else number
 
     def integer(self, text: str) -> int | None:
-        """Read a whole-number cell; None where it is not one."""
+        """Read a whole-number cell; None where it is not one or has more than 15 digits."""
         number = self.number(text)
-        return int(number) if number is not None and number == int(number) else None
+        whole = number is not None and abs(number) < _LARGEST and number == int(number)
+        return int(number) if number is not None and whole else None
 
     def day(self, text: str) -> date | None:
         """Read a date cell; None where it is not one."""

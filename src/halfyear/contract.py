@@ -39,7 +39,7 @@ def _schema(table: Table, habit: Habit) -> pa.DataFrameSchema:
 
 
 def _check(column: Column, habit: Habit) -> pa.Check:
-    test = _test(column, habit)
+    test = test_of(column, habit)
 
     def passes(cells: pd.Series) -> pd.Series:
         wrong = {cell for cell in set(cells) if test(cell)}
@@ -48,8 +48,8 @@ def _check(column: Column, habit: Habit) -> pa.Check:
     return pa.Check(passes, name=column.name)
 
 
-def _test(column: Column, habit: Habit) -> Callable[[str], str]:
-    """Give the function that names the fault of a cell, empty where there is none."""
+def test_of(column: Column, habit: Habit) -> Callable[[str], str]:
+    """Give the function that names the fault of a column's cell, empty where there is none."""
     pattern = re.compile(column.pattern) if column.pattern else None
 
     def test(cell: str) -> str:
@@ -94,7 +94,7 @@ def _columns(table: Table, sheet: Sheet, cases: pd.DataFrame) -> list[Fault]:
 
 
 def _cells(table: Table, sheet: Sheet, cases: pd.DataFrame) -> list[Fault]:
-    tests = {column.name: (column, _test(column, sheet.habit)) for column in table.columns}
+    tests = {column.name: (column, test_of(column, sheet.habit)) for column in table.columns}
 
     def told(name: str, cell: str, row: Hashable) -> Fault:
         column, test = tests[name]

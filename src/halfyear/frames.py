@@ -13,6 +13,14 @@ from halfyear.faults import Fault, fault
 from halfyear.project import Project
 from halfyear.schema import Column, Table
 
+_READERS: dict[str, Callable[[Habit, str], object]] = {
+    "string": lambda _, cell: cell,
+    "number": Habit.number,
+    "integer": Habit.integer,
+    "date": Habit.day,
+}
+_MISSING: dict[str, object] = {"string": "", "number": None, "integer": pd.NA, "date": None}
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -123,16 +131,11 @@ def _typed(table: Table, page: sheet.Sheet, path: str) -> pd.DataFrame:
 
 def _cells(column: Column, page: sheet.Sheet) -> list[object]:
     if column.name not in page.frame:
-        return [None if column.type != "string" else ""] * len(page.frame)
+        return [_MISSING[column.type]] * len(page.frame)
     cells = page.frame[column.name]
-    if column.type == "string":
-        return list(cells)
-    readers: dict[str, Callable[[Habit, str], object]] = {
-        "number": Habit.number,
-        "integer": Habit.integer,
-        "date": Habit.day,
+    wrong, reader = contract.test_of(column, page.habit), _READERS[column.type]
+    known = {
+        cell: _MISSING[column.type] if not cell or wrong(cell) else reader(page.habit, cell)
+        for cell in set(cells)
     }
-    reader = readers[column.type]
-    known = {cell: reader(page.habit, cell) if cell else None for cell in set(cells)}
-    missing = pd.NA if column.type == "integer" else None
-    return [missing if known[cell] is None else known[cell] for cell in cells]
+    return [known[cell] for cell in cells]
