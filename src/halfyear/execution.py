@@ -72,16 +72,24 @@ def run(notebook: Path, out: Path, parameters: dict[str, str], cwd: Path) -> Non
             config=Config({"KernelManager": {"transport_encryption": "auto"}}),
         )
     except PapermillExecutionError as error:
+        number = _number(notebook, error.cell_index, parameters)
         trace.write_text(_ANSI.sub("", "\n".join(error.traceback)) + "\n", encoding="utf-8")
         raise NotebookError(
             Problem(
-                f"cell {error.cell_index + 1} stopped with {error.ename}: {error.evalue}",
+                f"cell {number} stopped with {error.ename}: {error.evalue}",
                 file=notebook.name,
                 mend=f"the traceback is in {trace}",
             )
         ) from error
     node = tidy(nbformat.read(out, as_version=4))
     nbformat.write(node, out)
+
+
+def _number(notebook: Path, index: int, parameters: dict[str, str]) -> int:
+    """Give the number of a cell in the notebook itself, without the cell papermill injects."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    injected = parameters and any(TAG in c.metadata.get("tags", []) for c in cells[:index])
+    return index if injected else index + 1
 
 
 def tidy(node: NotebookNode) -> NotebookNode:
