@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import edition_build
 import small_project
 from halfyear import tables
 from halfyear.frames import Tables
@@ -33,6 +34,13 @@ def small_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(small_original: Path, tmp_path: Path) -> Path:
     """A fresh copy of the small project, free to be broken."""
     return small_project.copy(small_original, tmp_path / "small")
+
+
+@pytest.fixture(scope="session")
+def built(project: Project, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The project built once for all tests that look at what was built: build/<period>."""
+    base = tmp_path_factory.getbasetemp()
+    return edition_build.once(project.root, base if worker_id == "master" else base.parent)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import click
 
-from halfyear.commands import building, checking
+from halfyear.commands import building, checking, proving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,5 +16,7 @@ for command in (
     building.notebooks,
     checking.check,
     checking.verify_sources,
+    proving.coverage,
+    proving.verify,
 ):
     main.add_command(command)

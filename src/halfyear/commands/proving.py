@@ -1,0 +1,50 @@
+"""Verbs that prove: coverage, verify."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from halfyear.commands.guard import DEFAULT_PERIOD, readable
+from halfyear.project import Project
+
+
+@click.command()
+@click.argument("period", default=DEFAULT_PERIOD)
+@readable
+def coverage(period: str) -> None:
+    """Prove that every numeral on the pages of PERIOD leads to a result, in PDF and HTML alike."""
+    from halfyear.edition import Edition
+    from halfyear.proofs import coverage as proof
+    from halfyear.results import Results
+
+    folder = Project.find().build / period
+    results = Results.load(folder / "results.json")
+    found = proof.prove(Edition.open(period), results, folder)
+    for one in found:
+        click.echo(f"{period} {one}")
+    proof.require(found)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@readable
+def verify(folder: Path) -> None:
+    """Make the build in FOLDER again elsewhere and compare every file with its manifest.
+
+    Exit code 1 where a file differs, 2 where this machine or project cannot make it again.
+    """
+    from halfyear.proofs import rebuild
+
+    hindered, differences = rebuild.verify(Project.find().root, folder)
+    for problem in (*hindered, *differences):
+        click.echo(f"error: {problem}", err=True)
+    if hindered:
+        click.echo(f"{folder}: cannot be made again here", err=True)
+        sys.exit(2)
+    if differences:
+        sys.exit(1)
+    outputs = rebuild.read(folder)["outputs"]
+    for name, digest in outputs.items():
+        click.echo(f"{digest}  {name}")
+    click.echo(f"{folder}: {len(outputs)} files made again, every one the same")

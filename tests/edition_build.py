@@ -1,0 +1,53 @@
+"""The edition of the first half of 2026, built once for all tests of a run."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from halfyear import params
+from halfyear.build import Build
+from halfyear.project import Project
+from halfyear.proofs import rebuild
+from halfyear.render.engine import choose
+
+PERIOD = "2026-H1"
+PATIENCE = 900  # seconds
+
+
+def inputs(root: Path) -> list[str]:
+    """Files that the edition is built from, below the project's folder."""
+    project = Project(root)
+    known = params.read(project.params / f"{PERIOD}.yml")
+    build = Build(project, known, choose("embedded"), print)
+    return [path.relative_to(root).as_posix() for path in (*build.inputs(), *build.notebooks())]
+
+
+def make(root: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Path:
+    """Build in a folder of its own with the embedded engine; gives build/<period> there."""
+    return rebuild.again(root, inputs(root), PERIOD, "embedded", folder, environment)
+
+
+def once(root: Path, base: Path) -> Path:
+    """Build below `base`, or wait for the worker that is building there."""
+    folder, done, failed = (base / name for name in ("edition", "edition.done", "edition.failed"))
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return _wait(folder, done, failed)
+    try:
+        made = make(root, folder)
+    except BaseException as error:
+        failed.write_text(str(error), encoding="utf-8")
+        raise
+    done.touch()
+    return made
+
+
+def _wait(folder: Path, done: Path, failed: Path) -> Path:
+    for _ in range(PATIENCE):
+        if done.exists():
+            return folder / "build" / PERIOD
+        if failed.exists():
+            raise AssertionError(failed.read_text(encoding="utf-8"))
+        time.sleep(1)
+    raise AssertionError("the other worker did not finish the build")
