@@ -55,6 +55,11 @@ class Build:
         return self.project.build / self.period
 
     @property
+    def package(self) -> Path:
+        """Folder of this package, which need not stand in the project's."""
+        return Path(__file__).parent
+
+    @property
     def editions(self) -> list[str]:
         """Languages to render, the one with all of them last."""
         languages = list(self.params.languages)
@@ -67,15 +72,14 @@ class Build:
     def inputs(self) -> list[Path]:
         """Every file the edition depends on, but the notebooks."""
         root = self.project
-        package = Path(__file__).parent
         found = [root.params / f"{self.period}.yml"]
         for folder, pattern in (
             (root.data, "**/*.csv"),
             (root.data, "*.json"),
             (root.data, "*.yml"),
             (root.report, "**/*.*"),
-            (package, "**/*.py"),
-            (package, "**/*.yml"),
+            (self.package, "**/*.py"),
+            (self.package, "**/*.yml"),
         ):
             found += [path for path in folder.glob(pattern) if path.is_file()]
         return sorted(set(found))
@@ -172,7 +176,7 @@ class Build:
             self.period,
             str(self.params.edition_date),
             f"{self.engine.name} {self.engine.version}",
-            manifest.digests(self.project.root, sources),
+            manifest.digests(self.project.root, sources, self.package),
             manifest.digests(fresh, (p for p in fresh.rglob("*") if p.is_file())),
         )
         manifest.write(fresh, content)

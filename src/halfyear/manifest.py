@@ -27,9 +27,19 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
-    """sha256 of files by their path below a root, sorted."""
-    return {path.relative_to(root).as_posix(): digest(path) for path in sorted(paths)}
+def digests(root: Path, paths: Iterable[Path], package: Path | None = None) -> dict[str, str]:
+    """sha256 of files by their path below a root, sorted.
+
+    Files of the package are named src/<package>/..., wherever it is installed.
+    """
+
+    def name(path: Path) -> str:
+        if package is not None and path.is_relative_to(package):
+            return f"src/{path.relative_to(package.parent).as_posix()}"
+        return path.relative_to(root).as_posix()
+
+    named = {name(path): path for path in paths}
+    return {key: digest(named[key]) for key in sorted(named)}
 
 
 def describe(

@@ -33,10 +33,15 @@ def compose(period: str, out: Path) -> None:
     """Compose the source of the briefing from the last build's results into the folder OUT."""
     from halfyear.compose import briefing
     from halfyear.edition import Edition
+    from halfyear.errors import BuildError, Problem
     from halfyear.results import Results
 
-    results = Results.load(Project.find().build / period / "results.json")
-    briefing.write(Edition.open(period), results, out)
+    edition = Edition.open(period)
+    built = Project.find().build / period / "results.json"
+    if not built.is_file():
+        mend = f"halfyear report {period} computes them"
+        raise BuildError(Problem("no results of this period", file=str(built), mend=mend))
+    briefing.write(edition, Results.load(built), out)
 
 
 @click.command()
