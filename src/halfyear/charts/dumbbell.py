@@ -115,9 +115,7 @@ def _described(view: View, rows: Sequence[str], period: Period, quarter: Period,
         )
         for k in rows
     )
-    title = view.say(
-        f"charts.growth.title.{key}", count=str(below), all=str(len(rows) - 1), **slots
-    )
+    title = view.say(f"charts.growth.title.{key}", **slots)
     header = ("indicator", "actual", "scenario", f"gap {period}", f"gap {quarter}")
     body = tuple(
         (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas
 from halfyear.results import Quantity
+from halfyear.texts import escape
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 
@@ -105,12 +106,9 @@ def _described(view: View, rows: Sequence[str], svg: str) -> Chart:
 
     names = {k: view.edition.indicators[k.split(".")[0]].short[view.lang] for k in rows}
     part = view.when(period, "short")
-    title = view.say(
-        f"charts.multiples.title.{stated}",
-        name=names[first],
-        multiple=view.plain(f"multiple:{first}@{period}", "unit"),
-        part=part,
-    )
+    key, most = f"charts.multiples.title.{stated}", f"multiple:{first}@{period}"
+    title = view.say(key, name=names[first], multiple=view.plain(most, "unit"), part=part)
+    marked = {"name": escape(names[first]), "multiple": view.num(most, "unit")}
     details = "; ".join(
         view.say(
             "charts.multiples.alt_row",
@@ -135,6 +133,7 @@ def _described(view: View, rows: Sequence[str], svg: str) -> Chart:
         name="multiples",
         svg=svg,
         title=title,
+        heading=view.say(key, part=part, **marked),
         subtitle=view.say("charts.multiples.subtitle", year=str(period.year), part=part),
         note=view.say("charts.multiples.note", part=part),
         alt=view.say("charts.multiples.alt", title=title, details=details),

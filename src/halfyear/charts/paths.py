@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.patches import Rectangle
 
@@ -77,15 +78,9 @@ def _panel(drawing: Canvas, view: View, kind: str, key: str, panel: _Panel) -> N
         Rectangle((left, band[0]), width, max(band[1] - band[0], 0.6), color=TINT, zorder=1)
     )
     if panel.first:
-        ax.text(
-            left + width,
-            band[1] + 2.6,
-            view.say("charts.path.goal", goal=fmt.text(goal, "unit")),
-            ha="right",
-            va="center",
-            color=TEAL_TEXT,
-            fontsize=9.5,
-        )
+        look: dict[str, Any] = {"va": "center", "color": TEAL_TEXT, "fontsize": 9.5}
+        ax.text(left + step, band[1] + 2.6, view.say("charts.path.goal"), **look)
+        drawing.number(left + width, band[1] + 2.6, goal, fmt, ("unit",), ha="right", **look)
     spot = left + step / 2
     rate = float(reading.known.middle)
     ax.plot((spot, spot), (y(rate), band[1]), color=WINE, lw=1.2, ls=(0, (1, 1.5)), zorder=2)
@@ -142,12 +137,13 @@ def _described(view: View, key: str, kinds: tuple[str, ...], svg: str) -> Chart:
     part = view.when(view.period, "short")
     years = f"{year + 1}–{last}"
     best = "plan" if "plan" in kinds else kinds[-1]
-    title = view.say(
-        "charts.path.title",
-        year=str(year),
-        plan=view.plain(f"reading:{best}:{key}@{year}", "unit"),
-        needed=view.plain(f"needed_path:{best}:{key}@{year}", "unit"),
-    )
+    said = {
+        "plan": f"reading:{best}:{key}@{year}",
+        "needed": f"needed_path:{best}:{key}@{year}",
+    }
+    plain = {name: view.plain(id, "unit") for name, id in said.items()}
+    marked = {name: view.num(id, "unit") for name, id in said.items()}
+    title = view.say("charts.path.title", year=str(year), **plain)
     details = "; ".join(
         view.say(
             "charts.path.alt_row",
@@ -176,6 +172,7 @@ def _described(view: View, key: str, kinds: tuple[str, ...], svg: str) -> Chart:
         name="path",
         svg=svg,
         title=title,
+        heading=view.say("charts.path.title", year=str(year), **marked),
         subtitle=view.say("charts.path.subtitle", year=str(year), years=years),
         note=view.say("charts.path.note"),
         alt=view.say("charts.path.alt", title=title, details=details),

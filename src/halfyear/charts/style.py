@@ -30,12 +30,16 @@ _NUMBER = re.compile(r'<g id="num-([0-9]+)">')
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart with the words that belong to it and the data behind it."""
+    """A drawn chart with the words that belong to it and the data behind it.
+
+    heading is the title as Markdown where numbers in it carry their ids.
+    """
 
     name: str
     svg: str
     alt: str
     title: str = ""
+    heading: str = ""
     subtitle: str = ""
     note: str = ""
     data: tuple[tuple[str, ...], ...] = ()

@@ -42,7 +42,7 @@ class Chapter:
         """Add a numbered figure."""
         n = str(self._next("figure"))
         self.charts.append(chart)
-        title = f"{self.view.say('figure', n=n)}. {escape(chart.title)}"
+        title = f"{self.view.say('figure', n=n)}. {chart.heading or escape(chart.title)}"
         self.parts.append(figure(chart, self.view.lang, n, title))
 
     def table(
