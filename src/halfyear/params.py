@@ -22,6 +22,7 @@ class Params:
 
     elapsed_weight: for each cut of the year, the share of the elapsed part in a year's GRDP at
     constant prices, as an interval between 0 and 1; used only until both levels are published.
+    scenario and plan are empty where the documents hold none for the year.
     """
 
     period: Period
@@ -92,6 +93,8 @@ def _checked(content: Any, path: Path) -> Params:
         "languages": _languages,
         "letterhead": _flag,
         "goal_period": _years,
+        "scenario": _text_or_none,
+        "plan": _text_or_none,
     }
     values = {}
     for name in names:
@@ -145,6 +148,10 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError("a text")
     return value
+
+
+def _text_or_none(value: Any) -> str:
+    return "" if value is None else _text(value)
 
 
 def _years(value: Any) -> str:

@@ -17,7 +17,10 @@ STATED = frozenset({Basis.STATED_WORD, Basis.STATED_LIST})
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the scorecard: indicator, measure, actual, scenario and verdict."""
+    """One line of the scorecard: indicator, measure, actual, scenario and verdict.
+
+    For a full year the annual target stands in the scenario's place.
+    """
 
     indicator: Indicator
     measure: str
@@ -39,7 +42,7 @@ def lines(edition: Edition, period: Period) -> list[Line]:
 def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line:
     """Judge one indicator for one period; a computed verdict governs over a stated one."""
     actual = edition.fact(indicator, measure, period)
-    scenario = edition.scenario(indicator, measure, period)
+    scenario = _expected(edition, indicator, measure, period)
     name = f"verdict:{indicator}.{measure}@{period}"
     claims = _claims(edition, indicator, measure, period)
     stated = Outcome(claims.iloc[0]["word"]) if len(claims) else None
@@ -65,6 +68,19 @@ def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line
     return Line(described, measure, actual, scenario, verdict)
 
 
+def _expected(edition: Edition, indicator: str, measure: str, period: Period) -> Quantity | None:
+    target = edition.target(indicator, measure) if period == edition.period.full_year() else None
+    return target or edition.scenario(indicator, measure, period)
+
+
+def yardstick(card: list[Line], period: Period) -> str:
+    """What a card is judged by: "plan" for a full year, "scenario", or "none" where none is."""
+    if period == period.full_year():
+        return "plan"
+    judged = any(x.scenario or x.verdict.outcome is not Outcome.CANNOT_TELL for x in card)
+    return "scenario" if judged else "none"
+
+
 def gap(line: Line, period: Period) -> Quantity | None:
     """Actual less scenario: points for rates, per cent of the scenario for levels."""
     if line.actual is None or line.scenario is None:
@@ -87,6 +103,7 @@ def counts(card: list[Line], period: Period) -> list[Quantity]:
     """Count the headline indicators: all, met, met by basis, missed, unknown."""
     groups = {
         "headline": card,
+        "published": [x for x in card if x.actual is not None],
         "met": [x for x in card if x.verdict.outcome.met],
         "met_computed": [x for x in card if x.verdict.outcome.met and x.verdict.basis in COMPUTED],
         "met_stated": [x for x in card if x.verdict.outcome.met and x.verdict.basis in STATED],

@@ -18,7 +18,7 @@ from halfyear.texts import Texts, escape
 
 _NAMED = re.compile(r"^[a-z_]+:(?=[a-z])")
 _END = re.compile(r"[.@]")
-TEXT_FILES = ("briefing", "charts", "provenance")
+TEXT_FILES = ("briefing", "charts", "editions", "provenance")
 
 
 @dataclass(frozen=True)

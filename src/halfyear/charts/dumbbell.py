@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from halfyear.charts.style import GREY, MIST, NAVY, ORANGE, ORANGE_TEXT, WINE, Chart, canvas
+from halfyear.charts.style import (
+    GREY,
+    MIST,
+    NAVY,
+    ORANGE,
+    ORANGE_TEXT,
+    WINE,
+    Chart,
+    canvas,
+    nothing,
+)
 from halfyear.period import Period
 from halfyear.view import View
 
@@ -16,7 +26,9 @@ def dumbbell(view: View, keys: Sequence[str], period: Period, quarter: Period) -
 
     keys are `indicator.measure`, the total first; rates in per cent, gaps in points.
     """
-    rows = [key for key in keys if view.results.get(f"gap:{key}@{period}")]
+    rows = _comparable(view, keys, period)
+    if not rows:
+        return nothing("growth", view.say("charts.nothing"))
     height = TOP + STEP * len(rows) + 9
     drawing = canvas(WIDTH, height)
     ax, fmt = drawing.ax, view.formatter
@@ -96,6 +108,13 @@ def dumbbell(view: View, keys: Sequence[str], period: Period, quarter: Period) -
         ax.plot((x(tick), x(tick)), (foot, foot + 1), color=GREY, lw=0.6)
         drawing.tick(x(tick), foot + 4, tick, fmt, ha="center", va="center", color=GREY)
     return _described(view, rows, period, quarter, drawing.svg(f"growth-{view.lang}"))
+
+
+def _comparable(view: View, keys: Sequence[str], period: Period) -> list[str]:
+    def known(kind: str, key: str) -> bool:
+        return view.results.get(f"{kind}:{key}@{period}") is not None
+
+    return [key for key in keys if known("gap", key) and known("scn", key)]
 
 
 def _described(view: View, rows: Sequence[str], period: Period, quarter: Period, svg: str) -> Chart:

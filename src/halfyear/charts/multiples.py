@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas
+from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas, nothing
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.verdict import Basis, Outcome
@@ -28,6 +28,8 @@ def multiples(view: View, keys: Sequence[str]) -> Chart:
         (key for key in keys if view.results.get(f"multiple:{key}@{period}")),
         key=lambda key: -view.results[f"multiple:{key}@{period}"].known.high,
     )
+    if not rows:
+        return nothing("multiples", view.say("charts.nothing"))
     height = TOP + STEP * len(rows) + 2
     drawing = canvas(WIDTH, height)
     ax, fmt = drawing.ax, view.formatter

@@ -16,6 +16,7 @@ from halfyear.charts.style import (
     Canvas,
     Chart,
     canvas,
+    nothing,
 )
 from halfyear.view import View
 
@@ -30,6 +31,8 @@ def paths(view: View, key: str, kinds: tuple[str, ...]) -> Chart:
     """
     year = view.period.year
     kinds = tuple(k for k in kinds if view.results.get(f"needed_path:{k}:{key}@{year}"))
+    if not kinds:
+        return nothing("path", view.say("charts.nothing"))
     goal = view.results[f"goal:{key}@{view.edition.params.goal_period}"]
     readings = [view.results[f"reading:{k}:{key}@{year}"] for k in kinds]
     needed = [view.results[f"needed_path:{k}:{key}@{year}"] for k in kinds]

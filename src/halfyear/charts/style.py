@@ -22,7 +22,7 @@ from halfyear.results import Quantity
 NAVY, WINE, ORANGE, TEAL = "#12436D", "#801650", "#F46A25", "#28A197"
 TINT, MIST, GREY, INK = "#BFE3DF", "#E3E8ED", "#565A5E", "#1F1F1F"
 ORANGE_TEXT, TEAL_TEXT, PALE = "#A8400F", "#17665F", "#9DB0C2"
-MM = 1 / 25.4
+MM, WIDTH = 1 / 25.4, 165.0
 _ROUND = re.compile(r"-?[0-9]+\.[0-9]{3,}")
 _TAG = re.compile(r"<[^>]+>")
 _NUMBER = re.compile(r'<g id="num-([0-9]+)">')
@@ -90,6 +90,11 @@ class Canvas:
         id, styles = self.numbers[int(match[1])]
         fmt = f' data-fmt="{styles}"' if styles else ""
         return f'<g class="num" data-id="{escape(id)}"{fmt}>'
+
+
+def nothing(name: str, title: str) -> Chart:
+    """A chart without figures: an empty drawing whose title says so."""
+    return Chart(name, canvas(WIDTH, 1.0).svg(name), alt=title, title=title)
 
 
 def axis_value(value: int) -> Quantity:

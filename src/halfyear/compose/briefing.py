@@ -6,7 +6,7 @@ from pathlib import Path
 
 from halfyear import scorecard as cards
 from halfyear.charts.style import Chart
-from halfyear.compose import firstpage, provenance, sections
+from halfyear.compose import firstpage, lacks, provenance, published, sections
 from halfyear.compose.findings import findings
 from halfyear.compose.markup import block
 from halfyear.edition import Edition
@@ -62,7 +62,8 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     sections.scorecard(chapter, card, before)
     sections.rest(chapter, card)
     sections.path(chapter, card)
-    sections.lacks(chapter, card)
+    published.others(chapter, card)
+    lacks.lacks(chapter, card)
     svgs = [chart.svg for chart in (*bullets, *chapter.charts)]
     ids = provenance.used(*front, *marks.notes.values(), *chapter.parts, *svgs)
     documents = provenance.sources(view, ids)

@@ -1,18 +1,21 @@
 """Page 1: the whole message."""
 
 from dataclasses import dataclass, field
+from itertools import compress
 
 from halfyear import planshare
 from halfyear.charts.bullet import bullet
 from halfyear.charts.style import Chart
 from halfyear.compose.markup import BR, DASH, Column, block, image, styled, symbol, table
 from halfyear.results import Quantity
-from halfyear.scorecard import Line
+from halfyear.scorecard import Line, yardstick
 from halfyear.texts import escape
 from halfyear.verdict import Basis, Outcome, half_unit
 from halfyear.view import View
 
 BULLET = "24mm"
+HERO = {"scenario": "hero.label", "plan": "hero.label_plan", "none": "hero.no_scenario"}
+BOUNDS = {"ge": "≥\u00a0", "le": "≤\u00a0", "approx": "≈\u00a0"}
 EMPHASIS = {Outcome.MISSES: "wine"}
 
 
@@ -62,12 +65,13 @@ def source_status(view: View) -> str:
 def hero(view: View, card: list[Line]) -> str:
     """The count of met indicators and one sentence on growth."""
     period = view.period
-    met = view.num(f"count:met@{period}")
+    judged = yardstick(card, period)
+    met = view.num(f"count:{'met' if judged != 'none' else 'published'}@{period}")
     every = view.num(f"count:headline@{period}")
     return block(
         "hero",
         block("count", f"{met}/{every}"),
-        block("count-label", view.say("hero.label")),
+        block("count-label", view.say(HERO[judged])),
         block("message", message(view, card)),
     )
 
@@ -96,6 +100,8 @@ def message(view: View, card: list[Line]) -> str:
 def strip(view: View, card: list[Line]) -> str:
     """The verdicts as symbols with their counts; the key of the symbols at once."""
     period = view.period
+    if yardstick(card, period) == "none":
+        return block("strip", view.say("strip.no_scenario"))
     groups = (
         (
             "computed",
@@ -125,6 +131,8 @@ def headline(view: View, card: list[Line], marks: Marks) -> tuple[str, list[Char
     part, rest = view.when(view.period, "short"), _rest_name(view)
     t = "headline"
     last = "rest" if view.period.part != "FY" else "rest_done"
+    judged = yardstick(card, view.period)
+    shown = [True, True, True, judged == "scenario", judged != "none", True, True, True]
     columns = [
         Column("", "5.5", "r"),
         Column(view.say(f"{t}.name"), "1fr"),
@@ -142,19 +150,18 @@ def headline(view: View, card: list[Line], marks: Marks) -> tuple[str, list[Char
         chart = bullet(view, line, target, mark)
         charts.append(chart)
         missed = "[]{.row .missed}" if line.verdict.outcome is Outcome.MISSES else ""
-        rows.append(
-            (
-                missed + styled(str(number), "muted"),
-                f"{view.name(line.indicator)}{_unit(view, line)}",
-                _actual(view, line, marks),
-                view.num(line.scenario.id) if line.scenario else DASH,
-                _verdict(view, line),
-                _plan(view, line, marks),
-                image(chart, view.lang, BULLET),
-                _rest(view, line, marks),
-            )
+        row = (
+            missed + styled(str(number), "muted"),
+            f"{view.name(line.indicator)}{_unit(view, line)}",
+            _actual(view, line, marks),
+            view.num(line.scenario.id) if line.scenario else DASH,
+            _verdict(view, line),
+            _plan(view, line, marks),
+            image(chart, view.lang, BULLET),
+            _rest(view, line, marks),
         )
-    return table("tbl-headline", columns, rows, kind="headline"), charts
+        rows.append(tuple(compress(row, shown)))
+    return table("tbl-headline", list(compress(columns, shown)), rows, kind="headline"), charts
 
 
 def _rest_name(view: View) -> str:
@@ -170,7 +177,7 @@ def _unit(view: View, line: Line) -> str:
 def _actual(view: View, line: Line, marks: Marks) -> str:
     if line.actual is None:
         return styled(view.say("not_published"), "muted")
-    text = styled(view.num(line.actual.id), "strong")
+    text = styled(BOUNDS.get(line.actual.bound, "") + view.num(line.actual.id), "strong")
     cutoff = line.actual.id.partition("/")[2].partition("~")[0]
     if not cutoff:
         return text
@@ -261,12 +268,16 @@ def _rest(view: View, line: Line, marks: Marks) -> str:
     rest = view.results.get(f"rest:{key}")
     if rest is not None:
         multiple = view.results.get(f"multiple:{key}")
-        if multiple is None:
-            return view.span(rest) + BR + styled(view.say("headline.over"), "muted")
+        if multiple is None or view.period.part == "FY":
+            word = "over" if rest.known.high <= 0 else "short"
+            return view.span(rest, "abs") + BR + styled(view.say(f"headline.{word}"), "muted")
         last = view.results.get(f"last_multiple:{key}")
         bar = last.known.high if last else 1
         style = "wine" if multiple.known.low > bar else "muted"
         return view.span(rest) + BR + styled(view.span(multiple, "unit"), style)
+    gap = view.results.get(f"gap:{key}")
+    if gap is not None and view.period.part == "FY" and line.measure != "level":
+        return view.span(gap, "short", "sign")
     distance = view.results.get(f"distance:{key}")
     if distance is not None:
         return view.say("headline.distance", distance=view.span(distance, "short"))

@@ -12,7 +12,7 @@ from halfyear.compose.findings import growth_line, parts
 from halfyear.compose.firstpage import instrument
 from halfyear.compose.markup import BR, DASH, Column, figure, styled, symbol, table
 from halfyear.ledger import READINGS
-from halfyear.scorecard import Line
+from halfyear.scorecard import Line, yardstick
 from halfyear.texts import escape
 from halfyear.verdict import Basis
 from halfyear.view import View
@@ -84,11 +84,7 @@ def growth(chapter: Chapter, card: list[Line]) -> None:
         }
         chapter.add(view.say("growth.text", **numbers, **slots))
     else:
-        chapter.add(
-            view.say(
-                "growth.text_plain", actual=view.num(ids["actual"], "unit"), period=slots["period"]
-            )
-        )
+        chapter.add(_plainly(view, line))
     needed = view.results.get(f"needed:{line.key}@{period}")
     target = view.edition.target(line.indicator.id, line.measure)
     weight = view.results.get(f"weight:{line.indicator.id}@{period.shift(-1)}")
@@ -108,6 +104,16 @@ def growth(chapter: Chapter, card: list[Line]) -> None:
         chapter.figure(dumbbell(view, keys, period, quarter))
 
 
+def _plainly(view: View, line: Line) -> str:
+    slots = {"actual": view.num(f"obs:{line.key}@{view.period}", "unit")}
+    slots["period"] = view.when(view.period)
+    gap = view.results.get(f"gap:{line.key}@{view.period}")
+    if gap is None or line.scenario is None:
+        return view.say("growth.text_plain", **slots)
+    slots |= {"expected": view.num(line.scenario.id, "unit"), "gap": view.span(gap, "unit", "sign")}
+    return view.say(f"growth.text_{yardstick([line], view.period)}", **slots)
+
+
 def scorecard(chapter: Chapter, card: list[Line], before: list[Line]) -> None:
     """The verdicts on the headline indicators by quarter and period, and shares of plan."""
     view = chapter.view
@@ -115,6 +121,14 @@ def scorecard(chapter: Chapter, card: list[Line], before: list[Line]) -> None:
         return
     period, quarter = view.period, view.period.last_quarter()
     chapter.head("scorecard")
+    judged = yardstick(card, period)
+    if judged != "scenario" or yardstick(before, quarter) == "none":
+        name = "published" if judged == "none" else "met"
+        slots = {name: view.num(f"count:{name}@{period}"), "period": view.when(period)}
+        every = view.num(f"count:headline@{period}")
+        chapter.add(view.say(f"scorecard.text_{judged}", **slots, all=every))
+        _shares(chapter, card)
+        return
     count = {
         n: view.num(f"count:{n}@{period}")
         for n in ("met", "met_computed", "computed", "met_stated", "headline")
@@ -282,25 +296,6 @@ def path(chapter: Chapter, card: list[Line]) -> None:
         for k in kinds
     ]
     chapter.table("path", "path.table", columns, rows, year=str(year))
-
-
-def lacks(chapter: Chapter, card: list[Line]) -> None:
-    """What the documents of this edition do not print."""
-    view = chapter.view
-    items = []
-    for line in card:
-        lacking = [
-            view.say(f"lacks.{name}")
-            for name, found in (("actual", line.actual), ("scenario", line.scenario))
-            if found is None
-        ]
-        if lacking:
-            what = view.join(lacking)
-            items.append(view.say("lacks.item", name=view.name(line.indicator), what=what))
-    if items:
-        chapter.head("lacks")
-        chapter.add(view.say("lacks.text"))
-        chapter.add("\n".join(f"- {item}" for item in items))
 
 
 def sources(chapter: Chapter, used: list[str]) -> None:

@@ -1,0 +1,54 @@
+"""What an edition lacks: figures and whole sections that its documents do not give."""
+
+from collections.abc import Iterator
+
+from halfyear.compose.sections import Chapter
+from halfyear.scorecard import Line, yardstick
+from halfyear.view import View
+
+SECTIONS = ("growth", "scorecard", "sectors", "rest", "path", "projects")
+
+
+def lacks(chapter: Chapter, card: list[Line]) -> None:
+    """List what the documents known at the edition's date do not print; nothing where all is."""
+    view = chapter.view
+    items = [*_whole(view, card), *_lines(view, card), *_sections(chapter)]
+    if items:
+        chapter.head("lacks")
+        chapter.add(view.say("lacks.text", date=view.date(str(view.edition.params.edition_date))))
+        chapter.add("\n".join(f"- {item}" for item in items))
+
+
+def _whole(view: View, card: list[Line]) -> Iterator[str]:
+    if yardstick(card, view.period) == "none":
+        yield view.say("lacks.no_scenario")
+    if not any(_planned(view, line) for line in card):
+        yield view.say("lacks.no_plan", year=str(view.period.year))
+
+
+def _lines(view: View, card: list[Line]) -> Iterator[str]:
+    scenarios = yardstick(card, view.period) == "scenario"
+    plans = any(_planned(view, line) for line in card)
+    for line in card:
+        lacking = {
+            "actual": line.actual is None,
+            "scenario": scenarios and line.scenario is None,
+            "target": plans and not _planned(view, line),
+        }
+        words = [view.say(f"lacks.{name}") for name, absent in lacking.items() if absent]
+        if words:
+            yield view.say("lacks.item", name=view.name(line.indicator), what=view.join(words))
+
+
+def _sections(chapter: Chapter) -> Iterator[str]:
+    view = chapter.view
+    slots = {"year": str(view.edition.params.goal_years[1])}
+    for key in SECTIONS:
+        over = key == "rest" and view.period.part == "FY"
+        there = any(f"{{#sec-{key}}}" in part for part in chapter.parts)
+        if not over and not there and view.texts.has(f"sections.{key}"):
+            yield view.say("lacks.section", title=view.say(f"sections.{key}", **slots))
+
+
+def _planned(view: View, line: Line) -> bool:
+    return view.edition.target(line.indicator.id, line.measure) is not None

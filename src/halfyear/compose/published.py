@@ -1,0 +1,50 @@
+"""Published figures beside the headline list, for an edition that no scenario judges."""
+
+from halfyear.compose.firstpage import BOUNDS
+from halfyear.compose.markup import DASH, Column
+from halfyear.compose.sections import Chapter
+from halfyear.edition import Indicator
+from halfyear.scorecard import Line, yardstick
+from halfyear.view import View
+
+MEASURES = {"growth_yoy": "growth", "level": "level", "contribution": "contribution"}
+
+
+def others(chapter: Chapter, card: list[Line]) -> None:
+    """Tabulate what else is printed for the period, unless a scenario makes the report rich."""
+    view = chapter.view
+    if yardstick(card, view.period) == "scenario":
+        return
+    listed = {line.key for line in card}
+    shown = [
+        (indicator, cells)
+        for indicator in view.edition.indicators.values()
+        if any((cells := _cells(view, indicator, listed)).values())
+    ]
+    if not shown:
+        return
+    names = [m for m in MEASURES if any(cells[m] for _, cells in shown)]
+    columns = [Column(view.say("others.name"), "1fr")]
+    columns += [Column(view.say(f"others.{MEASURES[name]}"), "38", "r") for name in names]
+    rows = [
+        (view.name(indicator), *(cells[name] or DASH for name in names))
+        for indicator, cells in shown
+    ]
+    chapter.head("others")
+    chapter.add(view.say("others.text", period=view.when(view.period)))
+    chapter.table("others", "others.table", columns, rows, period=view.when(view.period))
+
+
+def _cells(view: View, indicator: Indicator, listed: set[str]) -> dict[str, str]:
+    return {
+        measure: "" if f"{indicator.id}.{measure}" in listed else _cell(view, indicator.id, measure)
+        for measure in MEASURES
+    }
+
+
+def _cell(view: View, indicator: str, measure: str) -> str:
+    fact = view.edition.fact(indicator, measure, view.period)
+    if fact is None:
+        return ""
+    view.results.add(fact)
+    return BOUNDS.get(fact.bound, "") + view.span(fact, "unit")
