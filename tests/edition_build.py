@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from halfyear import params
+from halfyear import manifest, params
 from halfyear.build import Build
 from halfyear.project import Project
 from halfyear.proofs import rebuild
@@ -19,7 +19,7 @@ def inputs(root: Path) -> list[str]:
     project = Project(root)
     known = params.read(project.params / f"{PERIOD}.yml")
     build = Build(project, known, choose("embedded"), print)
-    return [path.relative_to(root).as_posix() for path in (*build.inputs(), *build.notebooks())]
+    return list(manifest.digests(root, [*build.inputs(), *build.notebooks()], build.package))
 
 
 def make(root: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Path:

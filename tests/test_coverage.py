@@ -143,6 +143,15 @@ def test_a_wrong_number_in_an_alt_text_is_found(reader: coverage.Reader) -> None
     assert found(picture.format("11.34"), reader) == ["a numeral without an id"]
 
 
+def test_an_operand_that_differs_from_its_result_is_found(reader: coverage.Reader) -> None:
+    entry = (
+        f'<section class="provenance"><div class="prov" id="p-a" data-id="{GROWTH}"></div>'
+        f'<div class="prov" id="p-b" data-id="{SCENARIO}"><a href="#p-a">{{}}</a></div></section>'
+    )
+    assert found(entry.format("11.33%"), reader) == []
+    assert found(entry.format("12.27%"), reader) == ["an operand that its id does not give"]
+
+
 def test_a_number_without_provenance_is_found(reader: coverage.Reader) -> None:
     read = page(f"<p>{number('11.33%', GROWTH)}</p>")
     read.sources.clear()

@@ -127,18 +127,19 @@ def _differs(number: Number, reader: Reader, name: str) -> Iterator[Problem]:
 def _unsourced(page: Page, reader: Reader, name: str) -> Iterator[Problem]:
     """Numbers without provenance, and operands of the provenance that do not re-format."""
     known = {source.id for source in page.sources}
+    behind = {f"#{source.anchor}": source.id for source in page.sources}
     shown = {number.id for number in page.numbers() if not number.id.startswith(AXIS)}
     for id in sorted(shown - known):
         yield Problem("a number without provenance", name, found=id)
     for source in page.sources:
         if reader.quantity(source.id) is None:
             yield Problem("a provenance of no result", name, found=source.id)
-        for text, id in source.operands:
-            quantity = reader.quantity(id)
+        for text, link in source.operands:
+            quantity = reader.quantity(behind.get(link, ""))
             expected = reader.formatter.text(quantity, "unit") if quantity else "a result"
             if text != expected:
                 what = "an operand that its id does not give"
-                yield Problem(what, name, expected=f"{expected} for {id}", found=text)
+                yield Problem(what, name, expected=f"{expected} at {link}", found=text)
 
 
 def _misspoken(page: Page, reader: Reader, name: str) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of the provenance: the id it is for and what it holds."""
+    """An entry of the provenance: the id it is for, its quotes, its operands as text and link."""
 
     id: str
     anchor: str
@@ -229,11 +229,8 @@ def _number(element: Any) -> Number:
 
 def _source(entry: Any) -> Source:
     quotes = [_clean(e.text_content()) for e in entry.iter() if "printed" in _classes(e)]
-    operands = []
-    for shown in (e for e in entry.iter() if "operand" in _classes(e)):
-        code = shown.getnext()
-        operands.append((_clean(shown.text_content()), "" if code is None else code.text_content()))
-    return Source(entry.get("data-id", ""), entry.get("id", ""), tuple(quotes), tuple(operands))
+    links = [(_clean(e.text_content()), e.get("href") or "") for e in entry.iter("a")]
+    return Source(entry.get("data-id", ""), entry.get("id", ""), tuple(quotes), tuple(links))
 
 
 def _heading(element: Any) -> tuple[int, str, str]:

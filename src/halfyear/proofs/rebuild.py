@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import halfyear
 from halfyear import manifest
 from halfyear.errors import BuildError, Problem
 from halfyear.render.engine import Engine, choose
@@ -45,12 +46,19 @@ def obstacles(root: Path, content: Mapping[str, Any]) -> list[Problem]:
     ]
     known = content["inputs"]
     for path, digest in known.items():
-        file = root / path
+        file = place(root, path)
         if not file.is_file():
             problems.append(Problem("an input is missing", path))
         elif manifest.digest(file) != digest:
             problems.append(Problem("an input has changed since the build", path))
     return problems
+
+
+def place(root: Path, path: str) -> Path:
+    """Where an input of a manifest stands: in the project, or in the package wherever that is."""
+    package = Path(halfyear.__file__).parent
+    inside = f"src/{package.name}/"
+    return package / path.removeprefix(inside) if path.startswith(inside) else root / path
 
 
 def _here(name: str, content: Mapping[str, Any]) -> dict[str, str]:
@@ -85,7 +93,7 @@ def again(
     for path in inputs:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / path, target)
+        shutil.copyfile(place(root, path), target)
     given = {"PYTHONPATH": str(folder / "src"), "HALFYEAR_ROOT": str(folder)}
     run = subprocess.run(
         [sys.executable, "-c", RUN, "report", period, "--engine", engine],
