@@ -33,9 +33,10 @@ def printed(path: Path) -> str:
 def test_a_notebook_runs_with_its_parameters_and_leaves_the_same_bytes_each_time(
     tmp_path: Path,
 ) -> None:
+    tmp_path = tmp_path / "a {folder}"
     source = notebook(tmp_path, "import os\nprint(period, edition_date)", "print(os.getcwd())")
     before = source.read_bytes()
-    one, two = tmp_path / "out" / "one.ipynb", tmp_path / "{two}" / "one.ipynb"
+    one, two = tmp_path / "out" / "one.ipynb", tmp_path / "two" / "one.ipynb"
     for out in (one, two):
         execution.run(source, out, GIVEN, tmp_path)
     assert printed(one).splitlines() == ["2026-9M 2026-09-30", str(tmp_path)]

@@ -34,7 +34,7 @@ def check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
                 mend="tag the one cell that sets period and edition_date",
             )
         )
-    declared = set(pm.inspect_notebook(str(notebook)))
+    declared = set(pm.inspect_notebook(_literal(notebook)))
     if set(parameters) != declared:
         raise ParamsError(
             Problem(
@@ -58,13 +58,12 @@ def run(notebook: Path, out: Path, parameters: dict[str, str], cwd: Path) -> Non
     out.parent.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
-    target = str(out).replace("{", "{{").replace("}", "}}")
     trace = out.with_suffix(".traceback.txt")
     trace.unlink(missing_ok=True)
     try:
         pm.execute_notebook(
-            str(notebook),
-            target,
+            _literal(notebook),
+            _literal(out),
             parameters,
             cwd=str(cwd),
             progress_bar=False,
@@ -83,6 +82,11 @@ def run(notebook: Path, out: Path, parameters: dict[str, str], cwd: Path) -> Non
         ) from error
     node = tidy(nbformat.read(out, as_version=4))
     nbformat.write(node, out)
+
+
+def _literal(path: Path) -> str:
+    """Give a path as papermill takes it: it fills braces in paths."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _number(notebook: Path, index: int, parameters: dict[str, str]) -> int:
@@ -121,7 +125,7 @@ def run_in_place(notebook: Path, parameters: dict[str, str], cwd: Path) -> None:
     check_parameters(notebook, parameters)
     defaults = {
         name: str(known["default"]).strip("'\"")
-        for name, known in pm.inspect_notebook(str(notebook)).items()
+        for name, known in pm.inspect_notebook(_literal(notebook)).items()
     }
     if defaults != parameters:
         raise ParamsError(
