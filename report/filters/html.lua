@@ -89,12 +89,13 @@ local function name_column(t)
   return 1
 end
 
+-- A head as one line, for the cards of narrow screens; a word divided by hand is whole again.
 local function label(blocks)
   local text = pandoc.Blocks(blocks):walk({
     LineBreak = function() return pandoc.Space() end,
     RawInline = function() return {} end,
   })
-  return escape(pandoc.utils.stringify(text))
+  return escape((pandoc.utils.stringify(text):gsub('(%a)%-%s(%a)', '%1%2')))
 end
 
 local function plain(blocks)
@@ -227,6 +228,12 @@ local layouts = {
   end,
   prov = provenance_entry,
 }
+
+for _, class in ipairs({ 'strip', 'key', 'findings', 'notes', 'small', 'lead' }) do
+  layouts[class] = function(el)
+    return wrapped('<div class="' .. class .. '">', el.content, '</div>')
+  end
+end
 
 local function div(el)
   for _, class in ipairs(el.classes) do

@@ -28,6 +28,23 @@ local function call(name, content)
   return out
 end
 
+-- Typst would turn hyphens and dots into dashes, minus signs and ellipses; text stays as it is.
+local function literal(el)
+  local function mark(run, after)
+    return (#run > 1 or after ~= '') and run:gsub('.', '\1%0\1') .. after or nil
+  end
+  local marked = el.text:gsub('(%-+)([%?%d]?)', mark):gsub('(%.%.+)(%d?)', mark)
+  if marked == el.text then return nil end
+  local out, plain = pandoc.Inlines({}), true
+  for piece in (marked .. '\1'):gmatch('(.-)\1') do
+    if piece ~= '' then
+      out:insert(plain and pandoc.Str(piece) or raw('\\' .. piece))
+    end
+    plain = not plain
+  end
+  return out
+end
+
 local styles = { 'muted', 'wine', 'navy', 'nowrap', 'printed' }
 
 local function span(el)
@@ -180,6 +197,7 @@ end
 return {
   { Div = function(el) if common.has(el, 'figure') then common.check_figure(el) end end },
   common.outline(),
+  { Str = literal },
   { Span = span, Image = image, Math = math },
   { Div = div },
   { Pandoc = document },

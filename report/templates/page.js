@@ -48,7 +48,14 @@
   /* Provenance: the list stays closed, each number opens its own entry */
   const sources = document.getElementById("provenance");
   const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)) || "top");
-  if (sources) sources.open = Boolean(sources.contains(target()));
+  const reveal = () => {
+    if (!sources || !sources.contains(target())) return false;
+    sources.open = true;
+    target().scrollIntoView();
+    return true;
+  };
+  if (sources) sources.open = reveal();
+  addEventListener("hashchange", reveal);
   let pop = null;
   let opener = null;
 
@@ -62,10 +69,10 @@
     pop = opener = null;
   };
 
-  const citation = (entry, number) => {
+  const citation = (entry, text) => {
     const line = (item) => [...item.children].map((part) => part.textContent.trim()).join(": ");
     const facts = [...entry.querySelectorAll("dl > div")].map(line);
-    return [number.textContent.trim(), document.title, ...facts].join(". ");
+    return [text, document.title, ...facts].join(". ");
   };
 
   const copy = async (text, button) => {
@@ -102,6 +109,21 @@
     pop.style.setProperty("--arrow", `${Math.max(18, Math.min(middle - left, pop.offsetWidth - 18))}px`);
   };
 
+  /* A figure that another was computed from opens in the same place */
+  const fill = (entry, text) => {
+    pop.setAttribute("aria-label", `${words.provenance} ${text}`);
+    pop.replaceChildren(...entry.cloneNode(true).childNodes);
+    if (!pop.querySelector(".value")) {
+      pop.prepend(make("p", {}, make("span", { className: "value" }, text)));
+    }
+    const cite = make("button", { type: "button" }, words.cite);
+    cite.addEventListener("click", () => copy(citation(entry, text), cite));
+    const shut = make("button", { type: "button", className: "close" }, "×");
+    shut.setAttribute("aria-label", words.close);
+    shut.addEventListener("click", () => close(true));
+    pop.append(make("p", { className: "foot" }, cite), shut);
+  };
+
   const open = (number) => {
     const entry = document.getElementById(number.hash.slice(1));
     if (!entry) return;
@@ -111,18 +133,7 @@
     opener = number;
     pop = make("div", { className: "pop", tabIndex: -1 });
     pop.setAttribute("role", "dialog");
-    pop.setAttribute("aria-label", `${words.provenance} ${number.textContent.trim()}`);
-    pop.append(...[...entry.cloneNode(true).childNodes]);
-    if (!pop.querySelector(".value")) {
-      pop.prepend(make("p", {}, make("span", { className: "value" }, number.textContent.trim())));
-    }
-    const cite = make("button", { type: "button" }, words.cite);
-    cite.addEventListener("click", () => copy(citation(entry, number), cite));
-    pop.append(make("p", { className: "foot" }, cite));
-    const shut = make("button", { type: "button", className: "close" }, "×");
-    shut.setAttribute("aria-label", words.close);
-    shut.addEventListener("click", () => close(true));
-    pop.append(shut);
+    fill(entry, number.textContent.trim());
     number.setAttribute("aria-expanded", "true");
     place(number);
     pop.focus({ preventScroll: true });
@@ -134,12 +145,18 @@
     number.setAttribute("aria-expanded", "false");
   });
   document.addEventListener("click", (event) => {
-    const number = event.target.closest("a.num");
-    if (number) {
+    const number = event.target.closest("main a.num");
+    const inner = event.target.closest(".pop a[href^='#']");
+    const entry = inner && sources && sources.querySelector(`[id="${CSS.escape(inner.hash.slice(1))}"].prov`);
+    if (entry) {
+      event.preventDefault();
+      fill(entry, inner.textContent.trim());
+      pop.focus({ preventScroll: true });
+    } else if (inner) close(false);
+    else if (number) {
       event.preventDefault();
       open(number);
     } else if (pop && !pop.contains(event.target)) close(false);
-    else if (pop && event.target.closest(".pop a")) close(false);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && pop) close(true);

@@ -12,7 +12,10 @@ from halfyear.errors import Problem, RenderError
 
 def covered(fonts: Iterable[Path]) -> frozenset[str]:
     """Characters that every one of `fonts` can draw."""
-    tables = [set(TTFont(path, lazy=True).getBestCmap()) for path in fonts]
+    tables = []
+    for path in fonts:
+        with TTFont(path, lazy=True) as font:
+            tables.append(set(font.getBestCmap()))
     return frozenset(map(chr, set.intersection(*tables)))
 
 

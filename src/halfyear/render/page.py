@@ -47,12 +47,11 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout) -> str:
         script=Markup((layout.templates / "page.js").read_text(encoding="utf-8")),
         data=Markup(_json(words["script"])),
     )
-    faces = webfonts.faces(layout.fonts, shell + string.printable)
-    text = shell.replace("/*fonts*/", "\n".join(faces), 1)
-    problems = markup.problems(text)
+    problems = markup.problems(shell)
     if problems:
         raise RenderError(*(Problem(what, str(composed), found=where) for what, where in problems))
-    return text
+    faces = webfonts.faces(layout.fonts, shell + string.printable)
+    return shell.replace("/*fonts*/", "\n".join(faces), 1)
 
 
 def _between(body: str, composed: Path) -> str:

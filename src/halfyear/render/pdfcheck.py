@@ -107,7 +107,8 @@ def _fonts(pdf: pikepdf.Pdf, folder: Path) -> Iterator[Finding]:
 
 
 def _postscript_name(path: Path) -> str:
-    return str(TTFont(path, lazy=True)["name"].getDebugName(6))
+    with TTFont(path, lazy=True) as font:
+        return str(font["name"].getDebugName(6))
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]]:

@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -17,7 +18,7 @@ def faces(fonts: Path, text: str) -> Iterator[str]:
     kinds = ("*.ttf", "*.otf") if "<math" in text else ("*.ttf",)
     for path in sorted(path for kind in kinds for path in fonts.glob(kind)):
         family, _, style = path.stem.partition("-")
-        data = base64.b64encode(_subset(path, text)).decode("ascii")
+        data = base64.b64encode(_subset(path, "".join(sorted(set(text))))).decode("ascii")
         yield (
             f'@font-face{{font-family:"{family}";'
             f"font-weight:{'bold' if 'Bold' in style else 'normal'};"
@@ -26,14 +27,16 @@ def faces(fonts: Path, text: str) -> Iterator[str]:
         )
 
 
+@cache
 def _subset(path: Path, text: str) -> bytes:
-    font = TTFont(path, recalcTimestamp=False)
     options = Options(hinting=False, desubroutinize=True, name_IDs=[1, 2, 6, 13, 14])
+    options.layout_features = ["ccmp", "kern", "mark", "mkmk", "ssty"]
     options.drop_tables += ["FFTM"]
     subsetter = Subsetter(options)
     subsetter.populate(text=text)
-    subsetter.subset(font)
-    font.flavor = "woff2"
     buffer = io.BytesIO()
-    font.save(buffer)
+    with TTFont(path, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        font.save(buffer)
     return buffer.getvalue()

@@ -1,0 +1,190 @@
+"""A small composed source for the tests of rendering; all its figures are invented."""
+
+from pathlib import Path
+
+WORDS = {
+    "vi": {
+        "title": "Kinh tế thử nghiệm 6\u00a0tháng",
+        "message": "Tăng trưởng chậm hơn dự tính",
+        "findings": "Điểm cần chú ý",
+        "growth": "Tăng trưởng",
+        "gap": "Khoảng hụt",
+        "tables": "Bảng đầy đủ",
+        "name": "Chỉ tiêu",
+        "actual": "Thực hiện",
+        "value": "Giá trị",
+        "missed": "không đạt",
+        "alt": "Biểu đồ cột: dòng đầu cao nhất",
+        "rate": "12,5%",
+        "range": "14,4–14,7%",
+        "source": "Văn bản",
+    },
+    "en": {
+        "title": "Trial economy, first half",
+        "message": "Growth was slower than planned",
+        "findings": "Points to note",
+        "growth": "Growth",
+        "gap": "The gap",
+        "tables": "Full tables",
+        "name": "Indicator",
+        "actual": "Actual",
+        "value": "Value",
+        "missed": "misses",
+        "alt": "Bar chart: the first row is highest",
+        "rate": "12.5%",
+        "range": "14.4–14.7%",
+        "source": "Document",
+    },
+}
+
+LOOKS_LIKE_CODE = r'@fig-x \#let \$5 \*a\* \<b\>x\</b\> -- a---b -5 2025-2030 ... "q"'
+
+SVG = """<?xml version="1.0" encoding="utf-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+  width="468pt" height="60pt" viewBox="0 0 468 60">
+<defs><style type="text/css">*{stroke-linejoin: round}</style>
+<clipPath id="clip"><rect width="400" height="60"/></clipPath><circle id="dot" r="3"/></defs>
+<g clip-path="url(#clip)"><rect x="0" y="5" width="300" height="20" fill="#12436d"/></g>
+<use xlink:href="#dot" x="310" y="15" style="fill: #f46a25"/>
+<text x="0" y="50" style="font: 11px Tinos; fill: #1f1f1f">Đường đi &lt; 5</text>
+</svg>"""
+
+
+def _headline_rows(lang: str) -> str:
+    w = WORDS[lang]
+    rows = [
+        [
+            "[]{.row .missed}1",
+            "GRDP[, %]{.muted}",
+            f'[[{w["rate"]}]{{.num data-id="obs:grdp@H1"}}]{{.strong}}[a]{{.mark}}',
+            f"[]{{.sym .down .filled}} [{w['missed']}]{{.wine}}[]{{.br}}[x]{{.em}}",
+            f"![{w['alt']}](charts/bullet-a.{lang}.svg){{.bullet width=26mm}}",
+        ],
+        [
+            "2",
+            "B",
+            "–",
+            "[]{.sym .circle .hollow} B",
+            f"![{w['alt']} B](charts/bullet-b.{lang}.svg){{.bullet width=26mm}}",
+        ],
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def body(lang: str, prefix: str = "", rows: int = 60) -> str:
+    """Everything between head and provenance; `prefix` keeps the ids of two editions apart."""
+    w = WORDS[lang]
+    rate = f'[{w["rate"]}]{{.num data-id="obs:grdp@H1"}}'
+    wide = "\n".join(f"| {w['name']} {n} | {n},5 |" for n in range(1, rows + 1))
+    return f"""
+:::: masthead
+::: place
+Hải Phòng
+:::
+::: title
+{w["title"]}
+:::
+::::
+
+:::: hero
+::: count
+[3/4]{{.num data-id="count:met"}}
+:::
+::: message
+{w["message"]}: {rate}, [{w["range"]}]{{.num data-id="need:grdp"}}.
+:::
+::::
+
+::: strip
+[]{{.sym .down .filled}} [1]{{.num data-id="count:missed"}} {w["missed"]}
+:::
+
+::: {{.table #{prefix}tbl-headline kind="headline" widths="5,1fr,25,30,26" align="rlrll"}}
+| | {w["name"]} | {w["actual"]}[]{{.br}}2026 | {w["missed"]} | [0]{{.muted}} |
+|--:|:--|--:|:--|:--|
+{_headline_rows(lang)}
+:::
+
+::: findings
+## {w["findings"]} {{#{prefix}sec-findings}}
+
+1. [{w["message"]}.]{{.strong}} {LOOKS_LIKE_CODE}
+2. B
+:::
+
+::: notes
+[a]{{.strong}} {w["value"]}
+:::
+
+::: pagebreak
+:::
+
+# 1. {w["growth"]} {{#{prefix}sec-growth}}
+
+{w["message"]}.
+
+::: {{.figure #{prefix}fig-bars number="1"}}
+[{w["growth"]}: {w["message"]}]{{.figtitle}}
+
+[%]{{.figsub}}
+
+![{w["alt"]} > 0](charts/bars.{lang}.svg){{width=165mm}}
+
+[{w["source"]}]{{.fignote}}
+:::
+
+## 1.1. {w["gap"]} {{#{prefix}sec-gap}}
+
+$g = \\frac{{a}}{{b}}$
+
+# A. {w["tables"]} {{#{prefix}sec-tables}}
+
+::: {{.table #{prefix}tbl-full kind="data" widths="1fr,30" align="lr" number="1"}}
+[{w["tables"]}]{{.caption}}
+
+| {w["name"]} | {w["value"]} |
+|:--|--:|
+{wide}
+:::
+"""
+
+
+def provenance(lang: str) -> str:
+    """An entry for each number, with its document and the figure as printed."""
+    label = WORDS[lang]["source"]
+    entries = [
+        f'::: {{.prov #p-{slug} data-id="{id}"}}\n[{label}]{{.label}} [1](#sec-tables)\n\n'
+        f"[In]{{.label}} [12,5]{{.printed lang=vi}}\n:::"
+        for id, slug in (
+            ("count:met", "count-met"),
+            ("count:missed", "count-missed"),
+            ("obs:grdp@H1", "obs-grdp-h1"),
+            ("need:grdp", "need-grdp"),
+        )
+    ]
+    return "\n:::: provenance\n" + "\n\n".join(entries) + "\n::::\n"
+
+
+def source(lang: str, rows: int = 60) -> str:
+    """The composed source of an edition: `vi`, `en` or `vi-en`."""
+    first = lang.partition("-")[0]
+    head = (
+        f'---\ntitle: "{WORDS[first]["title"]}"\nlang: {first}\ndate: "2026-06-30"\n'
+        'place: "Hải Phòng"\nstatus: "Thử"\n---\n'
+    )
+    if first == lang:
+        return head + body(lang, rows=rows) + provenance(lang)
+    second = body("en", "en-", rows)
+    return f"{head}{body('vi', rows=rows)}\n:::::: {{.edition lang=en}}\n{second}\n::::::\n"
+
+
+def write(folder: Path, lang: str, text: str | None = None) -> Path:
+    """Write an edition's source with its charts; `text` replaces the source."""
+    charts = folder / "charts"
+    charts.mkdir(parents=True, exist_ok=True)
+    for each in ("vi", "en"):
+        for name in ("bars", "bullet-a", "bullet-b"):
+            (charts / f"{name}.{each}.svg").write_text(SVG, encoding="utf-8")
+    path = folder / f"briefing.{lang}.qmd"
+    path.write_text(source(lang) if text is None else text, encoding="utf-8")
+    return path

@@ -1,0 +1,193 @@
+"""The PDF: what it claims is true, it reads well, and a wrong source fails with a clear error."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+import composed
+from halfyear.errors import RenderError
+from halfyear.project import Project
+from halfyear.render import briefing, engine, pdf, pdfcheck
+
+STAMP = 1_782_777_600
+
+
+def render(project: Project, source: Path, out: Path) -> list[Path]:
+    """Render with the embedded engine; the edition is in the source's name."""
+    return briefing.render(
+        source,
+        out,
+        lang=source.name.split(".")[1],
+        engine=engine.choose("embedded"),
+        timestamp=STAMP,
+        template_dir=project.report,
+    )
+
+
+@pytest.fixture(scope="module")
+def both(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The PDF of the bilingual edition."""
+    folder = tmp_path_factory.mktemp("both")
+    return render(project, composed.write(folder, "vi-en"), folder / "out")[0]
+
+
+@pytest.fixture
+def refuse(project: Project, tmp_path: Path) -> Callable[..., str]:
+    """Give the words of the error for the Vietnamese source with one text replaced."""
+
+    def run(old: str, new: str) -> str:
+        text = composed.source("vi", rows=3)
+        assert old in text
+        path = composed.write(tmp_path, "vi", text.replace(old, new))
+        with pytest.raises(RenderError) as caught:
+            render(project, path, tmp_path / "out")
+        return str(caught.value)
+
+    return run
+
+
+def test_bilingual_edition_is_only_a_pdf(both: Path) -> None:
+    assert [path.name for path in both.parent.iterdir()] == ["briefing.vi-en.pdf"]
+
+
+def test_bookmarks_follow_the_headings_of_both_languages(both: Path) -> None:
+    titles = [title for title, _ in pdfcheck.headings(both)]
+    vi, en = composed.WORDS["vi"], composed.WORDS["en"]
+    assert titles == [
+        text
+        for words in (vi, en)
+        for text in (
+            words["title"].replace("\u00a0", " "),
+            words["findings"],
+            f"1. {words['growth']}",
+            f"1.1. {words['gap']}",
+            f"A. {words['tables']}",
+        )
+    ]
+
+
+def test_pages_are_found_by_heading(both: Path) -> None:
+    assert pdfcheck.first_page_of(both, "1. Tăng trưởng") == 2
+    second = pdfcheck.first_page_of(both, "Trial economy, first half")
+    assert 2 < second < pdfcheck.page_count(both)
+    with pytest.raises(RenderError, match="no such heading"):
+        pdfcheck.first_page_of(both, "1. Tăng")
+
+
+def test_page_number_stands_on_top_from_page_two(both: Path) -> None:
+    pages = [page.extract_text().strip().splitlines() for page in PdfReader(both).pages]
+    assert pages[0][0] != "1"
+    assert [lines[0] for lines in pages[1:]] == [str(n) for n in range(2, len(pages) + 1)]
+
+
+def test_head_of_a_long_table_is_repeated(both: Path) -> None:
+    pages = [page.extract_text() for page in PdfReader(both).pages]
+    with_rows = [text for text in pages if "Chỉ tiêu 30" in text or "Chỉ tiêu 60" in text]
+    assert len(with_rows) == 2
+    assert all("Giá trị" in text for text in with_rows)
+
+
+def test_text_from_data_is_text(both: Path) -> None:
+    first = " ".join(PdfReader(both).pages[0].extract_text().split())
+    assert '@fig-x #let $5 *a* <b>x</b> -- a---b -5 2025-2030 ... "q"' in first
+
+
+def test_charts_carry_their_alt_text(both: Path) -> None:
+    with pikepdf.open(both) as document:
+        found = [
+            str(item["/Alt"])
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+        ]
+    for words in composed.WORDS.values():
+        for alt in (words["alt"], f"{words['alt']} B", f"{words['alt']} > 0"):
+            assert alt in found
+
+
+def test_english_half_is_marked_as_english(both: Path) -> None:
+    with pikepdf.open(both) as document:
+        langs = {
+            str(item["/Lang"])
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and "/Lang" in item
+        }
+        assert str(document.Root.Lang).startswith("vi")
+    assert any(lang.startswith("en") for lang in langs)
+
+
+def test_same_bytes_in_another_folder_and_time_zone(
+    project: Project, both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    time.tzset()
+    again = render(project, composed.write(tmp_path / "elsewhere", "vi-en"), tmp_path / "out")
+    assert again[0].read_bytes() == both.read_bytes()
+
+
+def test_chart_without_alt_text_is_refused_by_name(refuse: Callable[..., str]) -> None:
+    words = refuse("Biểu đồ cột: dòng đầu cao nhất > 0", "")
+    assert "fig-bars" in words
+    assert "charts/bars.vi.svg has no alt text" in words
+
+
+def test_letter_outside_the_fonts_is_refused_by_name(refuse: Callable[..., str]) -> None:
+    words = refuse("Tăng trưởng chậm", "△ Tăng trưởng chậm")
+    assert "U+25B3 WHITE UP-POINTING TRIANGLE" in words
+    assert "row" in words
+
+
+def test_decomposed_vietnamese_is_refused(refuse: Callable[..., str]) -> None:
+    assert "decomposed letters" in refuse("Tăng trưởng chậm", "Ta\u0306ng chậm")
+
+
+def test_table_with_a_width_too_many_is_refused(refuse: Callable[..., str]) -> None:
+    words = refuse('widths="1fr,30"', 'widths="1fr,30,10"')
+    assert "tbl-full has 2 columns, but 3 widths" in words
+
+
+def test_missing_source_and_missing_templates_are_named(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="no composed source"):
+        render(project, tmp_path / "briefing.vi.qmd", tmp_path)
+    with pytest.raises(RenderError, match="no templates here"):
+        briefing.render(
+            composed.write(tmp_path, "vi"),
+            tmp_path,
+            lang="vi",
+            engine=engine.choose("embedded"),
+            timestamp=STAMP,
+            template_dir=tmp_path,
+        )
+
+
+def test_check_tells_all_that_a_foreign_pdf_lacks(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "plain.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(612, 792))
+        font = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.Arial)
+        document.pages[0].obj["/Private"] = document.make_indirect(font)
+        document.save(path)
+    with pytest.raises(RenderError) as caught:
+        pdfcheck.check(path, lang="vi", fonts=project.report / "fonts")
+    words = str(caught.value)
+    for fault in ("structure tree", "tagged", "wrong language", "pdfuaid:part", "A4", "not ours"):
+        assert fault in words
+
+
+def test_check_accepts_no_other_language(both: Path, project: Project) -> None:
+    with pytest.raises(RenderError, match="wrong language"):
+        pdfcheck.check(both, lang="en", fonts=project.report / "fonts")
+
+
+def test_error_of_the_compiler_names_its_place(project: Project, tmp_path: Path) -> None:
+    source = tmp_path / "briefing.vi.typ"
+    source.write_text('#image("gone.svg", alt: "x")', encoding="utf-8")
+    with pytest.raises(RenderError, match="file not found") as caught:
+        pdf.compile_pdf(
+            source, tmp_path / "x.pdf", fonts=project.report / "fonts", timestamp=0, words={}
+        )
+    assert "briefing.vi.typ:1" in str(caught.value)
+    assert not (tmp_path / "x.pdf").exists()
