@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import sys
 from calendar import timegm
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 
-from halfyear import execution, manifest, params
+from halfyear import execution, manifest, params, progress, tables
 from halfyear.compose import briefing
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, HalfyearError, Problem
@@ -26,7 +24,6 @@ from halfyear.render.engine import Engine
 from halfyear.results import Results
 
 RESULTS = "results.json"
-WORKERS = 2
 
 
 @dataclass
@@ -88,10 +85,16 @@ class Build:
         """Describe the work as tasks with their inputs and outputs."""
         inputs = [str(path) for path in self.inputs()]
         names = [path.stem for path in self.notebooks()]
+        yield {
+            "name": "check",
+            "file_dep": inputs,
+            "actions": [self._guarded(tables.load, self.project)],
+        }
         for notebook in self.notebooks():
             yield {
                 "name": f"notebook {notebook.stem}",
                 "file_dep": [*inputs, str(notebook)],
+                "task_dep": ["edition:check"],
                 "targets": [str(path) for path in self._left_by(notebook.stem)],
                 "actions": [self._guarded(self.execute, notebook)],
             }
@@ -115,7 +118,7 @@ class Build:
                 ],
                 "targets": [str(self.work / "pages" / name) for name in self._pages(lang)],
                 "actions": [self._guarded(self.render, lang)],
-                "uptodate": [_same(f"{self.engine.name} {self.engine.version}")],
+                "uptodate": [progress.same(f"{self.engine.name} {self.engine.version}")],
             }
         parts = [self.work / RESULTS, *(p for n in names for p in self._left_by(n)[:2])]
         parts += [
@@ -201,7 +204,7 @@ class Build:
         inner = part.relative_to(self.work)
         return Path(*inner.parts[1:]) if inner.parts[0] == "pages" else inner
 
-    def _guarded(self, step: Callable[..., None], *given: Any) -> Callable[[], bool]:
+    def _guarded(self, step: Callable[..., object], *given: Any) -> Callable[[], bool]:
         def action() -> bool:
             try:
                 step(*given)
@@ -222,54 +225,12 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
     (build.work / "results").mkdir(parents=True, exist_ok=True)
     os.environ[OUT] = str(build.work / "results")
     os.environ["HALFYEAR_ROOT"] = str(project.root)
-    loader = ModuleTaskLoader({"task_edition": build.tasks, "DOIT_CONFIG": _config(build)})
-    with _streams_kept():
+    settings = progress.settings(build.work / "state", say)
+    loader = ModuleTaskLoader({"task_edition": build.tasks, "DOIT_CONFIG": settings})
+    with progress.streams_kept():
         status = DoitMain(loader, extra_config={"GLOBAL": {}}).run(["run"])
     if build.errors:
         raise BuildError(*(p for error in build.errors for p in error.problems))
     if status:
         raise BuildError(Problem("the build stopped", mend="the messages above say where"))
     return build.out
-
-
-@contextmanager
-def _streams_kept() -> Iterator[None]:
-    """Put the streams back: doit swaps them for each task, which two threads leave crossed."""
-    kept = sys.stdout, sys.stderr
-    try:
-        yield
-    finally:
-        sys.stdout, sys.stderr = kept
-
-
-def _config(build: Build) -> dict[str, Any]:
-    return {
-        "dep_file": str(build.work / "state"),
-        "backend": "json",
-        "num_process": WORKERS,
-        "par_type": "thread",
-        "verbosity": 1,
-        "reporter": _reporter(build),
-    }
-
-
-def _reporter(build: Build) -> type:
-    from doit.reporter import ConsoleReporter
-
-    class Progress(ConsoleReporter):  # type: ignore[misc]
-        """Tells what runs and what is unchanged."""
-
-        def execute_task(self, task: Any) -> None:
-            if task.actions:
-                build.say(f"  {task.name.partition(':')[2]}")
-
-        def skip_uptodate(self, task: Any) -> None:
-            build.say(f"  {task.name.partition(':')[2]}: unchanged")
-
-    return Progress
-
-
-def _same(text: str) -> Any:
-    from doit.tools import config_changed
-
-    return config_changed(text)

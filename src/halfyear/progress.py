@@ -1,0 +1,53 @@
+"""How doit runs the tasks of a build and tells what runs and what is unchanged."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from doit.reporter import ConsoleReporter
+from doit.tools import config_changed
+
+WORKERS = 2
+
+
+def settings(state: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    """Give doit's settings: content hashes kept in `state`, progress told by `say`."""
+    return {
+        "dep_file": str(state),
+        "backend": "json",
+        "num_process": WORKERS,
+        "par_type": "thread",
+        "verbosity": 1,
+        "reporter": _reporter(say),
+    }
+
+
+def same(text: str) -> Any:
+    """Let a task run again when a text it depends on has changed."""
+    return config_changed(text)
+
+
+@contextmanager
+def streams_kept() -> Iterator[None]:
+    """Put the streams back: doit swaps them for each task, which two threads leave crossed."""
+    kept = sys.stdout, sys.stderr
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = kept
+
+
+def _reporter(say: Callable[[str], None]) -> type:
+    class Progress(ConsoleReporter):  # type: ignore[misc]
+        """Tells what runs and what is unchanged."""
+
+        def execute_task(self, task: Any) -> None:
+            if task.actions:
+                say(f"  {task.name.partition(':')[2]}")
+
+        def skip_uptodate(self, task: Any) -> None:
+            say(f"  {task.name.partition(':')[2]}: unchanged")
+
+    return Progress
