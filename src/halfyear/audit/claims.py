@@ -74,7 +74,7 @@ def restatements(facts: Facts) -> Iterator[Draft]:
             row, value = meant[0]
             apart = abs(claim["value"] / value - 1) if value else NEAR
             kind = "slip" if apart <= SLIP else "contradiction"
-            printed = facts.number(row["value"] or row["low"], row)
+            printed = facts.number(facts.convert(value, claim["unit"], row["unit"]), row)
             yield Draft("restatement", kind, claim["indicator"], claim, row, printed)
 
 
@@ -126,6 +126,8 @@ def _share(facts: Facts, claim: Row, part: Row, ends: list[tuple[Row, Decimal]])
     found = [(row, _ratio(facts, part, end, row["unit"])) for row, end in ends]
     if any(stated.overlaps(Interval.of(span.middle)) for _, span in found):
         return
+    if _beside(facts, claim, stated):
+        return
     row, nearest = min(found, key=lambda pair: abs(pair[1].middle - claim["value"]))
     values = {
         "low": Number(min(span.middle for _, span in found), 2, "pct"),
@@ -152,6 +154,16 @@ def _share(facts: Facts, claim: Row, part: Row, ends: list[tuple[Row, Decimal]])
         Number(nearest.middle, 2, "pct"),
         values,
         moves=claim["indicator"] in facts.headline and _current(facts, claim),
+    )
+
+
+def _beside(facts: Facts, claim: Row, stated: Interval) -> bool:
+    """Whether counts printed on the same line, "16,779/15,500", give the stated share."""
+    return any(
+        other["total"]
+        and all(other[name] == claim[name] for name in ("source", "line", "indicator"))
+        and stated.overlaps(Interval.of(other["value"] / other["total"] * HUNDRED))
+        for other in facts.claims("restatement")
     )
 
 

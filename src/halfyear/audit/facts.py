@@ -10,6 +10,7 @@ import pandas as pd
 
 from halfyear import ids
 from halfyear.audit.finding import Number, Row
+from halfyear.audit.indexed import Indexed
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.numeral import numerals
@@ -18,13 +19,14 @@ from halfyear.vintage import UNBOUNDED
 
 TABLES = ("observations", "scenarios", "plan", "goals", "baseline")
 TARGET = "/target"
+TEN_THOUSAND = Decimal(10000)
 
 
 class Facts:
     """The figures of an edition by id, by key and by what a claim calls them."""
 
     def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+        self.edition = Indexed(edition.params, edition.tables)
         self.rows = {
             name: _records(getattr(edition.tables, name))
             for name in (*TABLES, "claims", "projects")
@@ -131,12 +133,17 @@ class Facts:
         one, other = self.units[unit], self.units[to]
         return value * one[1] / other[1] if one[0] == other[0] else value
 
-    def number(self, value: Decimal, row: Row, extra: int = 0) -> Number:
-        """A number for a note, with the decimals of a row's printed figure."""
+    def number(self, value: Decimal, row: Row, lang: str = "vi") -> Number:
+        """A number for a note, in the unit and with the decimals of a row's printed figure.
+
+        Tens of thousands, a unit English has not, are told in the unit of the row.
+        """
         found = numerals(str(row["printed"] or ""))
         shown = row.get("printed_unit") or row["unit"]
         decimals = len(found[0].partition(",")[2]) if found else 0
-        return Number(self.convert(value, row["unit"], shown), min(decimals + extra, 3), shown)
+        if lang != "vi" and self.units.get(shown, ("", Decimal(1)))[1] == TEN_THOUSAND:
+            shown, decimals = row["unit"], 0
+        return Number(self.convert(value, row["unit"], shown), min(decimals, 3), shown)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -102,7 +102,7 @@ class Notes:
         if row.get("total") is not None:
             counts = (Number(end, 0) for end in (ends[0], row["total"]))
             return "/".join(self._text(count, lang) for count in counts)
-        shown = [self._text(self.facts.number(end, row), lang) for end in ends]
+        shown = [self._text(self.facts.number(end, row, lang), lang) for end in ends]
         bounds = (f"{name}_{row[name]}" for name in ("bound", "comparator") if row.get(name))
         bound = next(
             (self.templates[lang][key] for key in bounds if key in self.templates[lang]), ""

@@ -103,7 +103,7 @@ def months(facts: Facts) -> Iterator[Draft]:
                     indicator.id,
                     rows[0],
                     rows[1],
-                    facts.number(others, rows[0], 1),
+                    facts.number(others, rows[0]),
                     values,
                 )
 

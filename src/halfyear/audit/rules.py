@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from halfyear.audit import claims, goals, lastyear, periods, plans, totals, words
+from halfyear.audit import claims, goals, growth, lastyear, periods, plans, totals, words
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft
 
@@ -31,10 +31,13 @@ RULES: tuple[Rule, ...] = (
     lastyear.breaks,
     totals.parts,
     totals.part_bases,
-    totals.growth_identity,
-    totals.target_identity,
-    totals.contributions,
+    growth.growth_identity,
+    growth.target_identity,
+    growth.goal_identity,
+    growth.between,
+    growth.contributions,
     totals.related,
+    totals.shares,
     plans.targets,
     goals.below_result,
     goals.goal_below_target,

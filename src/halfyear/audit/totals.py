@@ -7,16 +7,13 @@ from importlib.resources import files
 
 import yaml
 
-from halfyear.accounting import identity, targets, weighted
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.base import implied
 from halfyear.interval import Interval
 from halfyear.period import Period
-from halfyear.weights import by_part, weights
 
 HUNDRED = Decimal(100)
-UNEXPLAINED = Decimal("0.05")
 RESIDUE = Decimal(2)
 DRIFT = Decimal(5)
 
@@ -86,55 +83,6 @@ def part_bases(facts: Facts) -> Iterator[Draft]:
             )
 
 
-def growth_identity(facts: Facts) -> Iterator[Draft]:
-    """The printed growth of a total, actual and scenario, against that of its parts."""
-    edition, cut = facts.edition, facts.edition.period
-    base = cut.shift(-1).full_year()
-    for parent in _totals(facts):
-        for period in dict.fromkeys((cut, cut.last_quarter())):
-            computed, left = identity(edition, parent, period, base)
-            whole = edition.fact(parent, "growth_yoy", period)
-            yield from _identity(facts, parent, whole, computed, left.interval)
-            by = by_part(weights(edition, parent, base))
-            expected = weighted(
-                f"scenario:{parent}", {p: edition.scenario(p, "growth_yoy", period) for p in by}, by
-            )
-            goal = edition.scenario(parent, "growth_yoy", period)
-            if goal and expected.interval:
-                yield from _identity(facts, parent, goal, expected, goal.known - expected.interval)
-
-
-def target_identity(facts: Facts) -> Iterator[Draft]:
-    """Targets for the parts against the target for the total, instrument by instrument."""
-    cut = facts.edition.period
-    for parent in _totals(facts):
-        found = targets(facts.edition, parent, cut.shift(-1).full_year())
-        for computed, gap in zip(found[::2], found[1::2], strict=True):
-            instrument = computed.id.rpartition("/")[2]
-            row = next(
-                (r for r in facts.rows["plan"] if _stated(r, parent, cut.year, instrument)), None
-            )
-            if gap.interval and row and abs(gap.interval.middle) > UNEXPLAINED:
-                number = Number(computed.known.middle, 2, "pct")
-                values = {"gap": Number(abs(gap.interval.middle), 2, "pp")}
-                yield Draft("targets", "contradiction", parent, row, None, number, values)
-
-
-def contributions(facts: Facts) -> Iterator[Draft]:
-    """Published contributions against the growth they add up to."""
-    groups: dict[tuple[str, str, str], list[Row]] = {}
-    for row in facts.rows["observations"]:
-        if row["measure"] == "contribution":
-            parent = facts.edition.indicators[row["indicator"]].parent
-            groups.setdefault((row["place"], parent, row["time_period"]), []).append(row)
-    for (place, parent, period), rows in groups.items():
-        whole = next(iter(facts.observations(parent, "growth_yoy", period, place)), None)
-        added = sum((facts.span(row) for row in rows), Interval.of(0))
-        if whole and len(rows) > 2 and not added.overlaps(facts.span(whole)):
-            number = Number(added.middle, 2, "pct")
-            yield Draft("contributions", "contradiction", parent, whole, rows[0], number)
-
-
 def related(facts: Facts) -> Iterator[Draft]:
     """Figures that bound one another by what they mean, as relations.yml lists them."""
     relations = _relations()
@@ -157,6 +105,21 @@ def related(facts: Facts) -> Iterator[Draft]:
                 yield Draft(
                     "steady_ratio", "implausible", small, other, one, Number(now, 1, "pct"), values
                 )
+
+
+def shares(facts: Facts) -> Iterator[Draft]:
+    """Shares of one whole that add up to more than all of it."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for table, when in (("observations", "time_period"), ("baseline", "scope")):
+        for row in facts.rows[table]:
+            if row["measure"] == "share" and row["value"] is not None:
+                parent = facts.edition.indicators[row["indicator"]].parent
+                groups.setdefault((row["place"], parent, row[when], row["source"]), []).append(row)
+    for rows in groups.values():
+        added = sum((facts.span(row) for row in rows), Interval.of(0))
+        if len(rows) > 1 and added.low > HUNDRED:
+            number = Number(added.middle, 2, "pct")
+            yield Draft("shares", "contradiction", rows[0]["indicator"], rows[0], rows[1], number)
 
 
 @cache
@@ -201,34 +164,3 @@ def _pairs(facts: Facts, small: str, large: str) -> Iterator[tuple[Row, Row]]:
         if one["indicator"] == small:
             for other in facts.observations(large, "level", one["time_period"]):
                 yield one, other
-
-
-def _totals(facts: Facts) -> list[str]:
-    rows = facts.rows["observations"]
-    parents = {
-        facts.edition.indicators[row["indicator"]].parent
-        for row in rows
-        if row["measure"] == "contribution"
-    }
-    return sorted(parents)
-
-
-def _identity(
-    facts: Facts, parent: str, whole: object, computed: object, left: Interval | None
-) -> Iterator[Draft]:
-    row = facts.row(getattr(whole, "id", ""))
-    if row is None or left is None or abs(left.middle) <= UNEXPLAINED:
-        return
-    interval: Interval = computed.known  # type: ignore[attr-defined]
-    values = {"gap": Number(abs(left.middle), 2, "pp")}
-    rule = "scenario_identity" if row["id"].startswith("scn:") else "identity"
-    yield Draft(rule, "contradiction", parent, row, None, Number(interval.middle, 2, "pct"), values)
-
-
-def _stated(row: Row, parent: str, year: int, instrument: str) -> bool:
-    return bool(
-        row["indicator"] == parent
-        and row["measure"] == "growth_yoy"
-        and row["year"] == year
-        and row["set_by"] == instrument
-    )
