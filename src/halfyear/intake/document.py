@@ -1,0 +1,138 @@
+"""A document as numbered lines of text, whatever file it came in."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+from halfyear.errors import HalfyearError, Problem
+from halfyear.intake import pdf, word
+from halfyear.intake.raw import Raw, Unreadable
+
+LARGEST_FILE = 100_000_000
+LARGEST_TEXT = 20_000_000
+LEAST_LETTERS = 200
+READERS: dict[str, Callable[[bytes, Callable[[str], None]], Iterator[Raw]]] = {
+    ".docx": word.lines,
+    ".pdf": pdf.lines,
+}
+SUFFIXES = (".docx", ".pdf", ".txt")
+
+
+class IntakeError(HalfyearError):
+    """A report cannot be read, or its review sheet cannot be accepted."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its lines in composed Unicode, the page of each, the sha256 of its bytes.
+
+    pages holds 0 where the file has no pages.
+    """
+
+    path: Path
+    sha256: str
+    lines: tuple[str, ...]
+    pages: tuple[int, ...]
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether the lines are lines of a page rather than whole paragraphs."""
+        return 0 < self.width < 140
+
+    @property
+    def width(self) -> int:
+        """Length that nine of ten lines with text do not exceed."""
+        lengths = sorted(len(line) for line in self.lines if len(line) > 20)
+        return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def read(path: Path, progress: Callable[[str], None] = lambda _: None) -> Document:
+    """Read a .docx, .pdf or .txt file; raises IntakeError where it holds no readable text."""
+    raw = _bytes(path)
+    try:
+        found = list(_bounded(_lines(path, raw, progress)))
+    except Unreadable as error:
+        raise IntakeError(
+            Problem(error.what, file=path.name, found=error.found, mend=error.mend)
+        ) from error
+    letters = sum(character.isalpha() for line in found for character in line.text)
+    if letters < min(LEAST_LETTERS, len(raw)):
+        scanned = path.suffix.lower() == ".pdf"
+        raise IntakeError(
+            Problem(
+                "the PDF holds pictures of pages, no text" if scanned else "the file holds no text",
+                file=path.name,
+                expected="a report with text that can be marked and copied",
+                found=f"{letters} letters",
+                mend="ask for the Word file, or run text recognition and check it against the scan",
+            )
+        )
+    return Document(
+        path,
+        hashlib.sha256(raw).hexdigest(),
+        tuple(line.text for line in found),
+        tuple(line.page for line in found),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise IntakeError(
+            Problem(
+                "not a kind of file that can be read",
+                file=path.name,
+                expected=" | ".join(SUFFIXES),
+                found=suffix or "no ending",
+                mend="save the report as .docx, .pdf or .txt",
+            )
+        )
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise IntakeError(
+                Problem(
+                    "the file is too large",
+                    file=path.name,
+                    expected=f"at most {LARGEST_FILE} bytes",
+                    found=f"{path.stat().st_size} bytes",
+                    mend="save the report without pictures",
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise IntakeError(
+            Problem("the file cannot be read", file=str(path), found=error.strerror or "")
+        ) from error
+
+
+def _lines(path: Path, raw: bytes, progress: Callable[[str], None]) -> Iterator[Raw]:
+    reader = READERS.get(path.suffix.lower())
+    return reader(raw, progress) if reader else _plain(raw)
+
+
+def _plain(raw: bytes) -> Iterator[Raw]:
+    try:
+        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            "the text file is not Unicode",
+            f"byte {raw[error.start]:#04x} at {error.start}",
+            "save it as UTF-8",
+        ) from error
+    for line in normalize("NFC", text).replace("\r\n", "\n").split("\n"):
+        yield Raw(line)
+
+
+def _bounded(found: Iterator[Raw]) -> Iterator[Raw]:
+    size = 0
+    for line in found:
+        size += len(line.text)
+        if size > LARGEST_TEXT:
+            raise Unreadable(
+                "the text is too long to be a report",
+                f"more than {LARGEST_TEXT} characters",
+                "check that this is the right file",
+            )
+        yield line

@@ -1,0 +1,222 @@
+"""Drafting: turns what was read about a figure into the columns of a row."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from halfyear.errors import NumeralError
+from halfyear.intake import timeword
+from halfyear.intake.figure import BOUNDS, Printed
+from halfyear.intake.keys import key
+from halfyear.intake.meaning import Meaning
+from halfyear.intake.proposal import Proposal
+from halfyear.intake.scope import WORDS, Scope, Subject
+from halfyear.intake.state import state
+from halfyear.intake.term import Terms
+from halfyear.numeral import read_number
+from halfyear.period import Period
+from halfyear.units import Units
+
+MEASURE_UNITS = {
+    "growth_yoy": "pct",
+    "growth_ytd": "pct",
+    "ratio_yoy": "pct",
+    "multiple_yoy": "times",
+}
+COMPARISONS = {
+    "growth_yoy": "previous_year",
+    "ratio_yoy": "previous_year",
+    "multiple_yoy": "previous_year",
+    "growth_ytd": "end_previous_year",
+}
+ABOUT_PLAN = ("share_of_plan", "excess_of_plan", "ratio", "scenario", "target", "rank")
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """Fills in rows for one report."""
+
+    terms: Terms
+    units: Units
+    report: Period
+    final: bool = False
+
+    def figure(
+        self,
+        one: Printed,
+        meaning: Meaning,
+        subject: Subject,
+        scope: Scope,
+        lead: str,
+        tail: str,
+    ) -> Proposal:
+        """Draft the row of a figure."""
+        made = Proposal("", 0, None, "", indicator=subject.indicator, term=subject.term)
+        made.doubt(meaning.certainty, meaning.reason)
+        made.bound = BOUNDS.get(one.bound, "")
+        if not self._numbers(made, one):
+            return made
+        if meaning.role == "count":
+            self._count(made, one, scope, lead, tail)
+        elif meaning.role in ABOUT_PLAN and meaning.role != "rank":
+            self._about(made, one, meaning.role, subject, scope, lead)
+        elif meaning.role == "rank":
+            self._rank(made, subject, scope)
+        elif meaning.role != "open":
+            self._observation(made, one, meaning.role, subject, scope)
+        return made
+
+    def verdict(self, word: str, of: str, told: str, scope: Scope) -> Proposal | None:
+        """Draft the claim of a verdict word about the figure before it; None where none is."""
+        host = scope.last
+        if host is None or not host.indicator:
+            return None
+        made = Proposal("claims", 0, None, word, kind="verdict_word", indicator=host.indicator)
+        made.term, made.measure = host.term, host.measure
+        made.word = WORDS[" ".join(word.casefold().split())]
+        named = timeword.period(told, self.report)
+        made.time_period = str(named or host.time_period)
+        made.operands = key(host)
+        made.doubt(host.confidence, "about the figure before it")
+        if str(made.time_period) != host.time_period:
+            made.doubt(0.7, "it names another time than the figure before it")
+        if of.casefold() != "kịch bản":
+            made.doubt(0.85, "it speaks of a plan, not of a scenario")
+        return made
+
+    def _numbers(self, made: Proposal, one: Printed) -> bool:
+        try:
+            made.value = read_number(one.number)
+            other = read_number(one.second) if one.second else None
+        except NumeralError:
+            made.doubt(0.1, "not surely one number")
+            return False
+        if other is not None and one.slash:
+            made.total = other
+        elif other is not None:
+            made.high = other
+        if one.sign == "giảm":
+            made.value = -made.value
+            made.high = -made.high if made.high is not None else None
+        return True
+
+    def _observation(
+        self, made: Proposal, one: Printed, role: str, subject: Subject, scope: Scope
+    ) -> None:
+        made.table, made.measure = "observations", role
+        made.comparison = COMPARISONS.get(role, "")
+        made.doubt(subject.certainty, subject.reason)
+        self._when(made, scope)
+        self.unit(made, one)
+        if made.high is not None:
+            made.doubt(0.5, "a range, which a row of observations cannot hold")
+        if not subject.indicator:
+            made.doubt(0.5, "no indicator of the codelist")
+        elif self.terms.family(subject.indicator)[-1] == "grdp" and role.startswith("growth"):
+            made.price_base = "constant_2010"
+
+    def _when(self, made: Proposal, scope: Scope) -> None:
+        period = scope.period or self.report
+        made.time_period = str(period)
+        made.obs_status = scope.status or (
+            "A" if self.final and period.year < self.report.year else "P"
+        )
+        cutoff = scope.cutoff if made.obs_status != "E" else None
+        made.cutoff = _within(cutoff, period)
+        if scope.lost:
+            made.doubt(0.4, "the time it names is no period that a row can hold")
+        if period.end > self.report.end:
+            made.doubt(0.4, "its time ends after the report's")
+        if scope.age > 0 and scope.named and period != self.report:
+            made.doubt(0.85, "its time is taken from the sentence before")
+
+    def unit(self, made: Proposal, one: Printed) -> None:
+        """Fill in the units, and convert the value from the one printed."""
+        own = MEASURE_UNITS.get(made.measure) or self.terms.units.get(made.indicator, "")
+        printed = one.units or ((own,) if own else ())
+        fitting = [unit for unit in printed if own and self.units.compatible(own, unit)]
+        made.printed_unit = (fitting or list(one.units) or [""])[0]
+        made.unit = own or made.printed_unit
+        if fitting and made.value is not None:
+            made.value = self.units.convert(made.value, fitting[0], own)
+            if made.high is not None:
+                made.high = self.units.convert(made.high, fitting[0], own)
+        elif own:
+            made.doubt(0.3, "its unit is not the indicator's")
+        if not one.units and made.measure == "level":
+            made.doubt(0.9, "its unit is the indicator's, not printed")
+
+    def _about(
+        self, made: Proposal, one: Printed, role: str, subject: Subject, scope: Scope, lead: str
+    ) -> None:
+        """Draft a scenario's figure, a target, or a claim about the figure before."""
+        host = scope.level if role in ("share_of_plan", "excess_of_plan", "ratio") else scope.last
+        host = (
+            host if host is not None and host.indicator in ("", subject.indicator) else scope.last
+        )
+        own = subject.indicator and (host is None or host.indicator != subject.indicator)
+        if host is None and not subject.indicator:
+            made.doubt(0.3, "no figure stands before it that it could be about")
+        made.indicator = subject.indicator if own or host is None else host.indicator
+        made.term = subject.term if own or host is None else host.term
+        certain = subject.certainty if own or host is None else host.confidence
+        made.doubt(certain, "about another figure than the one before it" if own else "")
+        named = timeword.period(lead, self.report)
+        made.time_period = str(named) if named else host.time_period if host else str(self.report)
+        if role == "scenario":
+            made.table = "scenarios"
+            made.measure = host.measure if host and not own else _measure(one)
+        elif role == "target":
+            made.table = "plan"
+            made.measure = _measure(one) if host is None or own else host.measure
+            made.time_period = str(self.report.full_year())
+        else:
+            made.table, made.kind = "claims", role
+            made.time_period = host.time_period if host else str(self.report)
+            made.operands = key(host) if host is not None and not own else ""
+            made.unit = made.printed_unit = "pct"
+            made.word = "exceeds" if role == "excess_of_plan" else ""
+            if own or host is None:
+                made.doubt(0.6, "the figure it is about is not before it")
+            return
+        self.unit(made, one)
+
+    def _rank(self, made: Proposal, subject: Subject, scope: Scope) -> None:
+        made.unit = made.printed_unit = "rank"
+        if subject.indicator and self.terms.kinds.get(subject.indicator) == "rank":
+            made.table, made.measure = "observations", "level"
+            made.doubt(subject.certainty, subject.reason)
+            self._when(made, scope)
+            return
+        host = scope.last
+        made.table, made.kind = "claims", "rank"
+        made.doubt(host.confidence if host else 0.3, "" if host else "no figure before it")
+        if host is not None:
+            made.indicator, made.term, made.operands = host.indicator, host.term, key(host)
+            made.time_period = host.time_period
+        made.doubt(0.85, "")
+
+    def _count(self, made: Proposal, one: Printed, scope: Scope, lead: str, tail: str) -> None:
+        noun = f"{one.unit_words.casefold()} {tail}".strip()
+        made.time_period = str(timeword.period(tail, self.report) or scope.period or self.report)
+        made.state = state(f"{lead} | {noun}")
+        if re.match(r"(?:chỉ tiêu|tiêu chí)\b", noun):
+            made.table, made.kind = "claims", "count"
+            made.indicator = ""
+            made.doubt(0.9 if scope.named else 0.7, "")
+        elif re.match(r"(?:dự án|công trình|nhiệm vụ)\b", noun):
+            made.table, made.unit, made.printed_unit = "projects", "projects", "projects"
+            made.obs_status = scope.status or "P"
+            made.doubt(0.6, "the group and what is tracked are left to the analyst")
+        else:
+            made.table, made.kind = "claims", "count"
+            made.doubt(0.4, "one number of another, of what is left open")
+
+
+def _measure(one: Printed) -> str:
+    return "growth_yoy" if one.sign in ("tăng", "giảm") else "level"
+
+
+def _within(day: date | None, period: Period) -> date:
+    start = date(period.year, period.months[0], 1)
+    return day if day is not None and start <= day <= period.end else period.end

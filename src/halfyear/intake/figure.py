@@ -1,0 +1,174 @@
+"""Printed figures in a text: their numbers, units and the words that belong to them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from halfyear.intake.wording import folded, words
+from halfyear.numeral import NUMERAL
+from halfyear.place import recognised
+
+_RANGE = re.compile(r"\s*[-–]\s*|\s+đến\s+")
+_SLASH = re.compile(r"\s*/\s*")
+_BEFORE = re.compile(
+    r"(?:(?P<sign>tăng trưởng|tăng thêm|tăng|giảm|bằng|gấp|vượt|đứng thứ|xếp thứ|thứ|top|nhóm)"
+    r"(?:\s+\**)?)?\s*(?P<bound>khoảng|gần|xấp xỉ|trên|hơn|dưới|không quá|≥|≤|>|<|~)?\s*\**$",
+    re.IGNORECASE,
+)
+_BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_GLUED = re.compile(r"[\w/.,-]$")
+MOST_UNIT_WORDS = 6
+BOUNDS = {
+    "khoảng": "approx",
+    "gần": "approx",
+    "xấp xỉ": "approx",
+    "~": "approx",
+    "trên": "ge",
+    "hơn": "ge",
+    "≥": "ge",
+    ">": "ge",
+    "dưới": "le",
+    "không quá": "le",
+    "≤": "le",
+    "<": "le",
+}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure in a text.
+
+    start and end bound its numbers, first begins with the sign and bound words before it, last
+    ends with the unit; second is the end of a range or the whole of "38/151".
+    """
+
+    first: int
+    start: int
+    end: int
+    last: int
+    number: str
+    second: str = ""
+    slash: bool = False
+    sign: str = ""
+    bound: str = ""
+    units: tuple[str, ...] = ()
+    unit_words: str = ""
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """The spellings of units, folded, each with the ids it may mean."""
+
+    spellings: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]]) -> "UnitWords":
+        """Take symbols, names and spellings of rows of units.csv."""
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            spelled = [row["symbol_vi"], row["name_vi"], *row["spellings"].split(";")]
+            for spelling in spelled:
+                key = _key(spelling)
+                if key and row["id"] not in found.setdefault(key, []):
+                    found[key].append(row["id"])
+        return cls({key: tuple(ids) for key, ids in found.items()})
+
+    def after(self, text: str, at: int) -> tuple[tuple[str, ...], int]:
+        """Give the units that the words right after a figure may mean, and where they end."""
+        gap = re.match(r"[\s*]*", text[at:])
+        start = at + (gap.end() if gap else 0)
+        if text[start : start + 1] in ("%", "‰"):
+            return (("pct",) if text[start] == "%" else ()), start + 1
+        ends = _ends(text, start)
+        for end in reversed(ends):
+            ids = self.spellings.get(_key(text[start:end]))
+            if ids:
+                return ids, end
+        return (), at
+
+
+def find(text: str, units: UnitWords) -> list[Printed]:
+    """Give the figures of a text, in order; dates, document and list numbers are none."""
+    known = recognised(text)
+    numerals = list(NUMERAL.finditer(text))
+    skipped = {
+        nth
+        for nth, match in enumerate(numerals, 1)
+        if (nth in known and not _counted(text, match.start()))
+        or (
+            _GLUED.search(text[: match.start()][-1:]) is not None
+            and not _joined(text, numerals, nth)
+        )
+    }
+    found: list[Printed] = []
+    nth = 1
+    while nth <= len(numerals):
+        if nth in skipped:
+            nth += 1
+            continue
+        one = _figure(text, numerals, nth, skipped, units)
+        if one is not None:
+            found.append(one)
+        nth += 2 if one is not None and one.second else 1
+    return found
+
+
+def _figure(
+    text: str, numerals: list["re.Match[str]"], nth: int, skipped: set[int], units: UnitWords
+) -> Printed | None:
+    match = numerals[nth - 1]
+    follower = numerals[nth] if nth < len(numerals) else None
+    between = text[match.end() : follower.start()] if follower else ""
+    end, second, slash = match.end(), "", False
+    if follower and nth + 1 not in skipped:
+        slash = bool(_SLASH.fullmatch(between))
+        ranged = bool(_RANGE.fullmatch(between)) or bool(re.fullmatch(r"%\s*[-–]\s*", between))
+        if slash or ranged:
+            end, second = follower.end(), follower.group()
+    ids, last = units.after(text, end)
+    before = _BEFORE.search(text[max(0, match.start() - 30) : match.start()])
+    sign = (before["sign"] or "").casefold() if before else ""
+    bound = (before["bound"] or "").casefold() if before else ""
+    if not ids and not second and not sign and _BARE_YEAR.fullmatch(match.group()):
+        return None
+    lead = before.group().lstrip() if before and (sign or bound) else ""
+    return Printed(
+        first=match.start() - len(lead),
+        start=match.start(),
+        end=end,
+        last=max(last, end),
+        number=match.group(),
+        second=second,
+        slash=slash,
+        sign=sign,
+        bound=bound,
+        units=ids,
+        unit_words=text[end:last].strip(" *"),
+    )
+
+
+def _counted(text: str, at: int) -> bool:
+    return bool(re.search(r"tổng số\s+$", text[max(0, at - 12) : at], re.IGNORECASE))
+
+
+def _joined(text: str, numerals: list["re.Match[str]"], nth: int) -> bool:
+    """Tell whether a numeral after "-" or "/" ends a range or names a whole."""
+    if nth < 2:
+        return False
+    between = text[numerals[nth - 2].end() : numerals[nth - 1].start()]
+    return bool(_RANGE.fullmatch(between) or _SLASH.fullmatch(between) or between.strip() == "%-")
+
+
+def _ends(text: str, start: int) -> list[int]:
+    stretch = re.split(r"[.;:()\n0-9]", text[start : start + 60])[0]
+    return [start + word.end for word in words(stretch)][:MOST_UNIT_WORDS]
+
+
+def _key(spelling: str) -> str:
+    """Fold a spelling, its slashes, commas and % kept apart from its words."""
+    text = spelling.strip()
+    if not text:
+        return ""
+    signs = "".join(sign for sign in text if sign in "/%")
+    return f"{folded(text)} {signs}".strip()

@@ -1,0 +1,63 @@
+"""Proposals: rows a reading offers to the analyst, with place, confidence and reason."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+SURE = 0.8
+TABLES = ("observations", "scenarios", "plan", "claims", "projects", "")
+
+
+@dataclass
+class Proposal:
+    """A row offered for a table, or a figure left open where table is empty.
+
+    reasons pull the confidence down from 1; at SURE and above a row is ticked beforehand.
+    line and nth are its place, first and last its stretch in the paragraph's text.
+    """
+
+    table: str
+    line: int
+    nth: int | None
+    printed: str
+    section: str = ""
+    paragraph: int = 0
+    first: int = 0
+    last: int = 0
+    page: int = 0
+    indicator: str = ""
+    term: str = ""
+    measure: str = ""
+    kind: str = ""
+    time_period: str = ""
+    cutoff: date | None = None
+    obs_status: str = ""
+    value: Decimal | None = None
+    high: Decimal | None = None
+    total: Decimal | None = None
+    unit: str = ""
+    printed_unit: str = ""
+    bound: str = ""
+    comparison: str = ""
+    price_base: str = ""
+    word: str = ""
+    state: str = ""
+    operands: str = ""
+    confidence: float = 1.0
+    reasons: list[str] = field(default_factory=list)
+
+    def doubt(self, factor: float, reason: str) -> None:
+        """Lower the confidence by a factor, saying why."""
+        self.confidence *= factor
+        if reason and reason not in self.reasons:
+            self.reasons.append(reason)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the row is ticked beforehand."""
+        return bool(self.table) and self.confidence >= SURE
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two figures the same fact."""
+        return (self.table, self.indicator, self.measure, self.time_period, str(self.cutoff))

@@ -1,0 +1,19 @@
+"""Raw lines, as the readers of Word and PDF files give them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A line of text and its page, 0 where there are no pages."""
+
+    text: str
+    page: int = 0
+
+
+class Unreadable(Exception):
+    """A file cannot be read: what is wrong, what was found, how to mend it."""
+
+    def __init__(self, what: str, found: str = "", mend: str = "") -> None:
+        super().__init__(what)
+        self.what, self.found, self.mend = what, found, mend

@@ -1,0 +1,65 @@
+"""Reading: a whole document, from lines to proposals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from halfyear.checks.rows import records
+from halfyear.frames import Tables
+from halfyear.intake import listing, restatement
+from halfyear.intake.clause import Clauses
+from halfyear.intake.document import Document
+from halfyear.intake.drafting import Drafting
+from halfyear.intake.figure import UnitWords
+from halfyear.intake.grid import Grid
+from halfyear.intake.paragraph import Paragraph, paragraphs
+from halfyear.intake.proposal import Proposal
+from halfyear.intake.subject import Subjects
+from halfyear.intake.term import Terms
+from halfyear.period import Period
+from halfyear.units import Units
+
+EVERY = 500
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: the paragraphs and the proposals in the order of the text."""
+
+    paragraphs: list[Paragraph]
+    proposals: list[Proposal]
+
+
+def read(
+    document: Document,
+    tables: Tables,
+    report: Period,
+    names: tuple[str, ...] = (),
+    final: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Reading:
+    """Propose rows for every figure of a document.
+
+    names are the names of the place, which tell nothing about an indicator; final tells that
+    the document is issued, so that figures of finished years stand.
+    """
+    terms = Terms.of(records(tables.indicators))
+    units = Units.from_frame(tables.units)
+    words = UnitWords.of([row for row in records(tables.units) if row["id"] in units.by_id])
+    clauses = Clauses(
+        terms, words, Subjects(terms, units), Drafting(terms, units, report, final), report, names
+    )
+    grid = Grid(terms, words, clauses.drafting, report, names)
+    found = paragraphs(document)
+    made: list[Proposal] = []
+    for number, one in enumerate(found):
+        if number and number % EVERY == 0:
+            progress(f"paragraph {number} of {len(found)}")
+        if one.kind in ("text", "note"):
+            made.extend(clauses.read(one, number))
+            made.extend(listing.read(one, number, terms, report, names))
+        elif one.kind == "row":
+            made.extend(grid.read(one, number))
+    restatement.mark(made)
+    for row in made:
+        row.page = document.pages[row.line - 1]
+    return Reading(found, made)

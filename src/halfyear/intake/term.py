@@ -1,0 +1,173 @@
+"""Terms: where a text names an indicator of the codelist."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from halfyear.intake.wording import Word, content
+
+_STOP = re.compile(r"[;:().0-9]")
+_INSIDE = re.compile(r"\(([^)]*)\)")
+_LEADS = ("tỷ lệ", "tỷ trọng", "sản lượng", "diện tích", "vụ", "chỉ số", "mức độ")
+SHORT_PART = 3
+PREFIX_LEAST = 4
+PREFIX_SHARE = 0.6
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in the text that names an indicator.
+
+    whole are the indicators it names by itself, parts those it names only where their whole is
+    being talked about; share is how much of the name stands there, 1 for all of it.
+    """
+
+    start: int
+    end: int
+    whole: tuple[str, ...]
+    parts: tuple[str, ...]
+    share: float = 1.0
+
+
+@dataclass
+class Terms:
+    """The names of every indicator, by their folded syllables."""
+
+    whole: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
+    prefixes: dict[tuple[str, ...], dict[str, float]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    parents: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, list[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(list))
+    parted: dict[tuple[str, ...], set[int]] = field(default_factory=lambda: defaultdict(set))
+    longest: int = 1
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, Any]]) -> "Terms":
+        """Take the names, short names and synonyms of rows of indicators.csv."""
+        terms = cls()
+        kept = list(rows)
+        names = {row["id"]: [key for key, _ in _keys(row["name_vi"])] for row in kept}
+        for row in kept:
+            code = row["id"]
+            terms.parents[code], terms.units[code] = row["parent"], row["unit"]
+            terms.kinds[code] = row["kind"]
+            for name in (row["name_vi"], row["name_short_vi"], *row["synonyms"].split(";")):
+                for key, parted in _keys(name):
+                    terms._add(code, key, names.get(row["parent"], []))
+                    terms.parted[key] |= parted
+                part = _after_colon(name)
+                if part and row["parent"]:
+                    terms.parts[part].append(code)
+        return terms
+
+    def family(self, code: str) -> list[str]:
+        """Give an indicator and the wholes it is part of, nearest first."""
+        found = [code]
+        while (code := self.parents.get(code, "")) and code not in found:
+            found.append(code)
+        return found
+
+    def find(self, text: str, names: Iterable[str] = ()) -> list[Mention]:
+        """Give the mentions in a text, the longest at each place, none overlapping."""
+        spread = content(text, names)
+        found: list[Mention] = []
+        at = 0
+        while at < len(spread):
+            length = next(self._lengths(text, spread, at), 0)
+            if length:
+                found.append(self._mention(spread[at : at + length]))
+            at += length or 1
+        return found
+
+    def sibling(self, code: str, words: tuple[str, ...]) -> str:
+        """Give the indicator whose name is the beginning of another's and these words, if any.
+
+        After "người tham gia bảo hiểm xã hội", "bảo hiểm y tế" is short for its participants.
+        """
+        for key in self.keys.get(code, []):
+            for length in range(len(key) - 1, 1, -1):
+                found = set(self.whole.get(key[:length] + words, []))
+                if len(found) == 1:
+                    return found.pop()
+        return ""
+
+    def _lengths(self, text: str, spread: list[Word], at: int) -> Iterator[int]:
+        for length in range(min(self.longest, len(spread) - at), 0, -1):
+            taken = spread[at : at + length]
+            key = tuple(word.text for word in taken)
+            known = key in self.whole or key in self.parts
+            if (known or key in self.prefixes) and self._whole(text, taken, key, known):
+                yield length
+
+    def _whole(self, text: str, taken: list[Word], key: tuple[str, ...], known: bool) -> bool:
+        """Tell whether nothing parts the words of a name that does not part the name itself."""
+        for number, (one, other) in enumerate(pairwise(taken), 1):
+            between = text[one.end : other.start]
+            if _STOP.search(between):
+                return False
+            if "," in between and not (known and number in self.parted[key]):
+                return False
+        return True
+
+    def _mention(self, spread: list[Word]) -> Mention:
+        key = tuple(word.text for word in spread)
+        whole, parts = self.whole.get(key, []), self.parts.get(key, [])
+        span = (spread[0].start, spread[-1].end)
+        if whole or parts:
+            return Mention(*span, tuple(sorted(set(whole))), tuple(sorted(set(parts))))
+        begun = self.prefixes[key]
+        return Mention(*span, tuple(sorted(begun)), (), max(begun.values()))
+
+    def _add(self, code: str, key: tuple[str, ...], parent: list[tuple[str, ...]]) -> None:
+        if not key:
+            return
+        self.longest = max(self.longest, len(key))
+        self.keys[code].append(key)
+        shared = {word for name in parent for word in name}
+        if parent and len(key) <= SHORT_PART + 2 and not shared & set(key):
+            self.parts[key].append(code)
+        else:
+            self.whole[key].append(code)
+        for name in parent:
+            if key[: len(name)] == name and len(key) > len(name) + 1:
+                self.parts[key[len(name) :]].append(code)
+        least = max(PREFIX_LEAST, round(PREFIX_SHARE * len(key)))
+        for length in range(least, len(key)):
+            begun = self.prefixes[key[:length]]
+            begun[code] = max(begun.get(code, 0), length / len(key))
+
+
+def _keys(name: str) -> list[tuple[tuple[str, ...], set[int]]]:
+    """Give the ways a name may be written: without its brackets, what stands in them.
+
+    With each way come the positions of words that a comma, dash or "và" parts from the last.
+    """
+    bare = _INSIDE.sub(" ", name)
+    ways = [name, bare, *(part for part in _INSIDE.findall(name) if part.isupper())]
+    head, colon, tail = bare.partition(":")
+    if colon:
+        ways = [f"{head} {tail}", *([head] if "hạng" in tail else [])]
+    found: dict[tuple[str, ...], set[int]] = {}
+    for way in ways:
+        spread = content(way)
+        found[tuple(word.text for word in spread)] = {
+            number for number, word in enumerate(spread) if word.parted
+        }
+    for key, parted in list(found.items()):
+        for lead in _LEADS:
+            start = tuple(lead.split())
+            if key[: len(start)] == start and len(key) >= len(start) + SHORT_PART:
+                found[key[len(start) :]] = {number - len(start) for number in parted}
+    return [(key, parted) for key, parted in sorted(found.items()) if key]
+
+
+def _after_colon(name: str) -> tuple[str, ...]:
+    tail = _INSIDE.sub(" ", name).partition(":")[2]
+    return tuple(word.text for word in content(tail))
