@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from halfyear.commands.guard import DEFAULT_PERIOD, readable
+from halfyear.commands.guard import DEFAULT_PERIOD, last_build, readable
 from halfyear.project import Project
 
 
@@ -32,16 +32,9 @@ def report(period: str, engine: str) -> None:
 def compose(period: str, out: Path) -> None:
     """Compose the source of the briefing from the last build's results into the folder OUT."""
     from halfyear.compose import briefing
-    from halfyear.edition import Edition
-    from halfyear.errors import BuildError, Problem
-    from halfyear.results import Results
 
-    edition = Edition.open(period)
-    built = Project.find().build / period / "results.json"
-    if not built.is_file():
-        mend = f"halfyear report {period} computes them"
-        raise BuildError(Problem("no results of this period", file=str(built), mend=mend))
-    briefing.write(edition, Results.load(built), out)
+    edition, results = last_build(period)
+    briefing.write(edition, results, out)
 
 
 @click.command()

@@ -5,18 +5,22 @@ from pathlib import Path
 
 import click
 
-from halfyear.commands.guard import readable
+from halfyear.commands.guard import DEFAULT_PERIOD, readable
 from halfyear.project import Project
 
 
 @click.command()
+@click.argument("period", default=DEFAULT_PERIOD)
 @click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
 @readable
-def check(lang: str) -> None:
-    """Check every table and list all problems at once."""
-    from halfyear import checks
+def check(period: str, lang: str) -> None:
+    """Check the params of PERIOD and every table, and list all problems at once."""
+    from halfyear import checks, params
+    from halfyear.period import Period
 
-    problems = checks.problems(Project.find())
+    project = Project.find()
+    params.read(project.params / f"{Period.parse(period)}.yml")
+    problems = checks.problems(project)
     click.echo(checks.listing(problems, lang))
     if problems:
         sys.exit(1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from halfyear.commands.guard import DEFAULT_PERIOD, readable
+from halfyear.commands.guard import DEFAULT_PERIOD, last_build, readable
 from halfyear.project import Project
 
 
@@ -14,13 +14,10 @@ from halfyear.project import Project
 @readable
 def coverage(period: str) -> None:
     """Prove that every numeral on the pages of PERIOD leads to a result, in PDF and HTML alike."""
-    from halfyear.edition import Edition
     from halfyear.proofs import coverage as proof
-    from halfyear.results import Results
 
-    folder = Project.find().build / period
-    results = Results.load(folder / "results.json")
-    found = proof.prove(Edition.open(period), results, folder)
+    edition, results = last_build(period)
+    found = proof.prove(edition, results, Project.find().build / period)
     for one in found:
         click.echo(f"{period} {one}")
     proof.require(found)
