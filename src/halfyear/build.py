@@ -24,6 +24,7 @@ from halfyear.render.engine import Engine
 from halfyear.results import Results
 
 RESULTS = "results.json"
+PICTURES = "pictures"  # for the READMEs, no part of an edition
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Build:
             (self.package, "**/*.yml"),
         ):
             found += [path for path in folder.glob(pattern) if path.is_file()]
+        found = [path for path in found if path.parent != root.report / PICTURES]
         return sorted(set(found))
 
     def tasks(self) -> Iterator[dict[str, Any]]:
