@@ -1,0 +1,173 @@
+"""The READMEs: every command in them works, every path in them is there, both say the same."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from PIL import Image
+
+from halfyear.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = ("README.md", "README.vi.md")
+DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")
+LONG = {"make report", "make test"}  # run by CI itself
+MAKE = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def commands(name: str) -> list[str]:
+    """Every line of the fenced blocks marked `sh`."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", read(name), re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+ALL = sorted({command for name in READMES for command in commands(name)})
+
+
+def words_after(command: str, *start: str) -> list[str]:
+    words = shlex.split(command)
+    assert tuple(words[: len(start)]) == start
+    return words[len(start) :]
+
+
+def test_both_readmes_give_the_same_commands_in_the_same_order() -> None:
+    assert commands("README.md") == commands("README.vi.md")
+    assert commands("README.md")[:2] == ["make report", "make test"]
+
+
+@pytest.mark.parametrize("command", [c for c in ALL if c in LONG])
+def test_a_long_command_is_one_that_ci_runs_from_clean(command: str) -> None:
+    lines = read(".ci/run").splitlines()
+    assert any(re.fullmatch(rf"timeout .*\b{command} </dev/null", line) for line in lines)
+
+
+@pytest.mark.parametrize("command", [c for c in ALL if c.startswith("make") and c not in LONG])
+def test_a_make_command_names_a_target_and_calls_what_is_there(command: str) -> None:
+    target, *settings = words_after(command, "make")
+    assert target in MAKE
+    for setting in settings:
+        name, value = setting.split("=")
+        assert name == "PERIOD"
+        assert (ROOT / "params" / f"{value}.yml").is_file()
+    plan = subprocess.run(
+        [*shlex.split(command), "--dry-run", "--no-print-directory"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert plan.returncode == 0, plan.stderr
+    for tool in re.findall(r"\.venv/bin/([a-z-]+)", plan.stdout):
+        assert shutil.which(tool, path=str(ROOT / ".venv" / "bin")), tool
+
+
+def test_the_check_of_the_readme_finds_the_committed_data_sound() -> None:
+    made = subprocess.run(
+        ["make", "--no-print-directory", "check", "PERIOD=2026-H1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+
+
+@pytest.mark.parametrize("command", [c for c in ALL if c.startswith("quarto")])
+def test_quarto_by_hand_finds_its_profile_and_a_step_that_composes(command: str) -> None:
+    profile = words_after(command, "quarto", "render", "--profile")[0]
+    settings = yaml.safe_load(read("_quarto.yml"))
+    assert profile in settings["profile"]["group"]
+    assert yaml.safe_load(read(f"_quarto-{profile}.yml"))["project"]["render"] == [
+        f"build/quarto/briefing.{profile}.qmd"
+    ]
+    verb, *words = words_after(settings["project"]["pre-render"], ".venv/bin/halfyear")
+    context = main.commands[verb].make_context(verb, words)
+    assert context.params["out"] == Path("build/quarto")
+    for name in settings["metadata-files"]:
+        assert (ROOT / name).is_file()
+
+
+@pytest.mark.parametrize("command", [c for c in ALL if c.startswith("conda")])
+def test_conda_reads_a_file_that_is_there(command: str) -> None:
+    (name,) = words_after(command, "conda", "env", "create", "--file")
+    assert "dependencies" in yaml.safe_load(read(name))
+
+
+def test_no_command_goes_unchecked() -> None:
+    assert {command.split()[0] for command in ALL} <= {"make", "quarto", "conda"}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_what_the_readme_says_of_a_verb_the_command_understands(name: str) -> None:
+    for call in re.findall(r"`halfyear ([^`]+)`", read(name)):
+        verb, *words = shlex.split(re.sub(r"<[^>]+>", "folder", call))
+        main.commands[verb].make_context(verb, words)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_leads_to_a_file_of_the_project(name: str) -> None:
+    folder = (ROOT / name).parent
+    for target in re.findall(r"\]\(([^)#\s]+)", read(name)):
+        if not target.startswith("https://"):
+            assert (folder / target).exists(), target
+
+
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
+def test_every_path_named_is_in_the_project(name: str) -> None:
+    made = ("build/", "params/<", "data/observations/<")
+    named = re.findall(r"`([a-z_.]+/[^`*\s]*)`", read(name))
+    assert named
+    for path in named:
+        if not path.startswith(made):
+            assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_folders_listed_are_those_of_the_project(name: str) -> None:
+    (block,) = re.findall(r"^```text\n(.*?)^```", read(name), re.MULTILINE | re.DOTALL)
+    folders = [line.split()[0] for line in block.splitlines()]
+    assert folders == ["data/", "params/", "notebooks/", "report/", "src/halfyear/", "tests/"]
+    assert all((ROOT / folder).is_dir() for folder in folders)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_files_that_come_out_are_those_ci_opens(name: str) -> None:
+    delivered = read(".ci/test_delivered.py")
+    for file in re.findall(r"`([\w.-]+\.(?:pdf|html|json))`", read(name)):
+        assert file in delivered, file
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_picture_of_page_1_is_small_upright_and_described(name: str) -> None:
+    ((alt, path),) = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", read(name))
+    assert len(alt) > 40
+    assert (ROOT / path).stat().st_size < 150_000
+    with Image.open(ROOT / path) as picture:
+        # A4 is 1 : 1.414
+        assert picture.height / picture.width == pytest.approx(1.414, abs=0.01)
+        assert picture.width >= 600
+
+
+def test_a_line_of_the_readmes_is_about_the_same_thing_in_both_languages() -> None:
+    headings = {name: re.findall(r"^(#+) ", read(name), re.MULTILINE) for name in READMES}
+    assert headings["README.md"] == headings["README.vi.md"]
+    tables = {name: read(name).count("\n|") for name in READMES}
+    assert tables["README.md"] == tables["README.vi.md"]
+
+
+def test_the_change_log_begins_with_the_version_of_the_package() -> None:
+    (version,) = re.findall(r'^version = "([^"]+)"', read("pyproject.toml"), re.MULTILINE)
+    found = re.findall(r"^## (\d+\.\d+\.\d+)", read("CHANGELOG.md"), re.MULTILINE)
+    assert found[0] == version
+
+
+def test_contributing_is_half_a_page() -> None:
+    assert len(read("CONTRIBUTING.md").split()) <= 400
