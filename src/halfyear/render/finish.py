@@ -22,7 +22,9 @@ def main() -> None:
                     composed, made.parent, lang=lang, timestamp=stamp, layout=layout
                 )
             )
-        elif made.suffix == ".html" and "-" not in lang:
+        elif "-" in lang:
+            made.unlink()  # the edition in both languages is only a PDF
+        else:
             body = made.read_text(encoding="utf-8")
             print(briefing.finish_html(body, composed, made.parent, lang=lang, layout=layout))
 
