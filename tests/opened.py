@@ -15,14 +15,14 @@ def edition() -> Edition:
     return Edition.open("2026-H1", "2026-06-30")
 
 
-def altered(table: str, change, source: Edition | None = None) -> Edition:
+def altered(table: str, change, base: Edition | None = None) -> Edition:
     """Give the edition with one table changed by a function of its frame."""
-    opened = source or edition()
+    opened = base or edition()
     frame = change(getattr(opened.tables, table).copy())
     return replace(opened, tables=replace(opened.tables, **{table: frame}))
 
 
-def without(table: str, source: Edition | None = None, **values: str) -> Edition:
+def without(table: str, base: Edition | None = None, **values: str) -> Edition:
     """Give the edition without the rows that have the given values."""
 
     def drop(frame: pd.DataFrame) -> pd.DataFrame:
@@ -32,11 +32,11 @@ def without(table: str, source: Edition | None = None, **values: str) -> Edition
         assert hit.any(), values
         return frame[~hit]
 
-    return altered(table, drop, source)
+    return altered(table, drop, base)
 
 
 def changed(
-    table: str, column: str, value: object, source: Edition | None = None, **values: str
+    table: str, column: str, value: object, base: Edition | None = None, **values: str
 ) -> Edition:
     """Give the edition with one cell set in the rows that have the given values."""
 
@@ -48,7 +48,7 @@ def changed(
         frame[column] = [value if h else old for h, old in zip(hit, frame[column], strict=True)]
         return frame
 
-    return altered(table, put, source)
+    return altered(table, put, base)
 
 
 def ends(quantity: Quantity, digits: int) -> tuple[float, float]:

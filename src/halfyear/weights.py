@@ -47,7 +47,10 @@ def weights(edition: Edition, parent: str, base: Period) -> list[Quantity]:
         ]
     factors = {part: 1 + rate.value / HUNDRED for part, rate in rates.items() if rate}
     rolled = {part: own[part] * factors[part] for part in parts}
-    whole = sum(rolled.values())
+    whole = sum(rolled.values(), Decimal(0))
+    if whole <= 0:
+        reason = ("growth of -100 % or less",)
+        return [Quantity(name, None, "", SHARE, ROLLED, missing=reason) for name in names]
     operands = (*used, *(rate.id for rate in rates.values() if rate and rate.id not in used))
     return [
         Quantity(name, Interval.of(rolled[part] / whole), "", SHARE, ROLLED, operands)

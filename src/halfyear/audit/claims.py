@@ -20,7 +20,7 @@ def shares_of_plan(facts: Facts) -> Iterator[Draft]:
     for claim in facts.claims("share_of_plan"):
         parts, *plans = facts.operands(claim) or [[]]
         part = next((row for row in parts if row.get("value") is not None), None)
-        if part is None or claim["value"] is None:
+        if part is None or not claim["value"]:
             continue
         named = sorted(plans[0], key=facts.foreign) if plans else [part]
         ends = [(row, end) for row in named for end in _ends(row)]
@@ -37,7 +37,7 @@ def excesses(facts: Facts) -> Iterator[Draft]:
     """A stated excess over a plan that no document prints: the plan it implies."""
     for claim in facts.claims("excess_of_plan"):
         part = next((row for rows in facts.operands(claim)[:1] for row in rows), None)
-        if part is None or claim["value"] is None or part["value"] is None:
+        if part is None or part["value"] is None or (claim["value"] or -HUNDRED) <= -HUNDRED:
             continue
         implied = part["value"] - claim["value"]
         if claim["unit"] == "pct":

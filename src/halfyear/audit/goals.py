@@ -56,12 +56,7 @@ def path(facts: Facts) -> Iterator[Draft]:
             ):
                 yield Draft("each_year", "contradiction", goal["indicator"], target, goal)
             bases = full_year(facts.edition, goal["indicator"], year - 1)
-            if (
-                goal["basis"] == "level"
-                and bases
-                and target["low"] > 0
-                and goal["measure"] == "level"
-            ):
+            if _leads(goal, target) and bases and bases[0].known.low > 0:
                 start = bases[0].known
                 planned = (target["low"] / start.middle - 1) * HUNDRED
                 needed = compound_rate(target["low"], Interval.of(goal["low"]), last - year).middle
@@ -76,6 +71,11 @@ def path(facts: Facts) -> Iterator[Draft]:
                         Number(needed, 1, "pct"),
                         values,
                     )
+
+
+def _leads(goal: Row, target: Row) -> bool:
+    level = goal["basis"] == "level" and goal["measure"] == "level"
+    return bool(level and target["low"] > 0 and goal["low"] and goal["low"] > 0)
 
 
 def _distinct(facts: Facts, table: str) -> list[Row]:

@@ -97,7 +97,7 @@ def _growth_target(facts: Facts, row: Row, level: str) -> Iterator[Draft]:
     target = facts.row(level)
     year = facts.edition.period.year - 1
     bases = [
-        *facts.observations(row["indicator"], "level", f"{year}-FY"),
+        *(r for r in facts.observations(row["indicator"], "level", f"{year}-FY") if r["value"]),
         *(r for r in facts.rows["plan"] if _base_plan(r, row, year)),
     ]
     if target is None or not bases:

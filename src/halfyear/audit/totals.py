@@ -94,17 +94,23 @@ def related(facts: Facts) -> Iterator[Draft]:
                 )
     for small, large in relations["steady_ratio"]:
         for one, other in _pairs(facts, small, large):
-            period = Period.parse(one["time_period"])
-            before = [implied(facts.edition, row["indicator"], period) for row in (one, other)]
-            if before[0] is None or before[1] is None:
-                continue
-            now = one["value"] / other["value"] * HUNDRED
-            then = before[0].known.middle / before[1].known.middle * HUNDRED
-            if abs(now - then) > DRIFT:
-                values = {"then": Number(then, 1, "pct"), "bound": (large,)}
-                yield Draft(
-                    "steady_ratio", "implausible", small, other, one, Number(now, 1, "pct"), values
-                )
+            yield from _drift(facts, one, other)
+
+
+def _drift(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
+    """A ratio that the growth of both figures moves too far from a year earlier."""
+    period = Period.parse(one["time_period"])
+    before = [implied(facts.edition, row["indicator"], period) for row in (one, other)]
+    if before[0] is None or before[1] is None or not other["value"]:
+        return
+    if before[1].known.low <= 0:
+        return
+    now = one["value"] / other["value"] * HUNDRED
+    then = before[0].known.middle / before[1].known.middle * HUNDRED
+    if abs(now - then) > DRIFT:
+        values = {"then": Number(then, 1, "pct"), "bound": (other["indicator"],)}
+        number = Number(now, 1, "pct")
+        yield Draft("steady_ratio", "implausible", one["indicator"], other, one, number, values)
 
 
 def shares(facts: Facts) -> Iterator[Draft]:

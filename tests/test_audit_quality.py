@@ -1,0 +1,149 @@
+"""How good the audit is: recall by a hand list, precision by judged findings, mutations."""
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from halfyear.audit import run
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import Draft
+from halfyear.audit.rules import RULES
+from halfyear.checks import identities, targets
+from halfyear.edition import Edition
+from halfyear.numeral import NUMERAL, read_figure
+from halfyear.units import Units
+from opened import edition
+
+HERE = Path(__file__).parent
+NOT_SEEN = {"resolution_date"}
+VALUES = {
+    "observations": ("value", ""),
+    "scenarios": ("value", ""),
+    "plan": ("low", "high"),
+    "goals": ("low", "high"),
+    "baseline": ("value", "value_high"),
+    "claims": ("value", ""),
+}
+SAMPLE = 50
+LEAST_SEEN = 26
+
+
+def _listed(name: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return found
+
+
+def test_recall_by_the_hand_list() -> None:
+    found = run(edition())
+    missed = set()
+    for item in _listed("audit_hand_list.yml"):
+        places = {(source, str(line)) for source, line in item["at"]}
+        if not any(
+            finding.indicator == item["indicator"]
+            and places <= {(finding.source_a, finding.line_a), (finding.source_b, finding.line_b)}
+            for finding in found
+        ):
+            missed.add(item["id"])
+    assert missed == NOT_SEEN
+
+
+def test_precision_by_judged_findings() -> None:
+    judged = _listed("audit_judged.yml")
+    assert len(judged) == 30
+    assert sum(bool(item["right"]) for item in judged) >= 27
+    ids = {finding.id for finding in run(edition())}
+    assert {item["id"] for item in judged if item["right"]} <= ids
+
+
+@pytest.mark.slow
+def test_single_digits_changed_in_the_data() -> None:
+    """A changed figure raises a finding or a check, or no rule ties it to another figure."""
+    chance = random.Random(2026)
+    opened = edition()
+    before = {_key(draft) for draft in _drafts(opened)}
+    checks = _checks(opened)
+    outcomes: dict[str, list[str]] = {"raised": [], "named": [], "unseen": []}
+    for table, index in chance.sample(_figures(opened), SAMPLE):
+        other, id = _mutated(chance, opened, table, index)
+        drafts = _drafts(other)
+        if {_key(draft) for draft in drafts} - before or _checks(other) - checks:
+            outcomes["raised"].append(id)
+        elif any(id in _ids(draft) for draft in drafts):
+            outcomes["named"].append(id)
+        else:
+            outcomes["unseen"].append(id)
+    assert len(outcomes["raised"]) + len(outcomes["named"]) >= LEAST_SEEN, outcomes
+    held = _held_against(opened)
+    assert not [id for id in outcomes["unseen"] if id in held], outcomes
+
+
+def _held_against(opened: Edition) -> set[str]:
+    """Figures that a claim holds against others exactly: a changed digit there must be seen."""
+    facts = Facts(opened)
+    exact = facts.claims("sum", "ratio", "restatement", "share_of_plan")
+    return {
+        str(row["id"])
+        for claim in exact
+        for rows in facts.operands(claim)
+        for row in rows
+        if len(rows) == 1
+    }
+
+
+def _figures(opened: Edition) -> list[tuple[str, int]]:
+    return [
+        (table, index)
+        for table, (column, _) in VALUES.items()
+        for index, row in getattr(opened.tables, table).iterrows()
+        if NUMERAL.search(str(row["printed"])) and row[column] is not None
+    ]
+
+
+def _mutated(chance: random.Random, opened: Edition, table: str, index: int) -> tuple[Edition, str]:
+    """Change one digit of a printed figure, and its value with it."""
+    frame = getattr(opened.tables, table).copy()
+    row = frame.loc[index]
+    printed, match = row["printed"], NUMERAL.search(row["printed"])
+    assert match is not None
+    places = [match.start() + n for n, sign in enumerate(match.group()) if sign.isdigit()]
+    place = chance.choice(places)
+    digits = [
+        d for d in "0123456789" if d != printed[place] and (d != "0" or place != match.start())
+    ]
+    changed = printed[:place] + chance.choice(digits) + printed[place + 1 :]
+    figure = read_figure(changed)
+    units = Units.from_frame(opened.tables.units)
+
+    def converted(value: Decimal) -> Decimal:
+        if not row["unit"] or not row["printed_unit"]:
+            return value
+        return units.convert(value, row["printed_unit"], row["unit"])
+
+    low, high = VALUES[table]
+    frame.at[index, "printed"] = changed
+    frame.at[index, low] = converted(figure.low)
+    if figure.high is not None and high:
+        frame.at[index, high] = converted(figure.high)
+    return replace(opened, tables=replace(opened.tables, **{table: frame})), str(row["id"])
+
+
+def _drafts(opened: Edition) -> list[Draft]:
+    facts = Facts(opened)
+    return [draft for rule in RULES for draft in rule(facts)]
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    return draft.rule, draft.indicator, *_ids(draft)
+
+
+def _ids(draft: Draft) -> tuple[object, ...]:
+    return draft.one["id"], (draft.other or {}).get("id")
+
+
+def _checks(opened: Edition) -> set[object]:
+    broken = {(v.check, v.facts) for v in identities.violations(opened.tables)}
+    return broken | {str(fault) for fault in targets.faults(opened.tables)}
