@@ -2,7 +2,7 @@
 
 import click
 
-from halfyear.commands import building, checking, proving
+from halfyear.commands import building, checking, proving, reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +18,7 @@ for command in (
     checking.verify_sources,
     proving.coverage,
     proving.verify,
+    reading.intake,
+    reading.accept,
 ):
     main.add_command(command)

@@ -1,0 +1,95 @@
+"""Entries: ticked rows as rows of the project's tables."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from halfyear.checks.rows import records
+from halfyear.errors import Problem
+from halfyear.frames import Tables
+from halfyear.intake.document import IntakeError
+
+ACCEPTED = ("observations", "scenarios", "plan", "claims", "projects")
+COMPARATORS = {"ge": "ge", "le": "le", "approx": "approx", "": "eq"}
+_UNFIT = re.compile(r"[^a-z0-9]+")
+
+
+def entries(
+    ticked: list[dict[str, str]], source: Mapping[str, str], known_at: str, tables: Tables
+) -> dict[str, list[dict[str, str]]]:
+    """Give the rows to append to each table; raises IntakeError naming every unfit row."""
+    sources = {row["id"]: row for row in records(tables.sources)}
+    used = set(tables.claims["id"].str.removeprefix("claim:"))
+    made: dict[str, list[dict[str, str]]] = {name: [] for name in ACCEPTED}
+    problems: list[Problem] = []
+    for row in ticked:
+        if row["table"] not in ACCEPTED:
+            problems.append(_unfit(row, "table", " | ".join(ACCEPTED)))
+            continue
+        common = {**row, "known_at": known_at, "source": source["id"]}
+        if row["table"] == "scenarios" and row["instrument"] not in sources:
+            problems.append(_unfit(row, "instrument", "an id of sources.csv"))
+            continue
+        made[row["table"]].append(_MAKERS[row["table"]](common, sources, used))
+    if problems:
+        raise IntakeError(*problems)
+    return made
+
+
+def _unfit(row: Mapping[str, str], column: str, expected: str) -> Problem:
+    return Problem(
+        "the row cannot be entered",
+        file="review sheet",
+        row=int(row["row"]),
+        column=column,
+        expected=expected,
+        found=repr(row[column]),
+        mend="fill in the cell, or take the tick away",
+    )
+
+
+def _observation(row: dict[str, str], _sources: dict[str, Any], _used: set[str]) -> dict[str, str]:
+    return row
+
+
+def _scenario(row: dict[str, str], sources: dict[str, Any], _used: set[str]) -> dict[str, str]:
+    plan = sources[row["instrument"]]
+    ends = {"value": "", "low": row["value"], "high": row["high"]} if row["high"] else {"low": ""}
+    return {**row, "plan": plan["id"], "set_by": plan["issuer"], "set_on": plan["date"], **ends}
+
+
+def _target(row: dict[str, str], _sources: dict[str, Any], _used: set[str]) -> dict[str, str]:
+    own = row["instrument"] or row["source"]
+    return {
+        **row,
+        "year": row["time_period"][:4],
+        "comparator": "range" if row["high"] else COMPARATORS.get(row["bound"], "eq"),
+        "low": row["value"],
+        "scope": row["scope"] or "year",
+        "set_by": own,
+        "status": "unclear" if own == row["source"] else "cited",
+    }
+
+
+def _claim(row: dict[str, str], _sources: dict[str, Any], used: set[str]) -> dict[str, str]:
+    about = row["indicator"] or "indicators"
+    name = f"{row['kind']}_{about}_{row['time_period']}_l{row['line']}_{row['source']}".lower()
+    stem = _UNFIT.sub("_", name).strip("_")
+    given = next(
+        name for n in range(1, 1000) if (name := stem if n == 1 else f"{stem}_{n}") not in used
+    )
+    used.add(given)
+    return {**row, "id": given}
+
+
+def _project(row: dict[str, str], _sources: dict[str, Any], _used: set[str]) -> dict[str, str]:
+    return {**row, "count": row["value"], "measure": row["measure"] or "progress"}
+
+
+_MAKERS = {
+    "observations": _observation,
+    "scenarios": _scenario,
+    "plan": _target,
+    "claims": _claim,
+    "projects": _project,
+}

@@ -1,0 +1,175 @@
+"""A session: one report read into a review sheet for the analyst."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from halfyear import frames, schema
+from halfyear.checks.rows import records
+from halfyear.errors import Problem
+from halfyear.frames import Tables
+from halfyear.ids import HOME
+from halfyear.intake import document, head, page, reading, review, ticking
+from halfyear.intake.acceptance import refused
+from halfyear.intake.document import Document, IntakeError
+from halfyear.intake.head import Head
+from halfyear.intake.review import Sheet
+from halfyear.period import Period
+from halfyear.project import Project
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the analyst asks for: the period, the id of the source, and what overrides the head."""
+
+    period: Period
+    source: str
+    place: str = ""
+    supersedes: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where the review sheet is, how many proposals it holds, and what the analyst should know."""
+
+    folder: Path
+    proposals: int
+    ticked: int
+    warnings: tuple[str, ...]
+
+
+def run(
+    project: Project,
+    path: Path,
+    wish: Wish,
+    out: Path,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Read a report and write its review sheet; nothing else is changed.
+
+    Raises IntakeError where the report cannot be read or is not of the project's place.
+    """
+    if not wish.period.is_edition:
+        raise IntakeError(
+            Problem(
+                "no edition is cut at this period",
+                expected="Q1, H1, 9M or FY of a year",
+                found=str(wish.period),
+            )
+        )
+    read = document.read(path, progress)
+    tables = frames.read(project).tables
+    told = head.read(read.lines)
+    place, warnings = _place(told, wish, tables)
+    again = refused(read.sha256, tables)
+    if again:
+        warnings += (f"these bytes were entered as {again}: accept will refuse them",)
+    names = told.places or (head.home(tables.sources["issuer"]),)
+    found = reading.read(
+        read, tables, wish.period, names=names, final=not told.draft, progress=progress
+    )
+    instrument = ticking.scenario_plan(found.paragraphs, tables)
+    on = ticking.tick(found.proposals, tables, instrument)
+    rows = review.rows(
+        found.proposals,
+        on,
+        edition=str(wish.period),
+        place=place,
+        source=wish.source,
+        instrument=instrument,
+    )
+    sheet = Sheet(rows, _source(read, told, wish, tables))
+    title = f"{wish.source} · {wish.period}"
+    html = page.page(title, found.paragraphs, found.proposals, on)
+    _write(out, sheet, html, read, project)
+    return Outcome(out, len(rows), sum(on), warnings)
+
+
+def known(source: str) -> str:
+    """Give the id of a source where it has the form of one; raises IntakeError else."""
+    if re.fullmatch(r"[a-z][a-z0-9_]*", source):
+        return source
+    raise IntakeError(
+        Problem(
+            "not an id of a source",
+            column="--source",
+            expected="small letters, digits and _",
+            found=repr(source),
+            mend="write for example report_2026_9m",
+        )
+    )
+
+
+def spare(folder: Path, again: bool) -> None:
+    """Refuse to write over a review sheet that may hold an analyst's ticks."""
+    if not again and any((folder / name).exists() for name in ("review.csv", "review.xlsx")):
+        raise IntakeError(
+            Problem(
+                "there is a review sheet already",
+                file=str(folder),
+                mend="accept it, or read again with --again, which drops its ticks",
+            )
+        )
+
+
+def _place(told: Head, wish: Wish, tables: Tables) -> tuple[str, tuple[str, ...]]:
+    """Give the code of the place, with a warning where the head names none."""
+    codes = set(tables.observations["place"]) | {HOME}
+    if wish.place:
+        if wish.place not in codes:
+            raise IntakeError(
+                Problem("unknown place", expected=" | ".join(sorted(codes)), found=repr(wish.place))
+            )
+        return wish.place, ()
+    home = head.home(tables.sources["issuer"])
+    if not told.places or not home:
+        return HOME, ("the head of the report names no place: it is taken as the project's own",)
+    if home not in told.places:
+        raise IntakeError(
+            Problem(
+                "the report is of another place",
+                expected=home,
+                found=", ".join(told.places),
+                mend="check the file; --place CODE reads it all the same",
+            )
+        )
+    return HOME, ()
+
+
+def _source(read: Document, told: Head, wish: Wish, tables: Tables) -> dict[str, str]:
+    """Give the row of sources.csv: the one there is, else one made from the head."""
+    known = next((r for r in records(tables.sources) if r["id"] == wish.source), None)
+    if known is not None:
+        return {name: str(cell) for name, cell in known.items() if name not in ("file", "row")}
+    standing = "draft" if told.draft or not told.number else "issued"
+    own = next((r["issuer"] for r in records(tables.sources) if r["status"] == "draft"), "")
+    return {
+        "id": wish.source,
+        "title_vi": told.title or read.path.stem,
+        "title_en": f"Socio-economic report, {wish.period}",
+        "number": told.number,
+        "issuer": own or "UBND",
+        "date": told.date or str(wish.period.end),
+        "status": standing,
+        "supersedes": wish.supersedes,
+        "medium": "text",
+        "url": "",
+        "sha256": read.sha256,
+    }
+
+
+def _write(out: Path, sheet: Sheet, html: str, read: Document, project: Project) -> None:
+    """Write everything beside, then put it in its place at once."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".intake-", dir=out.parent) as folder:
+        made = Path(folder) / "made"
+        made.mkdir()
+        review.write(made, sheet, schema.read(project))
+        (made / "review.html").write_text(html, encoding="utf-8", newline="\n")
+        (made / "text.txt").write_text("\n".join(read.lines), encoding="utf-8", newline="\n")
+        if out.exists():
+            out.rename(Path(folder) / "old")
+        shutil.move(made, out)

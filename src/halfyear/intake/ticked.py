@@ -1,0 +1,185 @@
+"""Ticked rows: a review sheet as the analyst sends it back, read strictly."""
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from halfyear import sheet as csvsheet
+from halfyear.errors import Problem
+from halfyear.intake.document import IntakeError
+from halfyear.intake.review import COLUMNS, SHEET, SOURCE, Sheet
+
+LARGEST = 30_000_000
+MOST_ROWS = 50_000
+YES = {"x", "✓", "☑", "1", "có", "co", "yes", "true"}
+NO = {"", "0", "không", "khong", "no", "false", "☐"}
+
+
+def read(path: Path) -> Sheet:
+    """Read review.csv or review.xlsx, or the folder that holds them; all problems at once.
+
+    Gives the ticked rows only, each with `row`, its line in the sheet.
+    """
+    path = _file(path)
+    if path.suffix.lower() == ".xlsx":
+        rows, sources = _workbook(path)
+    else:
+        rows, sources = _csv(path, COLUMNS), _csv(path.with_name("source.csv"), ())
+    problems = [problem for row in rows if (problem := _strange(path, row))]
+    if problems:
+        raise IntakeError(*problems)
+    if len(sources) != 1:
+        raise IntakeError(
+            Problem(
+                "the sheet does not say which document it is of",
+                file=path.name,
+                expected="one row of source",
+                found=f"{len(sources)} rows",
+                mend="run intake again",
+            )
+        )
+    ticked = [row for row in rows if row["accept"].casefold() in YES]
+    return Sheet(ticked, sources[0])
+
+
+def _file(path: Path) -> Path:
+    """Give the sheet of a folder: the one saved last, for the analyst ticks only one of the two."""
+    if not path.is_dir():
+        return path
+    there = [one for name in ("review.csv", "review.xlsx") if (one := path / name).exists()]
+    if not there:
+        raise IntakeError(
+            Problem("no review sheet here", file=str(path), expected="review.csv or review.xlsx")
+        )
+    return max(there, key=lambda one: one.stat().st_mtime_ns)
+
+
+def _strange(path: Path, row: dict[str, str]) -> Problem | None:
+    if row["accept"].casefold() in YES | NO:
+        return None
+    return Problem(
+        "neither ticked nor left open",
+        file=path.name,
+        row=int(row["row"]),
+        column="accept",
+        expected="x or an empty cell",
+        found=repr(row["accept"]),
+        mend="write x to accept the row, or clear the cell",
+    )
+
+
+def _csv(path: Path, names: tuple[str, ...]) -> list[dict[str, str]]:
+    page, faults = csvsheet.read(path, path.name, names or ("id", "title_vi", "issuer"))
+    if faults or page is None:
+        raise IntakeError(*faults)
+    _columns(path, [str(name) for name in page.frame.columns], names)
+    decimal = page.habit.decimal
+    return [
+        {
+            **{
+                str(name): str(cell).replace(",", ".") if _number(name, decimal) else str(cell)
+                for name, cell in row.items()
+            },
+            "row": str(line),
+        }
+        for line, row in page.frame.iterrows()
+    ]
+
+
+def _number(name: object, decimal: str) -> bool:
+    return decimal == "," and name in ("value", "high", "total", "confidence")
+
+
+def _columns(path: Path, found: list[str], names: tuple[str, ...]) -> None:
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise IntakeError(
+            *(
+                Problem(
+                    "a column is missing",
+                    file=path.name,
+                    row=1,
+                    column=name,
+                    expected=", ".join(names),
+                    found=", ".join(found),
+                    mend="give the column its name back, or run intake again",
+                )
+                for name in missing
+            )
+        )
+
+
+def _workbook(path: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise IntakeError(Problem("the workbook is too large", file=path.name))
+        with zipfile.ZipFile(path) as package:
+            if sum(part.file_size for part in package.infolist()) > 10 * LARGEST:
+                raise IntakeError(Problem("the workbook unpacks to too much", file=path.name))
+        book = openpyxl.load_workbook(path)
+    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise IntakeError(
+            Problem(
+                "the workbook cannot be read",
+                file=str(path),
+                found=type(error).__name__,
+                mend="take off any password and save it as .xlsx",
+            )
+        ) from error
+    missing = [name for name in (SHEET, SOURCE) if name not in book.sheetnames]
+    if missing:
+        raise IntakeError(
+            Problem(
+                "a sheet is missing",
+                file=path.name,
+                expected=" | ".join((SHEET, SOURCE)),
+                found=", ".join(book.sheetnames),
+                mend="run intake again",
+            )
+        )
+    rows = _page(path, book[SHEET], COLUMNS)
+    return rows, _page(path, book[SOURCE], ())
+
+
+def _page(
+    path: Path, page: "openpyxl.worksheet.worksheet.Worksheet", names: tuple[str, ...]
+) -> list[dict[str, str]]:
+    problems = [
+        Problem("cells are merged", file=path.name, found=str(area), mend="unmerge them")
+        for area in page.merged_cells.ranges
+    ]
+    header = [str(cell.value or "").strip() for cell in page[1]]
+    _columns(path, header, names)
+    found = []
+    for number, cells in enumerate(page.iter_rows(min_row=2, max_row=MOST_ROWS), 2):
+        if not any(cell.value not in (None, "") for cell in cells):
+            continue
+        for name, cell in zip(header, cells, strict=False):
+            if cell.data_type == "f":
+                problems.append(
+                    Problem(
+                        "a formula instead of a value",
+                        file=path.name,
+                        row=number,
+                        column=name,
+                        found=str(cell.value),
+                        mend="paste the value",
+                    )
+                )
+        row = {name: _text(cell.value) for name, cell in zip(header, cells, strict=False) if name}
+        found.append({**row, "row": str(number)})
+    if problems:
+        raise IntakeError(*problems)
+    return found
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if hasattr(value, "date"):
+        return str(value.date())
+    return str(value).strip()

@@ -1,0 +1,104 @@
+"""Ticks: which proposals are complete and sure enough to be ticked beforehand."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from halfyear import ids
+from halfyear.checks.rows import records
+from halfyear.errors import NumeralError, UnitError
+from halfyear.frames import Tables
+from halfyear.intake.keys import scenario_key
+from halfyear.intake.paragraph import Paragraph
+from halfyear.intake.proposal import Proposal
+from halfyear.numeral import numerals, read_figure
+from halfyear.units import Units
+
+NUMBERS = ("observations", "scenarios", "plan", "projects")
+FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects")
+_NUMBERED = re.compile(r"[0-9]+/[A-ZĐ]+-[A-ZĐa-z]+")
+
+
+def scenario_plan(paragraphs: Iterable[Paragraph], tables: Tables) -> str:
+    """Give the latest plan of sources.csv that the text names beside the word "kịch bản"."""
+    known = {row["number"]: row for row in records(tables.sources) if row["number"]}
+    named = [
+        known[number]
+        for one in paragraphs
+        if "kịch bản" in one.text.casefold()
+        for number in _NUMBERED.findall(one.text)
+        if number in known
+    ]
+    return max(named, key=lambda row: str(row["date"]))["id"] if named else ""
+
+
+def tick(made: list[Proposal], tables: Tables, instrument: str) -> list[bool]:
+    """Tell for each proposal whether it is ticked; doubts what acceptance would refuse."""
+    units = Units.from_frame(tables.units)
+    _link(made, tables)
+    for row in made:
+        _proofread(row, units)
+        if row.table == "scenarios" and not instrument:
+            row.doubt(0.7, "sources.csv lacks the plan that set the scenario")
+    taken: set[tuple[int, int]] = set()
+    ticked = [row.sure and _free(row, taken) for row in made]
+    known = {fact for name in FACTS for fact in getattr(tables, name)["id"]}
+    known |= {stem for fact in known for stem in ids.stems(fact)}
+    offered = known | {
+        key for row, on in zip(made, ticked, strict=True) if on for key in _offers(row)
+    }
+    for number, row in enumerate(made):
+        wanting = [one for one in ids.operands(row.operands) if one not in offered]
+        if ticked[number] and wanting:
+            ticked[number] = False
+            row.reasons.append(f"not ticked: {wanting[0]} is not ticked")
+    return ticked
+
+
+def _offers(row: Proposal) -> list[str]:
+    if row.table == "observations":
+        plain = f"obs:{row.indicator}.{row.measure}@{row.time_period}"
+        return [plain, f"{plain}/{row.cutoff}"]
+    return [scenario_key(row)] if row.table == "scenarios" else []
+
+
+def _free(row: Proposal, taken: set[tuple[int, int]]) -> bool:
+    """Tell whether no other ticked row takes the same numerals."""
+    if row.nth is None:
+        return True
+    places = {(row.line, row.nth + step) for step in range(len(numerals(row.printed)))}
+    free = not places & taken
+    taken |= places
+    return free
+
+
+def _link(made: list[Proposal], tables: Tables) -> None:
+    """Let claims name the scenario or the target they speak of, where there is one."""
+    scenarios = {scenario_key(row) for row in made if row.table == "scenarios" and row.sure}
+    scenarios |= set(tables.scenarios["id"])
+    targets = {f"plan:{r['indicator']}.level@{r['year']}" for r in records(tables.plan)}
+    for row in made:
+        if row.table != "claims" or not row.operands.startswith("obs:"):
+            continue
+        wanted = "scn:" + row.operands.removeprefix("obs:").split("/")[0]
+        target = f"plan:{row.indicator}.level@{row.time_period[:4]}"
+        if row.kind in ("verdict_word", "verdict_list") and wanted in scenarios:
+            row.operands = f"{row.operands};{wanted}"
+        if row.kind == "share_of_plan" and target in targets:
+            row.operands = f"{row.operands};{target}"
+
+
+def _proofread(row: Proposal, units: Units) -> None:
+    """Doubt a row whose value does not parse from its printed figure."""
+    if row.value is None or row.kind in ("verdict_word", "verdict_list", "sum"):
+        return
+    try:
+        figure = read_figure(row.printed)
+        factor = Decimal(1)
+        if row.unit and row.printed_unit:
+            factor = units.convert(Decimal(1), row.printed_unit, row.unit)
+    except (NumeralError, UnitError):
+        row.doubt(0.3, "the printed figure does not give the value")
+        return
+    if figure.low * factor != row.value or figure.bound != row.bound:
+        row.doubt(0.3, "the printed figure does not give the value")
