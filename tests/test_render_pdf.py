@@ -149,6 +149,19 @@ def test_table_with_a_width_too_many_is_refused(refuse: Callable[..., str]) -> N
     assert "tbl-full has 2 columns, but 3 widths" in words
 
 
+def test_number_wider_than_its_column_is_refused_by_name(refuse: Callable[..., str]) -> None:
+    words = refuse("[[12,5%]{.num", "[[123.456.789.012,5]{.num")
+    assert "wider than its column: 123.456.789.012,5" in words
+
+
+def test_long_names_wrap_inside_their_column(project: Project, tmp_path: Path) -> None:
+    name = "Tên chỉ tiêu rất dài " * 10
+    text = composed.source("vi", rows=3).replace("| Chỉ tiêu 1 |", f"| {name}|")
+    made = render(project, composed.write(tmp_path, "vi", text), tmp_path / "out")
+    page = PdfReader(made[0]).pages[1].extract_text()
+    assert " ".join(page.split()).count("Tên chỉ tiêu rất dài") == 10
+
+
 def test_missing_source_and_missing_templates_are_named(project: Project, tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="no composed source"):
         render(project, tmp_path / "briefing.vi.qmd", tmp_path)

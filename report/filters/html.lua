@@ -221,6 +221,7 @@ local layouts = {
   end,
   pagebreak = function() return {} end,
   fill = function() return {} end,
+  contents = function() return {} end,
   table = briefing_table,
   figure = figure,
   provenance = function(el)

@@ -64,7 +64,9 @@ local function span(el)
   for _, style in ipairs(styles) do
     if common.has(el, style) then out = call(style, out) end
   end
-  if common.has(el, 'num') then out = call('num', out) end
+  if common.has(el, 'num') then
+    out = call(('num(%s)'):format(quoted(pandoc.utils.stringify(el.content))), out)
+  end
   if common.has(el, 'mark') then out = call('note-mark', out) end
   for _, style in ipairs({ 'figtitle', 'figsub', 'fignote' }) do
     if common.has(el, style) then out = call(style, out) end
@@ -162,6 +164,7 @@ local layouts = {
   notes = function(el) return wrapped('#notes[', el) end,
   small = function(el) return wrapped('#small[', el) end,
   lead = function(el) return wrapped('#lead[', el) end,
+  contents = function() return pandoc.RawBlock('typst', '#contents()') end,
   fill = function() return pandoc.RawBlock('typst', '#v(1fr)') end,
   pagebreak = function() return pandoc.RawBlock('typst', '#next-page()') end,
   provenance = function() return {} end,
