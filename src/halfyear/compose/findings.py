@@ -1,17 +1,28 @@
 """The findings of page 1: generated from the results, the weightiest first."""
 
+from decimal import Decimal
+
+from halfyear import planshare
 from halfyear.compose.markup import block
 from halfyear.edition import Edition
+from halfyear.results import Quantity
 from halfyear.scorecard import Line
-from halfyear.verdict import Outcome
+from halfyear.verdict import Outcome, half_unit
 from halfyear.view import View
 
 MOST = 3
 
 
 def findings(view: View, card: list[Line]) -> str:
-    """Up to three findings: the widest gap and who made it, the heaviest rest, the path."""
-    found = [text for text in (_gap(view, card), _effort(view, card), _path(view, card)) if text]
+    """Up to three findings: the widest gap and who made it, the heaviest rest, the audit.
+
+    The path to the goal belongs to what must still be delivered; without an audit finding it is
+    a finding of its own.
+    """
+    effort, path, audit = _effort(view, card), _path(view, card), _audit(view, card)
+    if effort and audit and path:
+        effort, path = f"{effort} {_path(view, card, 'tail')}", ""
+    found = [text for text in (_gap(view, card), effort, path, audit) if text]
     if not found:
         return ""
     head = view.say("findings.head" if len(found) == MOST else "findings.head_other")
@@ -98,7 +109,45 @@ def _effort(view: View, card: list[Line]) -> str:
     return view.say("findings.effort", part=view.when(period, "short"), **slots)
 
 
-def _path(view: View, card: list[Line]) -> str:
+def _audit(view: View, card: list[Line]) -> str:
+    """The stated share of plan that lies farthest from what its own figures give."""
+    period = view.period
+    worst = max((_mismatch(view, x) for x in card), default=None, key=lambda found: found[0])
+    if worst is None or worst[0] <= 0:
+        return ""
+    _, line, stated, share = worst
+    implied = view.results.get(f"implied_plan:{line.key}@{period}")
+    if implied is None:
+        return ""
+    text = view.say(
+        "findings.audit",
+        name=view.name(line.indicator),
+        stated=view.span(stated, "unit"),
+        computed=view.span(share, "unit"),
+        implied=view.span(implied, "unit"),
+    )
+    every, high = (view.results.get(f"audit:{name}@{period}") for name in ("all", "high"))
+    if every is None or high is None:
+        return text
+    tail = view.say("findings.audit_count", n=view.span(every), high=view.span(high))
+    return f"{text} {tail}"
+
+
+def _mismatch(view: View, line: Line) -> tuple[Decimal, Line, Quantity, Quantity]:
+    """How far a stated share of plan lies from both ends of the recomputed one, in points."""
+    indicator = line.indicator.id
+    stated = planshare.stated(view.edition, indicator, view.period)
+    shares = planshare.shares(view.edition, indicator, view.period)
+    if stated is None or not shares:
+        nothing = Quantity("", None, "", 0)
+        return Decimal(0), line, nothing, nothing
+    share = shares[0]
+    ends = (share.known.low, share.known.high)
+    distance = min(abs(stated.value - end) for end in ends) - half_unit(stated.decimals)
+    return distance, line, stated, share
+
+
+def _path(view: View, card: list[Line], form: str = "path") -> str:
     line = growth_line(card)
     if line is None:
         return ""
@@ -113,5 +162,6 @@ def _path(view: View, card: list[Line]) -> str:
     if goal is None or any(view.results.get(id) is None for id in names.values()):
         return ""
     spans = {name: view.num(id, "unit") for name, id in names.items()}
-    year = str(view.period.year)
-    return view.say("findings.path", year=year, goal=view.span(goal, "unit"), **spans)
+    first, last = view.period.year + 1, view.edition.params.goal_years[1]
+    slots = {"year": str(view.period.year), "years": f"{first}–{last}"}
+    return view.say(f"findings.{form}", goal=view.span(goal, "unit"), **slots, **spans)
