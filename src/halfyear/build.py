@@ -11,11 +11,11 @@ from typing import Any
 from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 
-from halfyear import execution, manifest, params, progress, tables
-from halfyear.compose import briefing
+from halfyear import manifest, params, progress, tables
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, HalfyearError, Problem
 from halfyear.notebook import OUT
+from halfyear.office import annex, word
 from halfyear.params import Params
 from halfyear.period import Period
 from halfyear.project import Project
@@ -106,6 +106,7 @@ class Build:
             "file_dep": [*inputs, *(str(self.work / "results" / f"{n}.json") for n in names)],
             "targets": [
                 str(self.work / RESULTS),
+                str(self.work / "pages" / annex.NAME),
                 *(str(composed / f"briefing.{lang}.qmd") for lang in self.editions),
             ],
             "actions": [self._guarded(self.compose)],
@@ -122,7 +123,8 @@ class Build:
                 "actions": [self._guarded(self.render, lang)],
                 "uptodate": [progress.same(f"{self.engine.name} {self.engine.version}")],
             }
-        parts = [self.work / RESULTS, *(p for n in names for p in self._left_by(n)[:2])]
+        parts = [self.work / RESULTS, self.work / "pages" / annex.NAME]
+        parts += [p for n in names for p in self._left_by(n)[:2]]
         parts += [
             self.work / "pages" / name for lang in self.editions for name in self._pages(lang)
         ]
@@ -136,6 +138,8 @@ class Build:
 
     def execute(self, notebook: Path) -> None:
         """Execute one notebook and convert it."""
+        from halfyear import execution  # slow to load, and not needed where nothing changed
+
         executed, html, _ = self._left_by(notebook.stem)
         given = {"period": self.period, "edition_date": str(self.params.edition_date)}
         execution.run(notebook, executed, given, self.project.root)
@@ -143,6 +147,8 @@ class Build:
 
     def compose(self) -> None:
         """Merge the results and compose every edition's source."""
+        from halfyear.compose import briefing  # slow to load, too
+
         results = Results()
         for notebook in self.notebooks():
             results.merge(Results.load(self.work / "results" / f"{notebook.stem}.json"))
@@ -151,20 +157,22 @@ class Build:
         folder = self.work / "composed"
         shutil.rmtree(folder, ignore_errors=True)
         briefing.write(edition, results, folder)
+        annex.write(edition, results, self.work / "pages", self.project.report)
         results.save(self.work / RESULTS)
 
     def render(self, lang: str) -> None:
-        """Render one language's pages."""
-        folder = self.work / "pages"
-        folder.mkdir(parents=True, exist_ok=True)
+        """Render one language's pages, or the pages of all languages in one."""
+        composed, folder = self.work / "composed" / f"briefing.{lang}.qmd", self.work / "pages"
         pages.render(
-            self.work / "composed" / f"briefing.{lang}.qmd",
+            composed,
             folder,
             lang=lang,
             engine=self.engine,
             timestamp=timegm(self.params.edition_date.timetuple()),
             template_dir=self.project.report,
         )
+        if "-" not in lang:
+            word.write(composed, folder, lang=lang, template_dir=self.project.report)
 
     def publish(self, parts: list[Path]) -> None:
         """Put all files in place at once; the last good build stays until then."""
@@ -199,7 +207,7 @@ class Build:
         )
 
     def _pages(self, lang: str) -> list[str]:
-        kinds = ["pdf"] if "-" in lang else ["pdf", "html"]
+        kinds = ["pdf"] if "-" in lang else ["pdf", "html", "docx"]
         return [f"briefing.{lang}.{kind}" for kind in kinds]
 
     def _place(self, part: Path) -> Path:

@@ -14,9 +14,11 @@ TOOLS = (
     "jupyterlab",
     "matplotlib",
     "nbconvert",
+    "openpyxl",
     "pandas",
     "papermill",
     "pypandoc-binary",
+    "python-docx",
     "seaborn",
     "typst",
 )

@@ -1,0 +1,201 @@
+-- Writes the composed source for Word: real styles by name, tables with heads, charts as pictures.
+local here = (PANDOC_SCRIPT_FILE or ''):match('^(.*[/\\])') or ''
+package.path = here .. '?.lua;' .. package.path
+local common = require('common')
+
+local function styled(blocks, style)
+  return pandoc.Div(blocks, pandoc.Attr('', {}, { ['custom-style'] = style }))
+end
+
+local function marked(inlines, style)
+  return pandoc.Span(inlines, pandoc.Attr('', {}, { ['custom-style'] = style }))
+end
+
+local signs = {
+  up = { filled = '▲', hollow = '△' },
+  down = { filled = '▼', hollow = '▽' },
+  circle = { filled = '●', hollow = '○' },
+}
+
+local function sign(el)
+  local shape = signs[el.classes[2]] or common.fail('no sign ' .. tostring(el.classes[2]))
+  return marked({ pandoc.Str(shape[el.classes[3]] or shape.filled) }, 'Sign')
+end
+
+local styles = { muted = 'Muted', wine = 'Wine', navy = 'Navy', printed = 'Printed' }
+local placed = { 'row', 'caption', 'figtitle', 'figsub', 'fignote' }
+
+local function span(el)
+  for _, class in ipairs(placed) do
+    if common.has(el, class) then return nil end
+  end
+  if common.has(el, 'br') then
+    return pandoc.LineBreak()
+  elseif common.has(el, 'sym') then
+    return sign(el)
+  elseif common.has(el, 'swatch') then
+    return {}
+  elseif common.has(el, 'mark') then
+    return pandoc.Superscript(el.content)
+  end
+  local out = el.content
+  if common.has(el, 'strong') then out = pandoc.Inlines({ pandoc.Strong(out) }) end
+  if common.has(el, 'em') then out = pandoc.Inlines({ pandoc.Emph(out) }) end
+  for class, style in pairs(styles) do
+    if common.has(el, class) then out = pandoc.Inlines({ marked(out, style) }) end
+  end
+  if el.attributes.lang then
+    return pandoc.Span(out, pandoc.Attr('', {}, { lang = el.attributes.lang }))
+  end
+  return out
+end
+
+local function image(el)
+  common.alt(el, 'figure')
+  el.src = el.src:gsub('%.svg$', '.png')
+  el.classes = {}
+  el.attributes = { width = el.attributes.width }
+  return el
+end
+
+local alignments = { left = 'AlignLeft', center = 'AlignCenter', right = 'AlignRight' }
+local measure = 165
+
+-- Widths as shares of the line: millimetres first, what is left goes to the columns of 1fr.
+local function shares(widths)
+  local fixed, open = 0, 0
+  for _, width in ipairs(widths) do
+    local mm = tonumber((width:gsub('mm$', '')))
+    if mm then fixed = fixed + mm else open = open + tonumber((width:gsub('fr$', ''))) end
+  end
+  return widths:map(function(width)
+    local mm = tonumber((width:gsub('mm$', '')))
+    return (mm or (measure - fixed) * tonumber((width:gsub('fr$', ''))) / open) / measure
+  end)
+end
+
+local function cell(blocks, style)
+  return pandoc.Cell({ styled(pandoc.Blocks(blocks):map(function(b)
+    return b.t == 'Plain' and pandoc.Para(b.content) or b
+  end), style) })
+end
+
+-- A row's class travels as a bookmark in its first cell; what finishes the file takes it out.
+local marks = 0
+local function remembered(row, cells)
+  for _, class in ipairs(row.classes) do
+    marks = marks + 1
+    local name = ('row-%s-%d'):format(class, marks)
+    local mark = ('<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%d"/>'):format(
+      90000 + marks, name, 90000 + marks)
+    local first = cells[1].contents[1].content[1]
+    if first then first.content:insert(1, pandoc.RawInline('openxml', mark)) end
+  end
+  return pandoc.Row(cells)
+end
+
+local function briefing_table(div)
+  local t = common.table(div)
+  local widths, columns, rows = shares(t.widths), {}, pandoc.List({})
+  local text = t.kind == 'headline' and 'Headline Text' or 'Table Text'
+  for i, width in ipairs(widths) do
+    columns[i] = { alignments[t.align[i]], width }
+  end
+  local head = pandoc.List({})
+  for _, blocks in ipairs(t.header) do head:insert(cell(blocks, 'Table Head')) end
+  for _, row in ipairs(t.rows) do
+    local cells = pandoc.List({})
+    for _, blocks in ipairs(row.cells) do cells:insert(cell(blocks, text)) end
+    rows:insert(remembered(row, cells))
+  end
+  local body = { attr = pandoc.Attr(), body = rows, head = {}, row_head_columns = 0 }
+  local out = pandoc.Blocks({})
+  if t.caption then out:insert(styled({ pandoc.Para(t.caption) }, 'Caption')) end
+  out:insert(pandoc.Table({ long = {} }, columns,
+    pandoc.TableHead({ pandoc.Row(head) }), { body }, pandoc.TableFoot({})))
+  if #t.notes > 0 then out:insert(styled(t.notes, 'Figure Note')) end
+  return out
+end
+
+local function figure(div)
+  local out, names = pandoc.Blocks({}), { figtitle = 'Caption', figsub = 'Figure Subtitle',
+    fignote = 'Figure Note' }
+  for _, b in ipairs(div.content) do
+    local first = b.content and b.content[1]
+    local class = first and first.t == 'Span' and first.classes[1]
+    if names[class] then
+      out:insert(styled({ pandoc.Para(first.content) }, names[class]))
+    else
+      out:insert(styled({ b.t == 'Plain' and pandoc.Para(b.content) or b }, 'Figure'))
+    end
+  end
+  return out
+end
+
+local function gather(div, parts)
+  local children, out = common.children(div), pandoc.Blocks({})
+  for _, part in ipairs(parts) do
+    local content = children[part[1]]
+    if content then out:insert(styled(content, part[2])) end
+  end
+  return out
+end
+
+local layouts = {
+  masthead = function(el)
+    return gather(el, { { 'place', 'Place' }, { 'title', 'Title' }, { 'period', 'Period' },
+      { 'draftbox', 'Standing' } })
+  end,
+  hero = function(el)
+    return gather(el, { { 'count', 'Count' }, { 'count-label', 'Count Label' },
+      { 'message', 'Message' } })
+  end,
+  strip = function(el) return styled(el.content, 'Strip') end,
+  key = function(el) return styled(el.content, 'Strip') end,
+  notes = function(el) return styled(el.content, 'Notes') end,
+  small = function(el) return styled(el.content, 'Notes') end,
+  lead = function(el) return styled(el.content, 'Message') end,
+  findings = function(el) return el.content end,
+  edition = function(el) return el.content end,
+  fill = function() return {} end,
+  pagebreak = function()
+    return pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+  end,
+  provenance = function() return {} end,
+  table = briefing_table,
+  figure = figure,
+}
+
+local function div(el)
+  for _, class in ipairs(el.classes) do
+    if layouts[class] then return layouts[class](el) end
+  end
+  return nil
+end
+
+-- Heading 1 is a section's, the title has a style of its own; no level is skipped.
+local function outline()
+  local last = 0
+  return {
+    traverse = 'topdown',
+    Header = function(header)
+      header.level = math.min(header.level, last + 1)
+      last = header.level
+      return header
+    end,
+  }
+end
+
+-- The title stands in the masthead; the file's properties are set by what finishes it.
+local function document(doc)
+  doc.meta = { lang = doc.meta.lang }
+  return doc
+end
+
+return {
+  { Div = function(el) if common.has(el, 'figure') then common.check_figure(el) end end },
+  outline(),
+  { Span = span, Image = image },
+  { Div = div },
+  { Pandoc = document },
+}

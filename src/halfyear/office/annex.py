@@ -1,0 +1,241 @@
+"""The annex of an edition: every table behind the briefing, one a sheet."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from halfyear import audit, planshare
+from halfyear import scorecard as cards
+from halfyear.compose.findings import growth_line, parts
+from halfyear.edition import Edition
+from halfyear.ledger import READINGS
+from halfyear.office import workbook
+from halfyear.office.sheet import Cell, Sheet, Words, day, ends, flat, number, one, text
+from halfyear.results import Quantity, Results
+from halfyear.scorecard import Line
+from halfyear.texts import Texts
+from halfyear.view import View
+
+NAME = "annex.xlsx"
+FIGURES = {
+    "observations": ("time_period", "cutoff", "value", "bound", "obs_status"),
+    "scenarios": ("time_period", "value", "low", "high", "set_by"),
+    "plan": ("year", "comparator", "low", "high", "stretch", "scope", "set_by", "status"),
+    "goals": ("period", "comparator", "low", "high", "basis"),
+}
+HEADS = {"time_period": "period", "obs_status": "status", "basis": "basis_goal"}
+PLACE = ("source", "section", "line", "printed", "known_at")
+Row = Mapping[Any, Any]
+
+
+def write(edition: Edition, results: Results, out: Path, template_dir: Path) -> Path:
+    """Write annex.xlsx for the languages of the edition and give its path."""
+    folder = template_dir / "texts"
+    views = [View.of(edition, results, lang, folder) for lang in edition.params.languages]
+    annex = Annex(edition, results, views, folder)
+    first, words = views[0], annex.words
+    lines = [annex.line(view, text) for view, text in zip(views, words.texts, strict=True)]
+    return workbook.write(
+        [sheet for sheet in annex.sheets() if sheet.rows],
+        out / NAME,
+        title=words.both("contents"),
+        heads=[words.both("sheet"), words.both("rows")],
+        lines=lines,
+        day=first.edition.params.edition_date,
+    )
+
+
+class Annex:
+    """The sheets of one edition in the languages of its views."""
+
+    def __init__(
+        self, edition: Edition, results: Results, views: Sequence[View], folder: Path
+    ) -> None:
+        self.edition, self.results, self.views = edition, results, views
+        self.words = Words([Texts.load(folder, view.lang, "annex") for view in views])
+        self.card = cards.lines(edition, edition.period)
+
+    @staticmethod
+    def line(view: View, words: Texts) -> str:
+        """One line on the edition in one language."""
+        return words.say(
+            "edition",
+            title=view.say("masthead.title", period=view.when(view.period)),
+            date=view.date(str(view.edition.params.edition_date)),
+            status=view.say(f"status.{view.edition.sources[view.edition.params.report].status}"),
+        )
+
+    def sheets(self) -> Iterator[Sheet]:
+        """All sheets in their order; one without rows has nothing to show."""
+        yield self._headline()
+        yield self._growth()
+        yield self._shares()
+        yield self._rest()
+        yield self._path()
+        for name, columns in FIGURES.items():
+            yield self._figures(name, columns)
+        yield self._audit()
+        yield self._results()
+        yield self._sources()
+
+    def _names(self, indicator: str) -> list[Cell]:
+        known = self.edition.indicators.get(indicator)
+        return [known.name[view.lang] if known else indicator for view in self.views]
+
+    def _say(self, key: str) -> list[Cell]:
+        return [view.say(key) for view in self.views]
+
+    def _unit(self, unit: str) -> list[Cell]:
+        return [view.formatter.symbols.full.get(unit, unit) for view in self.views]
+
+    def _get(self, kind: str, key: str) -> Quantity | None:
+        return self.results.get(f"{kind}:{key}@{self.edition.period}")
+
+    def _headline(self) -> Sheet:
+        def row(order: int, line: Line) -> list[Cell]:
+            item = line.verdict
+            measured = line.actual or line.scenario
+            target = self.edition.target(line.indicator.id, line.measure)
+            return flat(
+                (
+                    [order],
+                    self._names(line.indicator.id),
+                    self._unit(measured.unit if measured else line.indicator.unit),
+                    ends(line.actual),
+                    ends(line.scenario),
+                    self._say(f"verdict.{item.outcome}"),
+                    [item.basis.value],
+                    ends(self._get("gap", line.key)),
+                    ends(target),
+                    ends(self._get("rest", line.key)),
+                    ends(self._get("needed", line.key)),
+                )
+            )
+
+        columns = ["order", "name+", "unit+", "actual..", "scenario..", "verdict+", "basis"]
+        columns += ["gap..", "target..", "left..", "needed.."]
+        rows = [row(order, line) for order, line in enumerate(self.card, 1)]
+        return self.words.sheet("headline", columns, rows)
+
+    def _growth(self) -> Sheet:
+        line = growth_line(self.card)
+        keys = [line.key, *parts(self.edition, line)] if line else []
+        period, quarter = self.edition.period, self.edition.period.last_quarter()
+        kinds: tuple[Callable[[str], str], ...] = (
+            lambda key: f"obs:{key}@{period}",
+            lambda key: f"scn:{key}@{period}",
+            lambda key: f"gap:{key}@{period}",
+            lambda key: f"gap:{key}@{quarter}",
+            lambda key: f"gap_part:{key}@{period}",
+        )
+        rows = [
+            flat(
+                (
+                    self._names(key.partition(".")[0]),
+                    *(ends(self.results.get(kind(key))) for kind in kinds),
+                )
+            )
+            for key in keys
+        ]
+        columns = ["name+", "actual..", "scenario..", "gap..", "gap_quarter..", "gap_part.."]
+        return self.words.sheet("growth", columns, rows)
+
+    def _shares(self) -> Sheet:
+        rows = []
+        for line in self.card:
+            stated = planshare.stated(self.edition, line.indicator.id, self.edition.period)
+            shares = planshare.shares(self.edition, line.indicator.id, self.edition.period)
+            for n, share in enumerate(shares):
+                target = self.results[share.operands[1]]
+                names = self._names(line.indicator.id), self._unit(target.unit)
+                by: list[Cell] = [planshare.instrument(target)]
+                said = [one(stated if n == 0 else None)]
+                rows.append(flat((*names, by, ends(target), ends(share), said)))
+        columns = ["name+", "unit+", "set_by", "target..", "share..", "stated"]
+        return self.words.sheet("shares", columns, rows)
+
+    def _rest(self) -> Sheet:
+        kinds = ("rest", "multiple", "last_multiple", "monthly_needed", "monthly_last_quarter")
+        rows = [
+            flat(
+                (
+                    self._names(line.indicator.id),
+                    self._unit(line.indicator.unit),
+                    *(ends(self._get(kind, line.key)) for kind in (*kinds, "effort")),
+                )
+            )
+            for line in self.card
+            if self._get("multiple", line.key)
+        ]
+        columns = ["name+", "unit+", "left..", "multiple..", "last_multiple..", "monthly.."]
+        return self.words.sheet("rest", [*columns, "monthly_done..", "effort.."], rows)
+
+    def _path(self) -> Sheet:
+        line, year = growth_line(self.card), self.edition.period.year
+        rows: list[list[Cell]] = []
+        for kind in READINGS if line else ():
+            tail = f"{kind}:{line.key if line else ''}@{year}"
+            if self.results.get(f"needed_path:{tail}"):
+                found = (
+                    self.results.get(f"{k}:{tail}") for k in ("reading", "needed_path", "added")
+                )
+                rows.append(flat(([kind], *map(ends, found))))
+        return self.words.sheet("path", ["reading", "rate..", "needed..", "added.."], rows)
+
+    def _figures(self, name: str, columns: Sequence[str]) -> Sheet:
+        frame: pd.DataFrame = getattr(self.edition.tables, name)
+        heads = ["id", "place", "indicator", "name+", "measure", "unit"]
+        rows = [self._figure(row, columns) for row in frame.to_dict("records")]
+        shown = [HEADS.get(column, column) for column in (*columns, *PLACE)]
+        return self.words.sheet(name, [*heads, *shown], rows)
+
+    def _figure(self, row: Row, columns: Sequence[str]) -> list[Cell]:
+        known: list[Cell] = [text(row["id"]), text(row["place"]), text(row["indicator"])]
+        tail: list[Cell] = [text(row["measure"]), text(row["unit"])]
+        cells = [_cell(row.get(column)) for column in (*columns, *PLACE)]
+        return [*known, *self._names(str(row["indicator"])), *tail, *cells]
+
+    def _audit(self) -> Sheet:
+        fields = ["kind", "severity", "source_a", "line_a", "figure_a"]
+        fields += ["source_b", "line_b", "figure_b", "recomputed"]
+        rows: list[list[Cell]] = []
+        for finding in audit.run(self.edition):
+            cells: list[Cell] = [text(getattr(finding, name)) for name in fields]
+            notes: list[Cell] = [getattr(finding, f"note_{view.lang}") for view in self.views]
+            rows.append([finding.id, *self._names(finding.indicator), *cells, *notes])
+        columns = ["id", "name+", *(name.removesuffix("_a") for name in fields[:4])]
+        return self.words.sheet("audit", [*columns, *fields[4:], "note+"], rows)
+
+    def _results(self) -> Sheet:
+        rows = [
+            flat(
+                (
+                    [quantity.id],
+                    ends(quantity),
+                    self._unit(quantity.unit),
+                    [quantity.formula, "; ".join(quantity.operands), quantity.bound],
+                )
+            )
+            for quantity in sorted(self.results, key=lambda quantity: quantity.id)
+        ]
+        columns = ["id", "value..", "unit+", "formula", "operands", "bound"]
+        return self.words.sheet("results", columns, rows)
+
+    def _sources(self) -> Sheet:
+        rows: list[list[Cell]] = []
+        for row in self.edition.tables.sources.to_dict("records"):
+            titles = [text(row[f"title_{view.lang}"]) for view in self.views]
+            tail = ("number", "issuer", "date", "status", "url")
+            rows.append([text(row["id"]), *titles, *(text(row.get(name)) for name in tail)])
+        columns = ["id", "title+", "number", "issuer", "date", "status", "url"]
+        return self.words.sheet("sources", columns, rows)
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, bool):
+        return text(value)
+    if isinstance(value, int):
+        return int(value)
+    return number(value) or day(value)

@@ -1,0 +1,42 @@
+"""Charts as PNG pictures, drawn by Typst in the bundled fonts: Word opens these everywhere."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import typst
+
+from halfyear.errors import Problem, RenderError
+
+RESOLUTION = 300  # pixels an inch
+
+
+def draw(charts: Path, fonts: Path, out: Path, pattern: str = "*.svg") -> None:
+    """Draw the SVGs of `pattern` in `charts` as PNGs of the same names in `out`.
+
+    Pictures are at the size of their SVG, on white, so that dark windows show them too.
+    RenderError names a chart that cannot be drawn.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    bundled = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
+    )
+    with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
+        folder = Path(scratch)
+        for chart in sorted(charts.glob(pattern)):
+            shutil.copyfile(chart, folder / "chart.svg")
+            source = folder / "picture.typ"
+            source.write_text(
+                "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
+                '#image("chart.svg")\n',
+                encoding="utf-8",
+            )
+            try:
+                picture = typst.compile(
+                    source, root=folder, font_paths=bundled, format="png", ppi=RESOLUTION
+                )
+            except typst.TypstError as error:
+                raise RenderError(
+                    Problem("the chart cannot be drawn", str(chart), found=error.message)
+                ) from error
+            (out / f"{chart.stem}.png").write_bytes(picture)

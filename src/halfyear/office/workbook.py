@@ -1,0 +1,147 @@
+"""The annex as an Excel workbook: a contents sheet, then one table a sheet."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from halfyear.office import archive
+from halfyear.office.sheet import Cell, Number, Sheet
+
+FONT, NAVY, MIST = "Times New Roman", "12436D", "E3E8ED"
+NARROW, WIDE = 9, 60  # characters
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+_UNSAFE = re.compile(r"[\[\]:*?/\\]")
+_CHANGED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+def write(
+    sheets: Sequence[Sheet],
+    out: Path,
+    *,
+    title: str,
+    heads: Sequence[str],
+    lines: Sequence[str],
+    day: date,
+) -> Path:
+    """Write the workbook to `out` and give its path; the same sheets give the same bytes.
+
+    `heads` are those of the contents (sheet, rows), after its title; `lines` stand above the
+    list. Text that a spreadsheet would run as a formula stays text.
+    """
+    book = Workbook()
+    names = _names(sheets)
+    _contents(book.active, title, sheets, names, heads, lines)
+    for sheet, name in zip(sheets, names, strict=True):
+        _table(book.create_sheet(name), sheet)
+    moment = datetime.combine(day, time())
+    book.properties.title, book.properties.creator = lines[0] if lines else title, ""
+    book.properties.created = book.properties.modified = moment
+    buffer = io.BytesIO()
+    book.save(buffer)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    archive.rewrite(_dated(buffer.getvalue(), day), out, day)
+    return out
+
+
+def _dated(data: bytes, day: date) -> bytes:
+    """Set the day of the last change, which the writer takes from the clock."""
+    moment = datetime.combine(day, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _CHANGED.sub(rb"\g<1>" + moment, part)
+            new.writestr(name, part)
+    return buffer.getvalue()
+
+
+def _names(sheets: Sequence[Sheet]) -> list[str]:
+    """Names that a workbook allows: at most 31 characters, none twice."""
+    titles = (_UNSAFE.sub(" ", sheet.title.partition(" / ")[0]) for sheet in sheets)
+    return [f"{n:02} {title}"[:31].strip() for n, title in enumerate(titles, 1)]
+
+
+def _contents(
+    page: Any,
+    title: str,
+    sheets: Sequence[Sheet],
+    names: Sequence[str],
+    heads: Sequence[str],
+    lines: Sequence[str],
+) -> None:
+    page.title = _UNSAFE.sub(" ", title)[:31]
+    page["A1"] = title
+    page["A1"].font = Font(name=FONT, size=16, bold=True, color=NAVY)
+    for row, line in enumerate(lines, 2):
+        _put(page.cell(row, 1), line)
+    first = len(lines) + 3
+    for column, head in enumerate(heads, 1):
+        _head(page.cell(first, column), head)
+    for row, (sheet, name) in enumerate(zip(sheets, names, strict=True), first + 1):
+        link = page.cell(row, 1)
+        _put(link, sheet.title)
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1")
+        link.font = Font(name=FONT, size=11, color=NAVY, underline="single")
+        _put(page.cell(row, 2), len(sheet.rows))
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = WIDE, 16
+    page.freeze_panes = page.cell(first + 1, 1)
+
+
+def _table(page: Any, sheet: Sheet) -> None:
+    for column, head in enumerate(sheet.columns, 1):
+        _head(page.cell(1, column), head)
+    for row, cells in enumerate(sheet.rows, 2):
+        for column, value in enumerate(cells, 1):
+            _put(page.cell(row, column), value)
+    for column, head in enumerate(sheet.columns, 1):
+        texts = [_shown(row[column - 1]) for row in sheet.rows]
+        longest = max([*map(len, texts), *map(len, re.split(" / |\n", head))], default=NARROW)
+        width = min(max(longest + 2, NARROW), WIDE)
+        page.column_dimensions[get_column_letter(column)].width = width
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = page.dimensions
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _head(cell: Any, text: str) -> None:
+    _put(cell, text)
+    cell.font = Font(name=FONT, size=11, bold=True, color=NAVY)
+    cell.fill = PatternFill("solid", fgColor=MIST)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = Border(bottom=Side(style="thin", color=NAVY))
+
+
+def _put(cell: Any, value: Cell) -> None:
+    if value is None or value == "":
+        return
+    cell.font = Font(name=FONT, size=11)
+    if isinstance(value, Number):
+        cell.value = value.value
+        cell.number_format = "#,##0" + ("." + "0" * value.decimals if value.decimals else "")
+    elif isinstance(value, str):
+        cell.value, cell.data_type = value, "s"
+        cell.quotePrefix = value.startswith(RISKY)
+        cell.alignment = Alignment(wrap_text=len(value) > WIDE, vertical="top")
+    else:
+        cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd"
+
+
+def _shown(value: Cell) -> str:
+    if isinstance(value, Number):
+        return f"{value.value:,.{value.decimals}f}"
+    return "" if value is None else str(value)

@@ -1,0 +1,159 @@
+"""The Word document: what an office can edit, what a reader of it can hear, the same bytes."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.table import Table
+
+import composed
+from halfyear.errors import RenderError
+from halfyear.office import word
+from halfyear.project import Project
+from halfyear.proofs.numbering import numerals
+from halfyear.proofs.page import BODY, Page
+
+
+@pytest.fixture(scope="module")
+def file(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("word")
+    source = composed.write(folder / "composed", "vi")
+    return word.write(source, folder, lang="vi", template_dir=project.report)
+
+
+@pytest.fixture(scope="module")
+def document(file: Path) -> Document:
+    return docx.Document(str(file))
+
+
+def texts(document: Document, style: str) -> list[str]:
+    return [p.text for p in document.paragraphs if p.style.name == style]
+
+
+def test_headings_title_and_captions_have_their_real_styles(document: Document) -> None:
+    words = composed.WORDS["vi"]
+    assert texts(document, "Title") == [words["title"]]
+    found = [p for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert [(p.style.name, p.text) for p in found] == [
+        ("Heading 1", words["findings"]),
+        ("Heading 1", f"1. {words['growth']}"),
+        ("Heading 2", f"1.1. {words['gap']}"),
+        ("Heading 1", f"A. {words['tables']}"),
+    ]
+    captions = texts(document, "Caption")
+    assert captions == [f"{words['growth']}: {words['message']}", words["tables"]]
+
+
+def test_page_is_a4_with_the_margins_of_an_office_letter(document: Document) -> None:
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(side.mm) for side in sides] == [20, 20, 30, 15]
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+
+
+def test_text_is_13_points_in_a_font_that_offices_have(document: Document) -> None:
+    normal = document.styles["Normal"].font
+    assert (normal.name, normal.size.pt) == ("Times New Roman", 13)
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    every = [*document.paragraphs, *(p for cell in cells for p in cell.paragraphs)]
+    looks = {p.style.name: p.style.font for p in every}
+    assert min(font.size.pt for font in looks.values()) >= 9.5
+    assert {font.name for font in looks.values()} == {"Times New Roman"}
+
+
+def test_tables_repeat_their_heads_and_keep_rows_whole(document: Document) -> None:
+    headline, full = document.tables
+    assert len(full.rows) == 61
+    for table in (headline, full):
+        first = table.rows[0]._tr.trPr
+        assert first.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        width = sum(int(c.get(qn("w:w"))) for c in table._tbl.tblGrid.findall(qn("w:gridCol")))
+        assert abs(width / 1440 * 25.4 - 165) < 0.5
+
+
+def test_only_a_missed_row_is_tinted(document: Document) -> None:
+    def tinted(table: Table) -> list[int]:
+        rows = enumerate(table.rows)
+        return [n for n, row in rows if row._tr.find(f".//{qn('w:shd')}") is not None]
+
+    assert tinted(document.tables[0]) == [1]
+    assert tinted(document.tables[1]) == []
+    assert "row-missed" not in document.element.xml
+
+
+def test_numbers_stay_text_and_the_sign_stands_beside_its_word(document: Document) -> None:
+    cells = [cell.text for cell in document.tables[0].rows[1].cells]
+    assert cells[2] == "12,5%a"
+    assert cells[3].startswith("▼ không đạt\n")
+    assert "14,4–14,7%" in texts(document, "Message")[0]
+
+
+def test_pictures_are_drawn_and_speak(document: Document) -> None:
+    words = composed.WORDS["vi"]
+    said = [d.get("descr") for d in document.element.body.iter(qn("wp:docPr"))]
+    assert said == [words["alt"], f"{words['alt']} B", f"{words['alt']} > 0"]
+    numbers = [d.get("id") for d in document.element.body.iter(qn("wp:docPr"))]
+    assert len(set(numbers)) == len(numbers)
+    pictures = [p for p in document.part.package.iter_parts() if "image" in p.content_type]
+    assert {p.content_type for p in pictures} == {"image/png"}
+    width = document.inline_shapes[2].width
+    assert abs(width.mm - 165) < 1
+
+
+def test_provenance_is_left_to_the_page(document: Document) -> None:
+    everything = "\n".join(p.text for p in document.paragraphs)
+    assert "obs:grdp" not in everything
+    assert composed.WORDS["vi"]["source"] not in texts(document, "Body Text")
+
+
+def test_text_that_looks_like_code_is_text(document: Document) -> None:
+    everything = "\n".join(p.text for p in document.paragraphs)
+    assert '@fig-x #let $5 *a* <b>x</b> -- a---b -5 2025-2030 ... "q"' in everything
+
+
+def test_language_and_properties_are_set(document: Document, file: Path) -> None:
+    known = document.core_properties
+    assert (known.title, known.language) == (composed.WORDS["vi"]["title"], "vi-VN")
+    with zipfile.ZipFile(file) as parts:
+        assert 'w:val="vi-VN"' in parts.read("word/styles.xml").decode()
+        stamps = {part.date_time for part in parts.infolist()}
+    assert len(stamps) == 1
+
+
+def test_same_source_gives_the_same_bytes_elsewhere(
+    project: Project, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    source = composed.write(tmp_path / "another place", "vi")
+    again = word.write(source, tmp_path, lang="vi", template_dir=project.report)
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_chart_without_alt_text_is_refused_by_name(project: Project, tmp_path: Path) -> None:
+    source = composed.write(tmp_path, "vi")
+    text = source.read_text(encoding="utf-8")
+    source.write_text(re.sub(r"!\[[^\]]*\]\(charts/bars", "![](charts/bars", text), "utf-8")
+    with pytest.raises(RenderError, match=r"charts/bars.vi.svg has no alt text"):
+        word.write(source, tmp_path, lang="vi", template_dir=project.report)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_built_document_holds_the_numerals_of_the_page(built: Path, lang: str) -> None:
+    page = Page.read(built / f"briefing.{lang}.html")
+    shown = [b.text for b in page.blocks if b.zone == BODY and not b.drawing]
+    document = docx.Document(str(built / f"briefing.{lang}.docx"))
+    written = []
+    for element in document.element.body.iter(qn("w:p")):
+        parts = element.iter(qn("w:t"), qn("w:br"))
+        written.append("".join(p.text or "" if p.tag == qn("w:t") else " " for p in parts))
+    assert [n for text in written for n in numerals(text)] == [
+        n for text in shown for n in numerals(text)
+    ]

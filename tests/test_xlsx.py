@@ -1,0 +1,134 @@
+"""The annex workbook: numbers as numbers, text as text, the same bytes every time."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import opened
+from halfyear.interval import Interval
+from halfyear.office import workbook
+from halfyear.office.annex import Annex
+from halfyear.office.sheet import Number, Sheet, Words, ends
+from halfyear.project import Project
+from halfyear.results import Quantity, Results
+from halfyear.texts import Texts
+from halfyear.view import View
+
+DAY = date(2026, 6, 30)
+RISKY = ["=1+1", "+84 225", "-5 điểm", "@SUM(A1)", "\tcmd"]
+
+
+def write(tmp_path: Path, *sheets: Sheet) -> Path:
+    out = tmp_path / "annex.xlsx"
+    return workbook.write(
+        sheets, out, title="Mục lục / Contents", heads=["Bảng", "Dòng"], lines=["Một"], day=DAY
+    )
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> openpyxl.Workbook:
+    rows = [[text, Number(Decimal("1234.5"), 2), DAY] for text in RISKY]
+    sheet = Sheet("a", "Bảng một / Table one", ["Tên", "Số", "Ngày"], rows)
+    return openpyxl.load_workbook(write(tmp_path, sheet, Sheet("b", "Hai / Two", ["A"], [["x"]])))
+
+
+def test_contents_lead_to_every_sheet(page: openpyxl.Workbook) -> None:
+    first, *others = page.worksheets
+    links = {cell.value: cell.hyperlink.location for cell in first["A"] if cell.hyperlink}
+    assert links == {
+        "Bảng một / Table one": "'01 Bảng một'!A1",
+        "Hai / Two": "'02 Hai'!A1",
+    }
+    assert [sheet.title for sheet in others] == ["01 Bảng một", "02 Hai"]
+
+
+def test_numbers_are_numbers_in_the_readers_format(page: openpyxl.Workbook) -> None:
+    cell = page.worksheets[1]["B2"]
+    assert (cell.data_type, cell.value, cell.number_format) == ("n", 1234.5, "#,##0.00")
+    assert page.worksheets[1]["C2"].is_date
+
+
+@pytest.mark.parametrize("row", range(2, 2 + len(RISKY)))
+def test_text_that_looks_like_a_formula_stays_text(page: openpyxl.Workbook, row: int) -> None:
+    cell = page.worksheets[1].cell(row, 1)
+    assert cell.data_type == "s"
+    assert cell.value.strip() == RISKY[row - 2].strip()
+    assert cell.quotePrefix
+
+
+def test_head_is_frozen_filtered_and_repeated_in_print(page: openpyxl.Workbook) -> None:
+    sheet = page.worksheets[1]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:C6"
+    assert sheet.print_title_rows == "$1:$1"
+    assert all(9 <= d.width <= 60 for d in sheet.column_dimensions.values())
+
+
+def test_same_sheets_give_the_same_bytes(tmp_path: Path) -> None:
+    sheet = Sheet("a", "Một / One", ["Tên"], [["x"]])
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert write(one, sheet).read_bytes() == write(two, sheet).read_bytes()
+
+
+def test_an_interval_has_two_columns_and_one_number_has_one(project: Project) -> None:
+    folder = project.report / "texts"
+    words = Words([Texts.load(folder, lang, "annex") for lang in ("vi", "en")])
+    exact = Quantity("a", Interval.of(Decimal(2)), "pct", 1)
+    wide = Quantity("b", Interval(Decimal(2), Decimal(3)), "pct", 1)
+    narrow = words.sheet("path", ["reading", "rate.."], [["x", *ends(exact)]])
+    assert narrow.columns == [
+        "Khả năng của năm / Reading of the year",
+        "Tốc độ của năm / Rate of the year",
+    ]
+    both = words.sheet("path", ["reading", "rate.."], [["x", *ends(exact)], ["y", *ends(wide)]])
+    assert len(both.columns) == 3
+    assert both.rows[1][1:] == [Number(Decimal(2), 1), Number(Decimal(3), 1)]
+
+
+@pytest.fixture(scope="module")
+def annex(project: Project) -> dict[str, Sheet]:
+    edition = opened.edition()
+    results = Results()
+    results.add(*edition.printed())
+    folder = project.report / "texts"
+    views = [View.of(edition, results, lang, folder) for lang in ("vi", "en")]
+    sheets = list(Annex(edition, results, views, folder).sheets())
+    assert all(len(row) == len(s.columns) for s in sheets for row in s.rows)
+    return {sheet.key: sheet for sheet in sheets}
+
+
+def test_headline_sheet_has_a_row_for_every_headline_indicator(annex: dict[str, Sheet]) -> None:
+    sheet = annex["headline"]
+    assert len(sheet.rows) == 12
+    growth = sheet.rows[0]
+    assert growth[1:3] == [
+        "Tổng sản phẩm trên địa bàn (GRDP)",
+        "Gross regional domestic product (GRDP)",
+    ]
+    assert Number(Decimal("11.33"), 2) in growth
+    assert Number(Decimal("12.27"), 2) in growth
+
+
+def test_every_visible_figure_and_source_is_there(annex: dict[str, Sheet]) -> None:
+    tables = opened.edition().tables
+    for key in ("observations", "scenarios", "plan", "goals", "sources"):
+        assert len(annex[key].rows) == len(getattr(tables, key))
+    assert annex["audit"].rows
+
+
+def test_shares_of_plan_are_given_for_flows_only(annex: dict[str, Sheet]) -> None:
+    edition = opened.edition()
+    flows = {i.name["vi"] for i in edition.indicators.values() if i.kind in ("flow", "cumulative")}
+    shown = {row[0] for row in annex["shares"].rows}
+    assert shown
+    assert shown <= flows
+
+
+@pytest.mark.slow
+def test_built_annex_opens_with_its_sheets(built: Path) -> None:
+    book = openpyxl.load_workbook(built / "annex.xlsx")
+    assert len(book.sheetnames) == 13
+    assert book.worksheets[1]["A2"].value == 1
