@@ -162,6 +162,16 @@ def test_long_names_wrap_inside_their_column(project: Project, tmp_path: Path) -
     assert " ".join(page.split()).count("Tên chỉ tiêu rất dài") == 10
 
 
+def test_letterhead_only_where_the_edition_asks(project: Project, tmp_path: Path) -> None:
+    words = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+    text = composed.source("vi", rows=3)
+    for asked in (False, True):
+        head = text.replace("lang: vi\n", f"lang: vi\nletterhead: {str(asked).lower()}\n")
+        made = render(project, composed.write(tmp_path, "vi", head), tmp_path / "out")
+        first = PdfReader(made[0]).pages[0].extract_text()
+        assert [word in first for word in words] == [asked, asked]
+
+
 def test_missing_source_and_missing_templates_are_named(project: Project, tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="no composed source"):
         render(project, tmp_path / "briefing.vi.qmd", tmp_path)
