@@ -1,0 +1,232 @@
+"""End to end in a copy of the project: what a build leaves, and what a failed one leaves alone."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import nbformat
+import pypdf
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PERIOD = "2026-H1"
+PARTS = ("data", "params", "notebooks", "report", "src")
+COMMAND = "from halfyear.cli import main; main()"
+HOSTILE = "<b>Plan</b> *of* _many_ #strong[ways] $x$ `now` \\ @here [a](b) {{< lipsum >}} ~ | \" '"
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the project with its own package, to be built and broken."""
+
+    root: Path
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a verb of halfyear in the copy."""
+        env = {**os.environ, "PYTHONPATH": str(self.root / "src"), "HALFYEAR_ROOT": str(self.root)}
+        return subprocess.run(
+            [sys.executable, "-c", COMMAND, *words],
+            cwd=self.root,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def report(self, period: str = PERIOD) -> subprocess.CompletedProcess[str]:
+        return self.run("report", period, "--engine", "embedded")
+
+    @property
+    def built(self) -> dict[str, str]:
+        """Hash of every published file by its name."""
+        folder = self.root / "build" / PERIOD
+        files = (path for path in folder.rglob("*") if path.is_file())
+        return {str(p.relative_to(folder)): sha256(p.read_bytes()).hexdigest() for p in files}
+
+    def out(self, name: str) -> Path:
+        return self.root / "build" / PERIOD / name
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy whose data hold text that looks like code, built once."""
+    copy = Copy(tmp_path_factory.mktemp("build") / "a copy {of} it")
+    for part in PARTS:
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.executed.ipynb")
+        shutil.copytree(ROOT / part, copy.root / part, ignore=ignored)
+    sources = copy.root / "data" / "sources.csv"
+    text = sources.read_text(encoding="utf-8")
+    title = re.search(r"Resolution 74/NQ-HĐND[^,]*", text)
+    assert title
+    quoted = '"' + HOSTILE.replace('"', '""') + '"'
+    sources.write_text(text.replace(title[0], quoted), encoding="utf-8")
+    run = copy.report()
+    assert run.returncode == 0, run.stdout + run.stderr
+    return copy
+
+
+def test_every_file_is_there_and_the_manifest_carries_its_hash(good: Copy) -> None:
+    notebooks = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    built = good.built
+    assert built.keys() >= {
+        *(f"briefing.{lang}.pdf" for lang in ("vi", "en", "vi-en")),
+        *(f"briefing.{lang}.html" for lang in ("vi", "en")),
+        *(f"notebooks/{stem}.{kind}" for stem in notebooks for kind in ("ipynb", "html")),
+        "results.json",
+        "manifest.json",
+    }
+    manifest = json.loads(good.out("manifest.json").read_text(encoding="utf-8"))
+    assert manifest["outputs"] == {k: v for k, v in built.items() if k != "manifest.json"}
+    for name, digest in manifest["inputs"].items():
+        assert sha256((good.root / name).read_bytes()).hexdigest() == digest, name
+    assert {"data/sources.csv", "params/2026-H1.yml", "src/halfyear/build.py"} <= set(
+        manifest["inputs"]
+    )
+    assert manifest["period"] == PERIOD
+    assert manifest["engine"].startswith("embedded")
+
+
+def test_nothing_built_names_the_machine_or_the_folder(good: Copy) -> None:
+    for name in good.built:
+        content = good.out(name).read_bytes()
+        assert str(good.root).encode() not in content, name
+        assert str(ROOT).encode() not in content, name
+
+
+def test_text_that_looks_like_code_appears_as_text(good: Copy) -> None:
+    page = good.out("briefing.en.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;Plan&lt;/b&gt; *of* _many_ #strong[ways] $x$ `now`" in page
+    assert "<b>Plan</b>" not in page
+    pages = pypdf.PdfReader(good.out("briefing.en.pdf")).pages
+    text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+    for piece in ("<b>Plan</b> *of* _many_ #strong[ways] $x$", "[a](b) {{< lipsum >}} ~ |"):
+        assert piece in text
+
+
+def test_a_second_run_does_nothing(good: Copy) -> None:
+    before = {name: good.out(name).stat().st_mtime_ns for name in good.built}
+    run = good.report()
+    assert run.returncode == 0
+    tasks = [line for line in run.stdout.splitlines() if line.startswith("  ")]
+    assert tasks
+    assert [line for line in tasks if not line.endswith(": unchanged")] == []
+    assert {name: good.out(name).stat().st_mtime_ns for name in good.built} == before
+
+
+def test_touching_a_file_without_changing_it_does_nothing(good: Copy) -> None:
+    (good.root / "data" / "plan.csv").touch()
+    lines = good.report().stdout.splitlines()
+    assert [line for line in lines if line.startswith("  ") and "unchanged" not in line] == []
+
+
+def test_a_failed_notebook_leaves_the_last_good_build_and_says_where(good: Copy) -> None:
+    before = good.built
+    path = good.root / "notebooks" / "03_scorecard.ipynb"
+    kept = path.read_bytes()
+    node = nbformat.read(path, as_version=4)
+    number = len(node.cells) - 1
+    node.cells[number - 1].source = "met = 10\nmet / (12 - headline_count)"
+    node.cells[number - 1].cell_type = "code"
+    node.cells[number - 1].setdefault("outputs", [])
+    node.cells[number - 1].setdefault("execution_count", None)
+    nbformat.write(node, path)
+    try:
+        run = good.report()
+    finally:
+        path.write_bytes(kept)
+    assert run.returncode == 1
+    errors = [line for line in run.stderr.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1
+    assert f"03_scorecard.ipynb: cell {number} stopped with NameError" in errors[0]
+    assert "Traceback" not in run.stderr + run.stdout
+    trace = re.search(r"the traceback is in (.*\.txt)", errors[0])
+    assert trace
+    assert "met / (12 - headline_count)" in Path(trace[1]).read_text(encoding="utf-8")
+    assert good.built == before
+
+
+def broken(good: Copy, name: str, body: bytes) -> subprocess.CompletedProcess[str]:
+    """Report with one file of the copy replaced, then put it back."""
+    path = good.root / name
+    kept = path.read_bytes()
+    path.write_bytes(body)
+    try:
+        return good.report()
+    finally:
+        path.write_bytes(kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("params/2026-H1.yml", "scenario:", "scenrio:", "column scenrio: unknown key"),
+        ("data/goals.csv", None, "", "data/goals.csv: the file is empty"),
+        ("data/goals.csv", None, "\udcff", "data/goals.csv, row 1: the file is not UTF-8"),
+        ("data/plan.csv", ",52,,", ',"52,0",,', "data/plan.csv, row 2, column low"),
+        ("data/datapackage.json", "{", "", "datapackage.json cannot be read"),
+        ("report/texts/briefing.vi.yml", "range_word:", "rangeword:", "range_word: no such text"),
+    ],
+    ids=["misspelt key", "empty file", "not UTF-8", "decimal comma", "no package", "lost text"],
+)
+def test_bad_input_is_told_without_a_traceback_and_nothing_is_lost(
+    good: Copy, name: str, old: str | None, new: str, says: str
+) -> None:
+    before = good.built
+    text = (good.root / name).read_text(encoding="utf-8")
+    assert old is None or old in text
+    body = new if old is None else text.replace(old, new, 1)
+    run = broken(good, name, body.encode("utf-8", "surrogateescape"))
+    assert run.returncode == 1
+    assert says in run.stderr
+    assert all(line.startswith("error: ") for line in run.stderr.splitlines())
+    assert "Traceback" not in run.stdout
+    assert good.built == before
+
+
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [
+        ("2027-H1", "no such params file"),
+        ("../2026-H1", "not a period"),
+        ("2026-H1/../../etc", "not a period"),
+        ("2026", "not a period"),
+    ],
+)
+def test_a_period_that_has_no_params_or_is_none_builds_nothing(
+    good: Copy, period: str, says: str
+) -> None:
+    before = sorted(path.name for path in (good.root / "build").iterdir())
+    run = good.report(period)
+    assert run.returncode == 1
+    assert says in run.stderr
+    assert run.stderr.startswith("error: ")
+    assert "Traceback" not in run.stderr
+    assert sorted(path.name for path in (good.root / "build").iterdir()) == before
+
+
+def test_a_lost_params_file_is_told(good: Copy) -> None:
+    path = good.root / "params" / "2026-H1.yml"
+    kept = path.read_bytes()
+    path.unlink()
+    try:
+        run = good.report()
+    finally:
+        path.write_bytes(kept)
+    assert run.returncode == 1
+    assert "params/2026-H1.yml: no such params file" in run.stderr
+    assert good.built
+
+
+def test_after_all_that_the_build_is_still_current(good: Copy) -> None:
+    run = good.report()
+    assert run.returncode == 0
+    manifest = json.loads(good.out("manifest.json").read_text(encoding="utf-8"))
+    assert manifest["outputs"] == {k: v for k, v in good.built.items() if k != "manifest.json"}

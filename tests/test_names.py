@@ -1,0 +1,163 @@
+"""House rules: small modules, imports one way, one name for one thing in each language."""
+
+import ast
+import re
+from collections import defaultdict
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from unicodedata import is_normalized
+
+import pandas as pd
+import pytest
+import yaml
+
+from halfyear.frames import Tables
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "halfyear"
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+LINES = 250
+SHORT = 45
+LAYERS = (  # a module imports only from earlier lines, or from its own package
+    "errors",
+    "faults interval numeral period project units",
+    "cells documents ids params path place runrate schema sheet verdict",
+    "contract results",
+    "attempt frames number",
+    "corrections checks tables",
+    "edition texts",
+    "ledger planshare scorecard view vintage",
+    "base effort goalpath outlook weights accounting feasible audit",
+    "charts",
+    "compose",
+    "render office execution manifest progress",
+    "build proofs",
+    "commands",
+    "cli",
+)
+CODE = [*MODULES.values(), *sorted((ROOT / "tests").glob("*.py"))]
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
+    """Modules of the package that a module imports, at its top or inside a function."""
+    found = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "halfyear":
+            base = (node.module or "").removeprefix("halfyear").removeprefix(".")
+            for alias in node.names:
+                full = f"{base}.{alias.name}".removeprefix(".")
+                found.add(full if full in MODULES else base)
+    return frozenset(found - {name})
+
+
+def layer(name: str) -> int | None:
+    noun = name.partition(".")[0]
+    return next((n for n, line in enumerate(LAYERS) if noun in line.split()), None)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_is_short_and_says_what_it_is(name: str) -> None:
+    text = MODULES[name].read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LINES
+    said = ast.get_docstring(ast.parse(text)) or ""
+    assert re.search(r"[.?]$", said.partition("\n\n")[0]), "one sentence says what the module is"
+
+
+def test_no_two_modules_import_each_other_even_indirectly() -> None:
+    try:
+        order = list(TopologicalSorter({name: imports(name) for name in MODULES}).static_order())
+    except CycleError as error:
+        raise AssertionError(" → ".join(error.args[1])) from error
+    assert set(MODULES) <= set(order)
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if layer(name) is not None])
+def test_imports_run_one_way(name: str) -> None:
+    own = name.partition(".")[0]
+    later = {
+        other
+        for other in imports(name)
+        if other.partition(".")[0] != own and (layer(other) or 0) > (layer(name) or 0)
+    }
+    assert later == set()
+
+
+def test_every_layer_names_modules_that_are_there() -> None:
+    nouns = {name.partition(".")[0] for name in MODULES}
+    assert {noun for line in LAYERS for noun in line.split()} <= nouns
+
+
+def test_no_module_is_tied_to_one_period_or_one_indicator_count() -> None:
+    # Example periods stand in docstrings and mends; the one default period is the command's.
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                tied = re.fullmatch(r"20\d\d(-(?:Q[1-4]|H1|9M|FY|\d\d))?(-\d\d)?", node.value)
+                assert not tied or name == "commands.guard", (name, node.value)
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.stem)
+def test_no_code_is_commented_out_by_a_banner(path: Path) -> None:
+    assert not re.search(r"^\s*#\s*[-=#*]{4,}", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def pairs(frame: pd.DataFrame, one: str, other: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for left, right in zip(frame[one], frame[other], strict=True):
+        if left:
+            found[str(left)].add(str(right))
+    return {left: rights for left, rights in found.items() if len(rights) > 1}
+
+
+@pytest.mark.parametrize("kind", ["name", "name_short"])
+def test_one_vietnamese_name_has_one_english_name_and_back(data: Tables, kind: str) -> None:
+    assert pairs(data.indicators, f"{kind}_vi", f"{kind}_en") == {}
+    assert pairs(data.indicators, f"{kind}_en", f"{kind}_vi") == {}
+
+
+def test_one_vietnamese_unit_has_one_english_unit(data: Tables) -> None:
+    assert pairs(data.units, "name_vi", "name_en") == {}
+
+
+@pytest.mark.parametrize("kind", ["name", "name_short"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_two_indicators_share_a_name(data: Tables, kind: str, lang: str) -> None:
+    names = data.indicators[f"{kind}_{lang}"]
+    assert sorted(set(names[names.duplicated()])) == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_short_name_fits_the_page(data: Tables, lang: str) -> None:
+    names = data.indicators[f"name_short_{lang}"]
+    assert [name for name in names if not 0 < len(name) <= SHORT] == []
+
+
+def test_a_name_stands_without_space_around_it_and_in_composed_unicode(data: Tables) -> None:
+    for frame in (data.indicators, data.units):
+        for column in frame.columns[frame.columns.str.contains("name|symbol")]:
+            for text in frame[column].dropna():
+                assert text == " ".join(text.split()), (column, text)
+                assert is_normalized("NFC", text), (column, text)
+
+
+def test_no_english_name_holds_a_vietnamese_word(data: Tables) -> None:
+    marked = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+    proper = re.compile(r"\b[A-ZĐÂÔƯƠ]\w+(?: [A-ZĐÂÔƯƠ]\w+)*\b|-HĐND")
+    for column in ("name_en", "name_short_en"):
+        for name in data.indicators[column]:
+            assert not marked.search(proper.sub("", name)), name
+
+
+def test_a_verdict_and_a_status_have_one_word_each() -> None:
+    for lang in ("vi", "en"):
+        texts = yaml.safe_load(
+            (ROOT / "report" / "texts" / f"briefing.{lang}.yml").read_text(encoding="utf-8")
+        )
+        for group in ("verdict", "status", "place"):
+            words = list(texts[group].values())
+            assert len(set(words)) == len(words), (lang, group)
