@@ -69,15 +69,16 @@ def _gap(view: View, card: list[Line]) -> str:
     later = view.results.get(f"gap:{line.key}@{quarter}")
     if len(short) < len(keys) or len(short) < 2 or later is None or later.value >= 0:
         return view.say("findings.gap_some", **slots)
-    return view.say(
-        "findings.gap_all",
-        **slots,
-        **pair("second", short[1]),
-        parts=view.num(f"count:parts_below@{period}"),
-        quarter=view.when(quarter),
-        quarter_actual=view.num(f"obs:{line.key}@{quarter}", "unit"),
-        quarter_gap=view.span(later, "unit", "abs"),
-    )
+    made = [view.results.get(f"gap_part:{key}@{period}") for key in short[:2]]
+    slots |= pair("second", short[1]) | {
+        "parts": view.num(f"count:parts_below@{period}"),
+        "quarter": view.when(quarter),
+        "quarter_gap": view.span(later, "unit", "abs"),
+    }
+    if made[0] is None or made[1] is None:
+        return view.say("findings.gap_all", **slots)
+    first, second = (view.span(part, "short", "abs") for part in made if part)
+    return view.say("findings.gap_made", first_part=first, second_part=second, **slots)
 
 
 def _weight(view: View, key: str) -> float:

@@ -136,7 +136,7 @@ def headline(view: View, card: list[Line], marks: Marks) -> tuple[str, list[Char
     columns = [
         Column("", "5.5", "r"),
         Column(view.say(f"{t}.name"), "1fr"),
-        Column(view.say(f"{t}.actual", part=part), "16", "r"),
+        Column(view.say(f"{t}.actual", part=part), "17.5", "r"),
         Column(view.say(f"{t}.scenario"), "14", "r"),
         Column(view.say(f"{t}.verdict"), "23"),
         Column(view.say(f"{t}.plan"), "20.5", "r"),
