@@ -34,6 +34,7 @@ class Tables:
     sources: pd.DataFrame
     indicators: pd.DataFrame
     headline: pd.DataFrame
+    groups: pd.DataFrame
     units: pd.DataFrame
     observations: pd.DataFrame
     scenarios: pd.DataFrame

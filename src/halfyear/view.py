@@ -18,7 +18,7 @@ from halfyear.texts import Texts, escape
 
 _NAMED = re.compile(r"^[a-z_]+:(?=[a-z])")
 _END = re.compile(r"[.@]")
-TEXT_FILES = ("briefing", "charts", "editions", "provenance")
+TEXT_FILES = ("briefing", "chapters", "charts", "editions", "provenance")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class View:
         known = self.edition.indicators.get(indicator)
         period = rest.partition("@")[2].split("/")[0].split("~")[0]
         name = self.name(known) if known else escape(subject)
-        return f"{name}, {escape(period)}" if period else name
+        return f"{name}, {self._span(period)}" if period else name
 
     def formula(self, text: str) -> str:
         """A formula in the words of the language; formulas of signs alone stay as they are."""

@@ -1,6 +1,7 @@
 """Growth against scenario, one line a sector."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from halfyear.charts.style import (
     GREY,
@@ -9,6 +10,7 @@ from halfyear.charts.style import (
     ORANGE,
     ORANGE_TEXT,
     WINE,
+    Canvas,
     Chart,
     canvas,
     nothing,
@@ -88,26 +90,22 @@ def dumbbell(view: View, keys: Sequence[str], period: Period, quarter: Period) -
                 weight=bold,
             )
         for column, when in zip(COLUMNS, (period, quarter), strict=True):
-            gap = view.results.get(f"gap:{key}@{when}")
-            if gap:
-                color = WINE if gap.value < 0 else NAVY
-                drawing.number(
-                    column,
-                    y,
-                    gap,
-                    fmt,
-                    ("sign",),
-                    ha="right",
-                    va="center",
-                    color=color,
-                    weight=weight,
-                )
+            _gap(drawing, view, f"gap:{key}@{when}", (column, y), weight)
     foot = TOP + STEP * len(rows) + 1
     ax.plot((LEFT, RIGHT), (foot, foot), color=GREY, lw=0.6)
     for tick in range(int(low), int(top) + 1, 5):
         ax.plot((x(tick), x(tick)), (foot, foot + 1), color=GREY, lw=0.6)
         drawing.tick(x(tick), foot + 4, tick, fmt, ha="center", va="center", color=GREY)
     return _described(view, rows, period, quarter, drawing.svg(f"growth-{view.lang}"))
+
+
+def _gap(drawing: Canvas, view: View, id: str, at: tuple[float, float], weight: str) -> None:
+    gap = view.results.get(id)
+    if gap is None:
+        return
+    color = WINE if gap.value < 0 else NAVY
+    look: dict[str, Any] = {"ha": "right", "va": "center", "color": color, "weight": weight}
+    drawing.number(*at, gap, view.formatter, ("sign",), **look)
 
 
 def _comparable(view: View, keys: Sequence[str], period: Period) -> list[str]:

@@ -6,11 +6,23 @@ from pathlib import Path
 
 from halfyear import scorecard as cards
 from halfyear.charts.style import Chart
-from halfyear.compose import firstpage, lacks, provenance, published, sections
-from halfyear.compose.findings import findings
+from halfyear.compose import firstpage, provenance
+from halfyear.compose.annex import annex, sources
+from halfyear.compose.chapter import Chapter
+from halfyear.compose.findings import findings, growth_line, parts
+from halfyear.compose.goals import goals, path
+from halfyear.compose.growth import growth
+from halfyear.compose.lacks import lacks
 from halfyear.compose.markup import block
+from halfyear.compose.outlook import outlook
+from halfyear.compose.projects import projects
+from halfyear.compose.published import others
+from halfyear.compose.rest import rest
+from halfyear.compose.scorecard import scorecard
+from halfyear.compose.sectors import sectors
 from halfyear.edition import Edition
 from halfyear.results import Results
+from halfyear.scorecard import Line
 from halfyear.texts import escape
 from halfyear.view import View
 
@@ -57,20 +69,44 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
         table,
         findings(view, card),
     ]
-    chapter = sections.Chapter(view)
-    sections.growth(chapter, card)
-    sections.scorecard(chapter, card, before)
-    sections.rest(chapter, card)
-    sections.path(chapter, card)
-    published.others(chapter, card)
-    lacks.lacks(chapter, card)
+    chapter = _chapter(view, card, before)
     svgs = [chart.svg for chart in (*bullets, *chapter.charts)]
     ids = provenance.used(*front, *marks.notes.values(), *chapter.parts, *svgs)
     documents = provenance.sources(view, ids)
-    sections.sources(chapter, documents)
+    sources(chapter, documents)
     notes = _notes(view, marks)
     body = "\n\n".join([*front, notes, block("pagebreak"), *chapter.parts])
     return Composed(view, body, (*bullets, *chapter.charts), provenance.blocks(view, ids))
+
+
+def _chapter(view: View, card: list[Line], before: list[Line]) -> Chapter:
+    chapter = Chapter(view)
+    growth(chapter, card)
+    scorecard(chapter, card, before)
+    sectors(chapter, _headed(view, card))
+    rest(chapter, card)
+    outlook(chapter, card)
+    path(chapter, card)
+    goals(chapter, _targeted(card), "goals", "goals.headline")
+    projects(chapter)
+    others(chapter, card)
+    lacks(chapter, card)
+    annex(chapter, card)
+    return chapter
+
+
+def _targeted(card: list[Line]) -> list[str]:
+    """Headline indicators but the one whose path has its own table."""
+    line = growth_line(card)
+    return [item.key for item in card if line is None or item.key != line.key]
+
+
+def _headed(view: View, card: list[Line]) -> set[str]:
+    """Indicators that the section on growth explains."""
+    line = growth_line(card)
+    if line is None:
+        return set()
+    return {line.indicator.id, *(key.split(".")[0] for key in parts(view.edition, line))}
 
 
 def write(edition: Edition, results: Results, folder: Path) -> None:

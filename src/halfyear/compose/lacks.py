@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from halfyear.compose.sections import Chapter
+from halfyear.compose.chapter import Chapter
 from halfyear.scorecard import Line, yardstick
 from halfyear.view import View
 

@@ -1,8 +1,8 @@
 """Published figures beside the headline list, for an edition that no scenario judges."""
 
+from halfyear.compose.chapter import Chapter
 from halfyear.compose.firstpage import BOUNDS
 from halfyear.compose.markup import DASH, Column
-from halfyear.compose.sections import Chapter
 from halfyear.edition import Indicator
 from halfyear.scorecard import Line, yardstick
 from halfyear.view import View

@@ -1,0 +1,144 @@
+"""The annex: all figures by sector, other goals, assumptions, method, glossary, sources."""
+
+from halfyear import sectors
+from halfyear.compose.chapter import Chapter, cell, named
+from halfyear.compose.findings import growth_line
+from halfyear.compose.goals import goals
+from halfyear.compose.markup import DASH, Column
+from halfyear.compose.scorecard import shares
+from halfyear.params import LANGUAGES
+from halfyear.results import Quantity
+from halfyear.scorecard import Line
+from halfyear.texts import escape
+from halfyear.view import View
+
+METHOD = (
+    "verdict",
+    "share",
+    "rest",
+    "rate",
+    "base",
+    "accounting",
+    "outlook",
+    "path",
+    "level",
+    "sum",
+    "projects",
+)
+
+
+def annex(chapter: Chapter, card: list[Line]) -> None:
+    """Everything behind the pages before it, but the sources, which come last."""
+    view = chapter.view
+    chapter.annex()
+    chapter.part("figures")
+    chapter.add(view.say("annex.figures"))
+    _figures(chapter)
+    shares(chapter, card)
+    headed = {line.key for line in card}
+    known = view.results.lists.get(f"goals@{view.period.year}", [])
+    goals(
+        chapter,
+        [key for key in known if key not in headed],
+        "other-goals",
+        "goals.others",
+        part="goals",
+    )
+    chapter.part("assumptions")
+    chapter.add("\n".join(f"- {item}" for item in _assumptions(view, card)))
+    chapter.part("method")
+    chapter.add("\n\n".join(view.say(f"method.{name}") for name in METHOD))
+    chapter.part("glossary")
+    _glossary(chapter, card)
+
+
+def sources(chapter: Chapter, used: list[str]) -> None:
+    """The documents the numbers come from."""
+    view = chapter.view
+    chapter.part("sources")
+    chapter.add(view.say("sources.text"))
+    items = []
+    for n, id in enumerate(used, 1):
+        source = view.edition.sources[id]
+        item = view.say(
+            "sources.item",
+            title=escape(source.title[view.lang]),
+            issuer=escape(source.issuer),
+            date=view.date(source.date),
+            status=view.say(f"status.{source.status}"),
+        )
+        items.append(f"{n}. []{{#src-{id}}}{item}")
+    chapter.add("\n".join(items))
+
+
+def _figures(chapter: Chapter) -> None:
+    view = chapter.view
+    period, quarter = view.period, view.period.last_quarter()
+    columns = [
+        Column(view.say("annex.col_name"), "1fr"),
+        Column(view.when(period, "short"), "28", "r"),
+        Column(view.say("annex.col_growth"), "18", "r"),
+        Column(view.when(quarter, "short"), "22", "r"),
+        Column(view.say("annex.col_growth"), "18", "r"),
+        Column(view.say("annex.col_scenario", period=view.when(period, "short")), "22", "r"),
+    ]
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    for row in sectors.rows(view.edition, period):
+        level = view.edition.fact(row.indicator, "level", quarter)
+        scenario = _scenario(view, row)
+        rows.setdefault(row.group, []).append(
+            (
+                named(view, f"{row.indicator}.level"),
+                _bounded(view, row.level),
+                _cell(view, row.growth, "unit"),
+                _bounded(view, level),
+                _cell(view, row.quarter_growth, "unit"),
+                scenario,
+            )
+        )
+    for group, cells in rows.items():
+        chapter.table(group, "annex.table", columns, cells, group=view.say(f"groups.{group}"))
+
+
+def _scenario(view: View, row: sectors.Row) -> str:
+    for measure, styles in (("level", ()), ("growth_yoy", ("unit",))):
+        found = view.edition.scenario(row.indicator, measure, view.period)
+        if found is not None:
+            return view.span(found, *styles)
+    return DASH
+
+
+def _cell(view: View, quantity: Quantity | None, *styles: str) -> str:
+    return cell(view, quantity.id, *styles) if quantity else DASH
+
+
+def _bounded(view: View, quantity: Quantity | None) -> str:
+    if quantity is None:
+        return DASH
+    number = cell(view, quantity.id)
+    return view.say(f"annex.bound.{quantity.bound}", number=number) if quantity.bound else number
+
+
+def _assumptions(view: View, card: list[Line]) -> list[str]:
+    period = view.period
+    line = growth_line(card)
+    weight = view.results.get(f"weight:{line.indicator.id}@{period.shift(-1)}") if line else None
+    items = []
+    if weight is not None:
+        part = view.when(period, "short")
+        items.append(view.say("assumptions.weight", part=part, weight=view.span(weight)))
+    scenario = view.edition.sources.get(view.edition.params.scenario)
+    if scenario is not None:
+        items.append(view.say("assumptions.scenario", date=view.date(scenario.date)))
+    names = ("rounding", "base", "conflict", "place", "weights", "outlook")
+    return items + [view.say(f"assumptions.{name}") for name in names]
+
+
+def _glossary(chapter: Chapter, card: list[Line]) -> None:
+    view = chapter.view
+    ids = [line.indicator.id for line in card]
+    ids += view.results.lists.get(f"compared@{view.period}", [])
+    columns = [Column(view.say(f"glossary.{lang}"), "1fr") for lang in LANGUAGES]
+    names = [view.edition.indicators[id].name for id in dict.fromkeys(ids)]
+    rows = [[f"[{escape(name[lang])}]{{lang={lang}}}" for lang in LANGUAGES] for name in names]
+    chapter.table("glossary", "glossary.table", columns, rows)

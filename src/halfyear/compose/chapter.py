@@ -1,0 +1,105 @@
+"""A chapter under way: it numbers sections, figures and tables, and gathers the charts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from halfyear.charts.style import Chart
+from halfyear.compose.markup import BR, DASH, Column, block, figure, styled, symbol, table
+from halfyear.period import Period
+from halfyear.scorecard import Line
+from halfyear.texts import escape
+from halfyear.verdict import Basis
+from halfyear.view import View
+
+ANNEX = "A"
+
+
+@dataclass
+class Chapter:
+    """The text behind page 1, in order."""
+
+    view: View
+    charts: list[Chart] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def head(self, key: str, **slots: str) -> None:
+        """Open a numbered section."""
+        n = self._next("section")
+        title = self.view.say(f"sections.{key}", **slots)
+        self.parts.append(f"# {n}. {title} {{#sec-{key}}}")
+
+    def annex(self) -> None:
+        """Open the annex on a new page."""
+        self.parts.append(block("pagebreak"))
+        self.parts.append(f"# {self.view.say('sections.annex')} {{#sec-annex}}")
+
+    def part(self, key: str) -> None:
+        """Open a numbered part of the annex."""
+        n = self._next("part")
+        title = self.view.say(f"sections.{key}")
+        self.parts.append(f"## {ANNEX}.{n}. {title} {{#sec-{key}}}")
+
+    def add(self, text: str) -> None:
+        """Add a paragraph or block."""
+        if text:
+            self.parts.append(text)
+
+    def figure(self, chart: Chart) -> None:
+        """Add a numbered figure."""
+        n = str(self._next("figure"))
+        self.charts.append(chart)
+        title = f"{self.view.say('figure', n=n)}. {chart.heading or escape(chart.title)}"
+        self.parts.append(figure(chart, self.view.lang, n, title))
+
+    def table(
+        self, id: str, key: str, columns: list[Column], rows: Sequence[Sequence[str]], **slots: str
+    ) -> None:
+        """Add a numbered table; without rows there is none."""
+        if not rows:
+            return
+        n = str(self._next("table"))
+        caption = self.view.say(key, label=self.view.say("table", n=n), **slots)
+        self.parts.append(table(f"tbl-{id}", columns, rows, number=n, caption=caption))
+
+    def _next(self, kind: str) -> int:
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return self.counts[kind]
+
+
+def cell(view: View, id: str, *styles: str) -> str:
+    """A number in a table, a dash where there is none."""
+    found = view.results.get(id)
+    return view.span(found, *styles) if found else DASH
+
+
+def named(view: View, key: str, unit: bool = True) -> str:
+    """Short name of the indicator of a key `indicator.measure`, with its unit in grey."""
+    indicator, _, measure = key.partition(".")
+    described = view.edition.indicators[indicator]
+    symbol_of = view.unit(described.unit if measure == "level" else "pct") if unit else ""
+    return view.name(described) + (styled(f", {symbol_of}", "muted") if symbol_of else "")
+
+
+def inside(view: View, key: str) -> str:
+    """Short name of an indicator inside a sentence."""
+    name = view.name(view.edition.indicators[key.split(".")[0]])
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def lacking(view: View, id: str) -> str:
+    """The figure a not computable result lacks, in words, without its indicator."""
+    key, _, period = id.partition("@")
+    measure = "level" if key.endswith(".level") else "growth"
+    return view.say(f"lacking.{measure}", period=view.when(Period.parse(period)))
+
+
+def verdict(view: View, line: Line) -> str:
+    """Symbol and word of a verdict, with its basis where it is not recomputed."""
+    item = line.verdict
+    text = f"{symbol(item.outcome, item.basis)} {view.say(f'verdict.{item.outcome}')}"
+    if item.basis is Basis.BY_OMISSION:
+        return text + BR + styled(view.say("basis.by_omission"), "em")
+    if item.basis in (Basis.STATED_WORD, Basis.STATED_LIST):
+        return text + BR + styled(view.say("basis.stated"), "em")
+    return text

@@ -1,0 +1,64 @@
+"""The section on the tracked groups of projects."""
+
+from halfyear import projects as data
+from halfyear.charts.states import states
+from halfyear.compose.chapter import Chapter
+from halfyear.projects import Group
+from halfyear.view import View
+
+
+def projects(chapter: Chapter) -> None:
+    """The groups as one picture, their on-track shares, and done against the scenario."""
+    view = chapter.view
+    groups = data.groups(view.edition)
+    if not groups or view.results.get(f"on_track:{groups[0].key}") is None:
+        return
+    chapter.head("projects")
+    ranked = data.ranked(groups)
+    chapter.add(
+        view.say(
+            "projects.text",
+            worst=_small(_name(view, ranked[0])),
+            worst_share=view.num(f"on_track:{ranked[0].key}", "unit"),
+            best=_small(_name(view, ranked[-1])),
+            best_share=view.num(f"on_track:{ranked[-1].key}", "unit"),
+        )
+    )
+    items = [text for g in groups for text in (_scenario(view, g), _silent(view, g)) if text]
+    chapter.add("\n".join(f"- {item}" for item in items))
+    chapter.figure(states(view, groups))
+
+
+def _name(view: View, group: Group) -> str:
+    name = view.say(f"projects.group.{group.group}")
+    several = view.say(f"projects.measure.{group.measure}")
+    return view.say("projects.named", group=name, measure=several)
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _scenario(view: View, group: Group) -> str:
+    if group.scenario is None or "done" not in group.states:
+        return ""
+    return view.say(
+        "projects.scenario",
+        group=view.say(f"projects.group.{group.group}"),
+        done=view.num(group.states["done"].id),
+        expected=view.num(group.scenario.id),
+        period=view.when(group.period),
+    )
+
+
+def _silent(view: View, group: Group) -> str:
+    if "not_reported" not in group.states:
+        return ""
+    return view.say(
+        "projects.silent",
+        group=_name(view, group),
+        silent=view.num(group.states["not_reported"].id),
+        total=view.num(group.total.id),
+        all=view.num(f"on_track:{group.key}", "unit"),
+        known=view.num(f"on_track_known:{group.key}", "unit"),
+    )

@@ -1,0 +1,121 @@
+"""Tracked groups of projects: their states, and how many of them are on track."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.results import Quantity, Results
+
+STATES = ("done", "ahead", "on_target", "rescheduled", "behind", "unknown", "not_reported")
+ON_TRACK = frozenset({"done", "ahead", "on_target"})
+SILENT = frozenset({"unknown", "not_reported"})
+UNIT = "projects"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A tracked group under one measure: its counts by state, in the order of STATES."""
+
+    group: str
+    measure: str
+    period: Period
+    states: dict[str, Quantity]
+    total: Quantity
+    scenario: Quantity | None
+
+    @property
+    def key(self) -> str:
+        """Group, measure and period, as ids write them."""
+        return f"{self.group}.{self.measure}@{self.period}"
+
+    @property
+    def shares(self) -> list[Quantity]:
+        """On-track shares, per cent: of all, and of those whose state is known."""
+        good = [
+            self.states[state] for state in STATES if state in self.states and state in ON_TRACK
+        ]
+        silent = [self.states[s] for s in STATES if s in self.states and s in SILENT]
+        known = self.total.value - sum((q.value for q in silent), Decimal(0))
+        on_track = sum((q.value for q in good), Decimal(0))
+        ids = tuple(q.id for q in good)
+        return [
+            _share(f"on_track:{self.key}", on_track, self.total.value, (*ids, self.total.id)),
+            _share(
+                f"on_track_known:{self.key}",
+                on_track,
+                known,
+                (*ids, self.total.id, *(q.id for q in silent)),
+            ),
+        ]
+
+
+def groups(edition: Edition) -> list[Group]:
+    """The groups the edition's report tracks, in the order of the table; empty where none is."""
+    frame = edition.tables.projects
+    periods = {str(edition.period), str(edition.period.last_quarter())}
+    rows = frame[frame["time_period"].isin(periods)]
+    return [
+        _group(part, str(group), str(measure), Period.parse(str(period)))
+        for (group, measure, period), part in rows.groupby(
+            ["group", "measure", "time_period"], sort=False
+        )
+    ]
+
+
+def ranked(found: Sequence[Group]) -> list[Group]:
+    """Groups by their on-track share of all, the lowest first."""
+    known = [group for group in found if group.shares[0].interval is not None]
+    return sorted(known, key=lambda group: group.shares[0].known.middle)
+
+
+def note(results: Results, found: Sequence[Group]) -> None:
+    """Add counts, totals, expectations and shares of groups to the results, and their order."""
+    for group in found:
+        results.add(*group.states.values(), group.total, *group.shares)
+        if group.scenario is not None:
+            results.add(group.scenario)
+
+
+def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Group:
+    key = f"{group}.{measure}@{period}"
+    counts = {
+        str(row["state"]): Quantity(
+            str(row["id"]), Interval.of(int(row["count"])), UNIT, 0, bound=""
+        )
+        for row in rows.to_dict("records")
+    }
+    first = rows.iloc[0]
+    total = Quantity(
+        f"prj_total:{key}",
+        Interval.of(int(first["total"])),
+        UNIT,
+        0,
+        "total printed beside the counts",
+        (str(first["id"]),),
+    )
+    expected = rows[rows["scenario_count"].notna()]
+    scenario = None
+    if not expected.empty:
+        row = expected.iloc[0]
+        scenario = Quantity(
+            f"prj_scenario:{group}.{measure}.{row['state']}@{period}",
+            Interval.of(int(row["scenario_count"])),
+            UNIT,
+            0,
+            "scenario printed beside the count",
+            (str(row["id"]),),
+        )
+    ordered = {state: counts[state] for state in STATES if state in counts}
+    return Group(group, measure, period, ordered, total, scenario)
+
+
+def _share(id: str, part: Decimal, whole: Decimal, operands: tuple[str, ...]) -> Quantity:
+    formula = "on track / total * 100" if "known" not in id else "on track / known * 100"
+    if whole <= 0:
+        return Quantity(id, None, "pct", 1, formula, operands, missing=("no state is known",))
+    return Quantity(id, Interval.of(part / whole * 100), "pct", 1, formula, operands)

@@ -1,0 +1,43 @@
+"""Reach: which of the flows that can be projected come to their annual plan."""
+
+from collections.abc import Iterable
+
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.results import Quantity, Results
+
+
+def projected(edition: Edition, results: Results) -> list[str]:
+    """Headline flows ("exports.level") whose outlook and plan are both computable."""
+    year = edition.period.year
+    keys = [f"{i.id}.{m}" for i, m in edition.headline() if m == "level"]
+    return [
+        key
+        for key in keys
+        if results.get(f"outlook:pace:{key}@{year}") and results.get(f"outlook:plan:{key}@{year}")
+    ]
+
+
+def counts(results: Results, keys: Iterable[str], year: int) -> list[Quantity]:
+    """How many flows there are, and how many reach the low end of their plan in each outlook.
+
+    Ids count:projected@year and count:reach_pace@year, .._low@year; an outlook that is an interval
+    reaches its plan only where its low end does.
+    """
+    every = [results[f"outlook:pace:{key}@{year}"] for key in keys]
+    found = [_count("projected", every, year)]
+    for kind in ("pace", "low"):
+        reaching = [
+            outlook
+            for key in keys
+            if (outlook := results.get(f"outlook:{kind}:{key}@{year}"))
+            and outlook.known.low >= results[f"outlook:plan:{key}@{year}"].known.low
+        ]
+        found.append(_count(f"reach_{kind}", reaching, year))
+    return found
+
+
+def _count(name: str, members: list[Quantity], year: int) -> Quantity:
+    ids = tuple(member.id for member in members)
+    number = Interval.of(len(members))
+    return Quantity(f"count:{name}@{year}", number, "count", 0, "number of indicators", ids)
