@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from halfyear.audit import Finding, run, write
+from halfyear.audit import Finding, run, tally, write
 from halfyear.audit.finding import CLASSES, COLUMNS, SEVERITIES
-from halfyear.number import NBSP
+from halfyear.audit.notes import templates
+from halfyear.charts.findings import findings
+from halfyear.number import NBSP, Formatter, Symbols
 from halfyear.project import Project
+from halfyear.results import Results
 from opened import changed, edition, without
 
 
@@ -122,8 +125,9 @@ def test_every_note_is_in_both_languages_without_gaps() -> None:
         yaml.safe_load((folder / f"audit.{lang}.yml").read_text(encoding="utf-8"))
         for lang in ("vi", "en")
     )
-    rules = {key for key in en if not key.startswith(("word_", "bound_", "comparator_"))}
-    assert rules | {"word_all"} <= set(vi)
+    rules = {key for key in en if not key.startswith(("word_", "bound_", "comparator_", "chart_"))}
+    words = {key for key in en if key.startswith(("word_", "chart_"))}
+    assert rules | words <= set(vi)
     for finding in found():
         assert finding.note_vi
         assert finding.note_en
@@ -146,3 +150,22 @@ def test_csv_has_the_agreed_columns_and_survives_a_spreadsheet(tmp_path: Path) -
     assert order == sorted(order)
     assert rows[-1]["figure_a"] == "'=1+1"
     assert rows[-1]["recomputed"] == "-0.32"
+
+
+def test_counts_and_chart_tell_the_same() -> None:
+    results = Results()
+    results.add(*tally.counts(found(), edition().period))
+    kinds = [results[f"audit:{kind}@2026-H1"].value for kind in CLASSES]
+    assert sum(kinds) == results["audit:all@2026-H1"].value == len(found())
+    for lang in ("vi", "en"):
+        words = templates(Project.find(), lang)
+        chart = findings(results, Formatter(lang, Symbols({}, {})), words, edition().period)
+        assert str(len(found())) in chart.title
+        assert words["word_contradiction"] in chart.alt
+        assert chart.svg.count('class="num"') == len(chart.data)
+
+
+def test_table_shows_only_the_rules_asked_for() -> None:
+    shown = tally.table(found(), "base")
+    assert len(shown) == 2
+    assert shown["where"].str.contains("tctc_2025_07:30").any()

@@ -62,19 +62,27 @@ def goal_identity(facts: Facts) -> Iterator[Draft]:
 
 
 def between(facts: Facts) -> Iterator[Draft]:
-    """The growth of a total outside the range of its parts', in any place and table."""
+    """A rate of a whole outside the range of its parts': growth, or a share printed beside them."""
     groups: dict[tuple[object, ...], list[Row]] = {}
     for table, when in (("observations", "time_period"), ("baseline", "scope")):
         for row in facts.rows[table]:
-            if row["measure"] == "growth_yoy" and row["value"] is not None:
-                groups.setdefault((table, row["place"], row[when], row["source"]), []).append(row)
+            if row["value"] is not None and _is_rate(facts, row):
+                line = row["line"] if row["measure"] == "level" else None
+                key = (table, row["place"], row[when], row["source"], row["measure"], line)
+                groups.setdefault(key, []).append(row)
+    indicators = facts.edition.indicators
     for rows in groups.values():
         for whole in rows:
-            parents = facts.edition.indicators
-            found = [r for r in rows if parents[r["indicator"]].parent == whole["indicator"]]
+            found = [r for r in rows if indicators[r["indicator"]].parent == whole["indicator"]]
             spans = [facts.span(row) for row in found]
             if len(found) > 1 and not Interval.of(*spans).overlaps(facts.span(whole)):
                 yield Draft("between", "contradiction", whole["indicator"], whole, found[0])
+
+
+def _is_rate(facts: Facts, row: Row) -> bool:
+    share = row["measure"] == "level" and row["unit"] == "pct"
+    described = facts.edition.indicators[row["indicator"]]
+    return row["measure"] == "growth_yoy" or (share and described.kind == "share")
 
 
 def contributions(facts: Facts) -> Iterator[Draft]:

@@ -19,7 +19,7 @@ class Notes:
 
     def __init__(self, facts: Facts, project: Project) -> None:
         self.facts = facts
-        self.templates = {lang: _templates(project, lang) for lang in LANGUAGES}
+        self.templates = {lang: templates(project, lang) for lang in LANGUAGES}
         units = facts.edition.tables.units
         self.formatters = {
             lang: Formatter(
@@ -114,7 +114,8 @@ class Notes:
         return described.short[lang] if described else self.templates[lang]["word_all"]
 
 
-def _templates(project: Project, lang: str) -> Mapping[str, str]:
+def templates(project: Project, lang: str) -> Mapping[str, str]:
+    """Give the texts of the audit in a language, by key."""
     path = project.report / "texts" / f"audit.{lang}.yml"
     found: Mapping[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
