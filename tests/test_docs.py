@@ -108,7 +108,7 @@ def test_no_command_goes_unchecked() -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_what_the_readme_says_of_a_verb_the_command_understands(name: str) -> None:
     for call in re.findall(r"`halfyear ([^`]+)`", read(name)):
-        verb, *words = shlex.split(re.sub(r"<[^>]+>", "folder", call))
+        verb, *words = shlex.split(re.sub(r"<[^>]+>", str(ROOT / name), call))
         main.commands[verb].make_context(verb, words)
 
 
