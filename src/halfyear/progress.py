@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from doit.exceptions import TaskFailed
 from doit.reporter import ConsoleReporter
 from doit.tools import config_changed
 
@@ -41,7 +42,13 @@ def streams_kept() -> Iterator[None]:
 
 def _reporter(say: Callable[[str], None]) -> type:
     class Progress(ConsoleReporter):  # type: ignore[misc]
-        """Tells what runs and what is unchanged."""
+        """Tells what runs, what is unchanged and what failed; why it failed the build tells."""
+
+        def add_failure(self, task: Any, fail: Any) -> None:
+            if isinstance(fail, TaskFailed):
+                say(f"  {task.name.partition(':')[2]}: failed")
+            else:
+                super().add_failure(task, fail)
 
         def execute_task(self, task: Any) -> None:
             if task.actions:
