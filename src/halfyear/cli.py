@@ -2,7 +2,7 @@
 
 import click
 
-from halfyear.commands import building, checking, proving, reading
+from halfyear.commands import building, checking, periods, proving, reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,6 +18,10 @@ for command in (
     checking.verify_sources,
     proving.coverage,
     proving.verify,
+    periods.new,
+    periods.take,
+    periods.diff,
+    periods.review,
     reading.intake,
     reading.accept,
 ):

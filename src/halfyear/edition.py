@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from halfyear import cited, succession
 from halfyear import params as params_file
 from halfyear.errors import DataError, Problem
 from halfyear.interval import Interval
@@ -67,7 +68,9 @@ class Edition:
         params = params_file.read(project.params / f"{known}.yml")
         if edition_date is not None:
             params = replace(params, edition_date=date.fromisoformat(str(edition_date)))
-        return cls(params, visible(load(project), params.edition_date))
+        tables = load(project)
+        cited.check(params, tables)
+        return cls(params, visible(tables, params.edition_date))
 
     @property
     def period(self) -> Period:
@@ -257,11 +260,12 @@ class Edition:
 
 
 def visible(tables: Tables, day: date) -> Tables:
-    """Keep the rows that could be known on a day."""
+    """Keep the rows that could be known on a day and whose document still stood on it."""
+    replaced = succession.replaced(tables, day)
     return replace(
         tables,
         **{
-            name: frame[frame["known_at"] <= day]
+            name: frame[(frame["known_at"] <= day) & ~frame["source"].isin(replaced)]
             for name in DATED
             for frame in (getattr(tables, name),)
         },

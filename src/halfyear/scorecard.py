@@ -103,7 +103,6 @@ def counts(card: list[Line], period: Period) -> list[Quantity]:
     """Count the headline indicators: all, met, met by basis, missed, unknown."""
     groups = {
         "headline": card,
-        "published": [x for x in card if x.actual is not None],
         "met": [x for x in card if x.verdict.outcome.met],
         "met_computed": [x for x in card if x.verdict.outcome.met and x.verdict.basis in COMPUTED],
         "met_stated": [x for x in card if x.verdict.outcome.met and x.verdict.basis in STATED],
@@ -125,12 +124,25 @@ def counts(card: list[Line], period: Period) -> list[Quantity]:
     ]
 
 
+def published(card: list[Line], period: Period) -> Quantity:
+    """Count the headline indicators that have a figure."""
+    known = [x.actual.id for x in card if x.actual is not None]
+    return Quantity(
+        id=f"count:published@{period}",
+        interval=Interval.of(len(known)),
+        unit="count",
+        decimals=0,
+        formula="number of headline indicators",
+        operands=tuple(known),
+    )
+
+
 def record(results: Results, card: list[Line], period: Period) -> None:
     """Add the figures, gaps, verdicts and counts of a scorecard to the results."""
     for item in card:
         results.add(item.verdict)
         results.add(*(q for q in (item.actual, item.scenario, gap(item, period)) if q))
-    results.add(*counts(card, period))
+    results.add(*counts(card, period), published(card, period))
     results.rank(f"headline@{period}", [x.key for x in card])
 
 

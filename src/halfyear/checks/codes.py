@@ -78,10 +78,16 @@ def _headline(frame: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _sources(frame: pd.DataFrame) -> Iterator[Fault]:
-    for row in records(frame):
+    rows = records(frame)
+    earlier = {row["id"]: row["supersedes"] for row in rows}
+    first: dict[str, str] = {}
+    for row in rows:
+        other = first.setdefault(row["sha256"], row["id"]) if row["medium"] == "text" else ""
+        if row["sha256"] and other and other != row["id"]:
+            yield at(row, "source_twice", "sha256", name=other)
         if row["medium"] == "cited" and row["sha256"]:
             yield at(row, "hash_of_cited", "sha256")
         if row["medium"] in ("text", "facts") and not row["sha256"]:
             yield at(row, "hash_missing", "sha256")
-        if row["supersedes"] and row["supersedes"] == row["id"]:
+        if row["supersedes"] and _circular(row["id"], earlier):
             yield at(row, "supersedes_itself", "supersedes")

@@ -8,6 +8,7 @@ from halfyear import scorecard as cards
 from halfyear.charts.style import Chart
 from halfyear.compose import firstpage, provenance
 from halfyear.compose.annex import annex, sources
+from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.findings import findings, growth_line, parts
 from halfyear.compose.goals import goals, path
@@ -89,6 +90,7 @@ def _chapter(view: View, card: list[Line], before: list[Line]) -> Chapter:
     path(chapter, card)
     goals(chapter, _targeted(card), "goals", "goals.headline")
     projects(chapter)
+    changes(chapter)
     others(chapter, card)
     lacks(chapter, card)
     annex(chapter, card)

@@ -1,0 +1,79 @@
+"""Verbs of periods: new, import, diff, review."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from halfyear.commands.guard import DEFAULT_PERIOD, readable
+from halfyear.project import Project
+
+
+@click.command()
+@click.argument("coming", metavar="PERIOD")
+@readable
+def new(coming: str) -> None:
+    """Start a new PERIOD: its params file, its empty data files and its workbook."""
+    from halfyear import renewal
+
+    project = Project.find()
+    for path in renewal.begin(project, coming):
+        click.echo(f"written: {path.relative_to(project.root)}")
+    click.echo(f"fill the workbook, then: halfyear import {coming}.xlsx")
+
+
+@click.command("import")
+@click.argument("workbook", type=click.Path(path_type=Path))
+@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
+@readable
+def take(workbook: Path, lang: str) -> None:
+    """Take the filled WORKBOOK of a period into the data: all of it or, with any problem, none."""
+    from halfyear import checks, returned
+
+    problems, counts = returned.take(Project.find(), workbook)
+    if problems:
+        click.echo(checks.listing(problems, lang))
+        sys.exit(1)
+    for table, (added, changed) in counts.items():
+        click.echo(f"{table}: {added} added, {changed} changed")
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--as-of", is_flag=True, help="BEFORE and AFTER are days of one edition.")
+@click.option("--period", default=DEFAULT_PERIOD, help="The edition that --as-of looks at.")
+@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
+@readable
+def diff(before: str, after: str, as_of: bool, period: str, lang: str) -> None:
+    """List what is new, revised, withdrawn or contradictory from edition BEFORE to AFTER."""
+    from halfyear import diff as difference
+    from halfyear import difflist
+    from halfyear.edition import Edition
+
+    if as_of:
+        first, second = difference.as_of(period, before, after)
+    else:
+        first, second = Edition.open(before), Edition.open(after)
+    click.echo(difflist.listing(difference.between(first, second), second, lang))
+
+
+@click.command()
+@click.argument("period", default=DEFAULT_PERIOD)
+@click.pass_context
+@readable
+def review(context: click.Context, period: str) -> None:
+    """Make every check of a built PERIOD again and pack it for the reviewer."""
+    from halfyear import review as pack
+
+    known = context.parent.command if context.parent else context.command
+    verbs = known.list_commands(context) if isinstance(known, click.Group) else []
+    packed, outcomes, found = pack.run(Project.find(), period, verbs, click.echo)
+    for outcome in outcomes:
+        click.echo(f"{outcome.check}: {outcome.state}")
+    for state in dict.fromkeys(one.state for one in found):
+        count = sum(one.state == state for one in found)
+        click.echo(f"figures and tables {state}: {count}")
+    click.echo(f"{period}: {packed}")
+    if pack.failed(outcomes, found):
+        sys.exit(1)

@@ -1,0 +1,109 @@
+"""What changed since the last edition, and what the last edition said."""
+
+from halfyear import diff, renewal, said, scorecard
+from halfyear.compose.chapter import Chapter
+from halfyear.compose.markup import DASH, Column
+from halfyear.diff import Change, Kind
+from halfyear.edition import Edition
+from halfyear.errors import ParamsError
+from halfyear.project import Project
+from halfyear.results import Quantity
+from halfyear.texts import escape
+from halfyear.view import View
+
+MOST = 6
+
+
+def changes(chapter: Chapter) -> None:
+    """Say both in one section, from the second edition on."""
+    now = chapter.view.edition
+    try:
+        last = Edition.open(str(renewal.last_before(Project.find(), now.period)))
+    except ParamsError:
+        return
+    chapter.head("changes")
+    _changed(chapter, last, now)
+    _said(chapter, last, now)
+
+
+def _changed(chapter: Chapter, last: Edition, now: Edition) -> None:
+    view = chapter.view
+    found = diff.between(last, now)
+    totals = diff.counts(found, last, now)
+    view.results.add(*totals)
+    numbers = {kind.value: view.span(total) for kind, total in zip(Kind, totals, strict=True)}
+    chapter.add(view.say("changes.text", last=view.when(last.period), **numbers))
+    listed = [c for c in found if c.kind is not Kind.NEW and c.place == now.params.place][:MOST]
+    columns = [
+        Column(view.say("changes.figure"), "1fr"),
+        Column(view.say("changes.kind"), "30"),
+        Column(view.say("changes.before"), "32", "r"),
+        Column(view.say("changes.after"), "32", "r"),
+        Column(view.say("changes.by"), "24", "r"),
+    ]
+    rows = [_row(view, last, change) for change in listed]
+    chapter.table("changes", "changes.table", columns, rows, last=view.when(last.period))
+
+
+def _row(view: View, last: Edition, change: Change) -> tuple[str, ...]:
+    before = change.before
+    if before is not None:
+        before = said.quoted(before, last)
+    if change.kind is Kind.CONTRADICTORY:
+        before = change.others[0]
+    shown = [q for q in (before, change.after, change.by) if q is not None]
+    view.results.add(*shown)
+
+    def cell(quantity: Quantity | None, *styles: str) -> str:
+        return view.span(quantity, *styles) if quantity else DASH
+
+    return (
+        name(view, change),
+        view.say(f"changes.kinds.{change.kind}"),
+        cell(before, "unit"),
+        cell(change.after, "unit"),
+        cell(change.by, "short", "sign"),
+    )
+
+
+def name(view: View, change: Change) -> str:
+    """Name a figure: its indicator, what of it, and when."""
+    indicator = view.edition.indicators[change.indicator]
+    what = view.say(f"changes.measures.{change.measure}")
+    table = "" if change.table == "observations" else view.say(f"changes.tables.{change.table}")
+    parts = [view.name(indicator), what, table, escape(change.when)]
+    return ", ".join(part for part in parts if part)
+
+
+def _said(chapter: Chapter, last: Edition, now: Edition) -> None:
+    view = chapter.view
+    rows = []
+    for pair in said.pairs(last, now):
+        view.results.add(pair.said, pair.came)
+        indicator = view.edition.indicators[pair.indicator]
+        rows.append(
+            (
+                view.name(indicator),
+                view.say(f"said.kinds.{pair.kind}"),
+                view.span(pair.said, "unit"),
+                view.span(pair.came, "unit"),
+            )
+        )
+    columns = [
+        Column(view.say("said.indicator"), "1fr"),
+        Column(view.say("said.what"), "52"),
+        Column(view.say("said.said", last=view.when(last.period, "short")), "34", "r"),
+        Column(view.say("said.came"), "34", "r"),
+    ]
+    if not rows and last.period == last.period.full_year():
+        chapter.add(_result(view, last))
+    chapter.table("said", "said.table", columns, rows, last=view.when(last.period))
+
+
+def _result(view: View, last: Edition) -> str:
+    counts = scorecard.counts(scorecard.lines(last, last.period), last.period)
+    found = {quantity.id.partition(":")[2].partition("@")[0]: quantity for quantity in counts}
+    met, every = found["met"], found["headline"]
+    view.results.add(met, every)
+    slots = {"met": view.span(met), "all": view.span(every), "last": view.when(last.period)}
+    return view.say("said.result", **slots)
