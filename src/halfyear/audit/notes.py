@@ -12,6 +12,7 @@ from halfyear.number import NBSP, TIGHT_UNITS, Formatter, Symbols
 from halfyear.project import Project
 
 LANGUAGES = ("vi", "en")
+_UNIT = re.compile(r"[^\W\d_]|%")
 
 
 class Notes:
@@ -93,10 +94,10 @@ class Notes:
         return self.templates[lang].get(f"word_{text}", text)
 
     def _figure(self, row: Row, lang: str) -> str:
-        """A figure as printed in Vietnamese; in English the same in the reader's habit."""
+        """A figure as printed in Vietnamese, with its unit; in English in the reader's habit."""
         printed = str(row["printed"] or "")
         ends = [row[name] for name in ("value", "low", "high") if row.get(name) is not None]
-        if lang == "vi" or not ends:
+        if not ends or (lang == "vi" and _UNIT.search(printed)):
             word = self.templates[lang].get(f"word_{row.get('word')}", "")
             return f"{printed} ({word})" if lang != "vi" and word else printed
         if row.get("total") is not None:
@@ -107,7 +108,8 @@ class Notes:
         bound = next(
             (self.templates[lang][key] for key in bounds if key in self.templates[lang]), ""
         )
-        return f"{bound} {' to '.join(shown)}".strip()
+        joined = f" {self.templates[lang]['word_range']} ".join(shown)
+        return f"{bound} {joined}".strip()
 
     def _name(self, indicator: str, lang: str) -> str:
         described = self.facts.edition.indicators.get(indicator)
