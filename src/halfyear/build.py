@@ -19,6 +19,7 @@ from halfyear.office import annex, word
 from halfyear.params import Params
 from halfyear.period import Period
 from halfyear.project import Project
+from halfyear.proofs import limits
 from halfyear.render import briefing as pages
 from halfyear.render.engine import Engine
 from halfyear.results import Results
@@ -171,6 +172,7 @@ class Build:
             timestamp=timegm(self.params.edition_date.timetuple()),
             template_dir=self.project.report,
         )
+        limits.check(composed, folder / f"briefing.{lang}.pdf")
         if "-" not in lang:
             word.write(composed, folder, lang=lang, template_dir=self.project.report)
 

@@ -70,7 +70,7 @@ def _key(drawing: Canvas, view: View, used: Sequence[str]) -> None:
         word = view.say(f"projects.state.{state}")
         _box(drawing, state, (x, 1.6), (4.0, 3.4))
         drawing.ax.text(x + 5.2, 3.4, word, va="center", fontsize=9.5)
-        x += 8.5 + 1.72 * len(word)
+        x += 7.4 + 1.6 * len(word)
 
 
 def _box(

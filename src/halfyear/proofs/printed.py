@@ -68,7 +68,7 @@ class _Page:
     def read(self, page: Any) -> dict[int, str]:
         """Texts by the number of their marked content."""
         fonts = dict(page.Resources.get("/Font", {}))
-        self.fonts = {name: _cmap(font) for name, font in fonts.items()}
+        self.fonts = {name: letters(font) for name, font in fonts.items()}
         steps = {
             "BDC": self._begin,
             "BMC": self._begin,
@@ -120,7 +120,8 @@ class _Page:
             self.texts[marks[-1]] = self.texts.get(marks[-1], "") + text
 
 
-def _cmap(font: Any) -> dict[bytes, str]:
+def letters(font: Any) -> dict[bytes, str]:
+    """The text that each code of a font stands for, from its ToUnicode map."""
     data = bytes(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else b""
     found: dict[bytes, str] = {}
     for part in re.findall(rb"beginbfchar(.*?)endbfchar", data, re.DOTALL):
