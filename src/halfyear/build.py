@@ -11,7 +11,7 @@ from typing import Any
 from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 
-from halfyear import manifest, params, progress, tables
+from halfyear import audit, manifest, params, progress, tables
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, HalfyearError, Problem
 from halfyear.notebook import OUT
@@ -102,12 +102,13 @@ class Build:
                 "actions": [self._guarded(self.execute, notebook)],
             }
         composed = self.work / "composed"
+        extras = [self.work / "pages" / name for name in (annex.NAME, audit.NAME)]
         yield {
             "name": "compose",
             "file_dep": [*inputs, *(str(self.work / "results" / f"{n}.json") for n in names)],
             "targets": [
                 str(self.work / RESULTS),
-                str(self.work / "pages" / annex.NAME),
+                *map(str, extras),
                 *(str(composed / f"briefing.{lang}.qmd") for lang in self.editions),
             ],
             "actions": [self._guarded(self.compose)],
@@ -124,7 +125,7 @@ class Build:
                 "actions": [self._guarded(self.render, lang)],
                 "uptodate": [progress.same(f"{self.engine.name} {self.engine.version}")],
             }
-        parts = [self.work / RESULTS, self.work / "pages" / annex.NAME]
+        parts = [self.work / RESULTS, *extras]
         parts += [p for n in names for p in self._left_by(n)[:2]]
         parts += [
             self.work / "pages" / name for lang in self.editions for name in self._pages(lang)
@@ -159,6 +160,7 @@ class Build:
         shutil.rmtree(folder, ignore_errors=True)
         briefing.write(edition, results, folder)
         annex.write(edition, results, self.work / "pages", self.project.report)
+        audit.write(audit.run(edition), self.work / "pages" / audit.NAME)
         results.save(self.work / RESULTS)
 
     def render(self, lang: str) -> None:

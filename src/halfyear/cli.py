@@ -2,7 +2,7 @@
 
 import click
 
-from halfyear.commands import building, checking, periods, proving, reading
+from halfyear.commands import auditing, building, checking, periods, proving, reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,6 +16,7 @@ for command in (
     building.notebooks,
     checking.check,
     checking.verify_sources,
+    auditing.audit,
     proving.coverage,
     proving.verify,
     periods.new,

@@ -12,7 +12,9 @@ from halfyear.audit.rules import RULES
 from halfyear.edition import Edition
 from halfyear.project import Project
 
-__all__ = ["Finding", "run", "write"]
+__all__ = ["NAME", "Finding", "run", "write"]
+
+NAME = "audit.csv"
 
 
 def run(edition: Edition) -> list[Finding]:
