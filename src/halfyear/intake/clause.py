@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from halfyear.intake import figure as figures
-from halfyear.intake import total
+from halfyear.intake import pairing, timeword, total
 from halfyear.intake.drafting import Drafting
 from halfyear.intake.figure import Printed, UnitWords
 from halfyear.intake.meaning import classify
@@ -37,6 +37,12 @@ class Clauses:
         """Propose a row for every figure and verdict of a paragraph."""
         plain = paragraph.plain
         found = figures.find(plain, self.unit_words)
+        spans = [(time.start, time.end) for time in timeword.find(plain, self.report)]
+        found = [
+            one
+            for one in found
+            if one.units or one.second or not any(a <= one.start < b for a, b in spans)
+        ]
         text = marked(plain, found, self.terms.find(plain, self.names), self.report)
         walk = _Walk(self, text, paragraph, number)
         for mark in text.marks:
@@ -66,6 +72,7 @@ class _Walk:
         self.scope = Scope(period=clauses.report)
         self.outer: list[Scope] = []
         self.made: list[Proposal] = []
+        self.pairs = pairing.pairs(text)
 
     def step(self, mark: Mark) -> None:
         """Take in a mark."""
@@ -118,6 +125,7 @@ class _Walk:
         scope.clause = scope.since = after
         scope.mentions = []
         scope.age += 1
+        scope.timed = False
         if not _PART_NEXT.match(self.text.text[after:]):
             scope.status, scope.cutoff, scope.family = "", None, scope.family
             scope.last = scope.level = None
@@ -126,7 +134,7 @@ class _Walk:
         time, scope = as_time(mark.what), self.scope
         scope.lost = time.period is None
         if time.period is not None:
-            scope.period, scope.named = time.period, True
+            scope.period, scope.named, scope.timed = time.period, True, True
         if time.cutoff is not None:
             scope.cutoff = time.cutoff
 
@@ -136,7 +144,27 @@ class _Walk:
         for scope in (self.scope, *self.outer):
             scope.family, scope.doubted = whole or scope.recent, not whole
 
+    def _paired(self, one: Printed) -> None:
+        """Let a figure of a list speak of its own name or time."""
+        pair = self.pairs.get(one.start)
+        if pair is None:
+            return
+        if pair.mention is not None:
+            self.scope.mentions, self.scope.since = [pair.mention], one.first
+        if pair.period is not None:
+            self.scope.period, self.scope.named = pair.period, True
+
+    def _later(self, one: Printed) -> None:
+        """Take the time that follows a figure where none stands before it in the sentence."""
+        stop = self.text.next_stop(one.last)
+        times = [as_time(m.what) for m in self.text.marks if m.kind == "time"]
+        after = [time for time in times if one.last <= time.start < stop]
+        if after and not self.scope.timed and after[0].period is not None:
+            self.scope.period, self.scope.named = after[0].period, True
+
     def _figure(self, one: Printed) -> None:
+        self._paired(one)
+        self._later(one)
         scope, text = self.scope, self.text
         start = max(scope.clause, self.made[-1].last if self.made else 0)
         lead = folded(text.text[min(start, one.first) : one.first])

@@ -26,7 +26,7 @@ _CHANGE = re.compile(r"so (?:với )?|tăng|tốc độ|%")
 _GROWTH = re.compile(r"(?:tốc độ|mức) tăng|^tăng trưởng|^tăng ")
 _AVERAGE = re.compile(r"bình quân(?:\s*/?\s*năm)?\s*(?:$|[%(])|bình quân/năm", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:-]*")
-_ALL_UNITS = re.compile(r"%|[^\W\d]")
+_ONE_NUMBER = re.compile(rf"\s*(?P<all>(?P<minus>[-−–]\s*)?(?P<number>{NUMERAL.pattern}))\s*")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Grid:
     unit: int = -1
     topic: str = ""
     last: int = -2
+    rates: set[str] = field(default_factory=set)
 
     def read(self, paragraph: Paragraph, number: int) -> Iterator[Proposal]:
         """Propose a row for each value of a table's row."""
@@ -81,7 +82,7 @@ class Grid:
             if n > name and n != self.unit and not _ORDINAL.fullmatch(told[n])
         ]
         self.columns = [self._column(n, told[n], cells[n][1]) for n in plain if told[n]]
-        self.topic = ""
+        self.topic, self.rates = "", set()
         return True
 
     def _column(self, number: int, told: str, text: str) -> Column:
@@ -109,7 +110,7 @@ class Grid:
             if column.number >= len(cells):
                 continue
             start, text = cells[column.number]
-            found = figures.find(text, self.unit_words) or _bare(text)
+            found = _bare(text) or figures.find(text, self.unit_words)
             for one in found[:1]:
                 made = self._row(one, column, code, label, growth, cells)
                 made.doubt(certainty, reason)
@@ -131,6 +132,7 @@ class Grid:
         told = self._unit(cells, one)
         try:
             made.value = read_number(one.number)
+            made.value = -made.value if one.sign == "giảm" else made.value
             made.high = read_number(one.second) if one.second else None
         except NumeralError:
             made.doubt(0.1, "not surely one number")
@@ -139,6 +141,9 @@ class Grid:
             made.doubt(0.3, "the heading of its column is not understood")
             return made
         made.measure = "growth_yoy" if growth and "pct" in told else "level"
+        if not told and code and self.terms.parents.get(code, "") in self.rates:
+            made.measure, told = "growth_yoy", ("pct",)
+            made.doubt(0.85, "its unit is taken from the rows of the same whole")
         own = self.terms.units.get(code, "")
         if made.measure == "level" and "pct" in told and own not in ("", "pct"):
             fits = own == "index" and column.role == "plan"
@@ -146,6 +151,8 @@ class Grid:
             made.doubt(0.85, "a percentage of an indicator that is none, taken as growth")
         if column.role == "growth_yoy":
             made.measure, told = "growth_yoy", ("pct",)
+        if made.measure == "growth_yoy" and column.role == "plan":
+            self.rates.update({code, self.terms.parents.get(code, "")} - {""})
         self._table(made, column)
         self._fill(made, one, told)
         return made
@@ -229,7 +236,10 @@ def _figures(text: str) -> bool:
 
 
 def _bare(text: str) -> list[Printed]:
-    match = NUMERAL.search(text)
-    if match is None or _ALL_UNITS.search(text):
+    """Give the one number of a cell that holds nothing else, with the minus before it."""
+    match = _ONE_NUMBER.fullmatch(text)
+    if match is None:
         return []
-    return [Printed(match.start(), match.start(), match.end(), match.end(), match.group())]
+    first, end = match.start("all"), match.end("number")
+    sign = "giảm" if match["minus"] else ""
+    return [Printed(first, match.start("number"), end, end, match["number"], sign=sign)]

@@ -44,7 +44,7 @@ def read(
                     last=match.start("items") + item.end(),
                     indicator=code,
                     term=term,
-                    kind="verdict_list",
+                    kind="verdict_word" if WORDS[word] == "misses" else "verdict_list",
                     time_period=str(named),
                     word=WORDS[word],
                     confidence=0.9 if times else 0.7,

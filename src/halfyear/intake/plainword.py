@@ -17,4 +17,6 @@ def _plain() -> "re.Pattern[str]":
 def residue(text: str) -> str:
     """Give the words of a text that may tell what a figure is of; numerals tell nothing."""
     left = _plain().sub(" ", folded(text))
-    return " ".join(word for word in left.split() if not word.isdigit() and len(word) > 1)
+    return " ".join(
+        word for word in left.split() if not word.isdigit() and (len(word) > 1 or word in "yô")
+    )

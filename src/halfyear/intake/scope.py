@@ -67,6 +67,7 @@ class Scope:
     doubted: bool = False
     period: Period | None = None
     named: bool = False
+    timed: bool = False
     lost: bool = False
     cutoff: date | None = None
     status: str = ""

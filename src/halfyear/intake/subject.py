@@ -29,7 +29,7 @@ class Subjects:
         mention = scope.mentions[-1] if scope.mentions else None
         if mention is None:
             return self._without(figure, role, scope, text)
-        behind = residue(text.blank[mention.end : figure.first])
+        behind = residue(text.blank[max(mention.end, start) : figure.first])
         before = residue(text.blank[start : mention.start])
         found = self._choose(mention, figure, role, scope, text)
         certainty = found.certainty

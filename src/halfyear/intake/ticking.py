@@ -8,7 +8,7 @@ from halfyear import ids
 from halfyear.checks.rows import records
 from halfyear.errors import NumeralError, UnitError
 from halfyear.frames import Tables
-from halfyear.intake.keys import scenario_key
+from halfyear.intake.keys import key, scenario_key
 from halfyear.intake.paragraph import Paragraph
 from halfyear.intake.proposal import Proposal
 from halfyear.numeral import numerals, read_figure
@@ -77,7 +77,14 @@ def _link(made: list[Proposal], tables: Tables) -> None:
     scenarios = {scenario_key(row) for row in made if row.table == "scenarios" and row.sure}
     scenarios |= set(tables.scenarios["id"])
     targets = {f"plan:{r['indicator']}.level@{r['year']}" for r in records(tables.plan)}
+    facts = {
+        (row.indicator, row.time_period): key(row)
+        for row in reversed(made)
+        if row.table == "observations" and row.sure
+    }
     for row in made:
+        if row.kind in ("verdict_word", "verdict_list") and not row.operands:
+            row.operands = facts.get((row.indicator, row.time_period), "")
         if row.table != "claims" or not row.operands.startswith("obs:"):
             continue
         wanted = "scn:" + row.operands.removeprefix("obs:").split("/")[0]

@@ -1,0 +1,65 @@
+"""Pairs of a list told with "lần lượt": the first name or time with the first figure, and so on."""
+
+import re
+from dataclasses import dataclass
+
+from halfyear.intake.figure import Printed
+from halfyear.intake.scope import Mark, Marked, as_time
+from halfyear.intake.term import Mention
+from halfyear.period import Period
+
+_RESPECTIVELY = re.compile(r"\blần lượt\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What a figure of a list is paired with."""
+
+    mention: Mention | None = None
+    period: Period | None = None
+
+
+def pairs(text: Marked) -> dict[int, Pair]:
+    """Give the pair of each figure by its start; lists that do not match in length give none."""
+    found: dict[int, Pair] = {}
+    for match in _RESPECTIVELY.finditer(text.text):
+        before = _since_figure(text.marks, match.start())
+        figures = _following(text.marks, match.end())
+        mentions = [m.what for m in before if isinstance(m.what, Mention)]
+        periods = [as_time(m.what).period for m in before if m.kind == "time"]
+        if len(figures) < 2:
+            continue
+        if len(mentions) == len(figures):
+            named = zip(figures, mentions, strict=True)
+            found.update({one.start: Pair(mention=mention) for one, mention in named})
+        elif len(periods) == len(figures):
+            timed = zip(figures, periods, strict=True)
+            found.update({one.start: Pair(period=period) for one, period in timed})
+    return found
+
+
+def _since_figure(marks: list[Mark], end: int) -> list[Mark]:
+    """Give the marks before a place, back to the last figure or end of a sentence."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if mark.at >= end:
+            break
+        stops = mark.kind == "figure" or (mark.kind == "break" and str(mark.what)[0] in ".;()!?")
+        kept = [] if stops else [*kept, mark]
+    return kept
+
+
+def _following(marks: list[Mark], start: int) -> list[Printed]:
+    """Give the figures of a list: alike in unit and sign, up to anything else that is named."""
+    found: list[Printed] = []
+    for mark in marks:
+        if mark.at < start:
+            continue
+        one = mark.what
+        if isinstance(one, Printed):
+            if found and (one.units != found[0].units or one.sign not in ("", found[0].sign)):
+                break
+            found.append(one)
+        elif mark.kind == "mention" or (mark.kind == "break" and str(mark.what) != ","):
+            break
+    return found

@@ -1,0 +1,182 @@
+"""From a made-up report to rows of a small project: all of them or none."""
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from halfyear import checks
+from halfyear.intake import acceptance, lock, review, session
+from halfyear.intake.document import IntakeError
+from halfyear.period import Period
+from halfyear.project import Project
+
+REPORT = """ỦY BAN NHÂN DÂN
+{place}
+
+Số: 301/BC-UBND
+
+{name}, ngày 02 tháng 10 năm 2026
+
+BÁO CÁO
+
+Tình hình kinh tế - xã hội 9 tháng đầu năm 2026 (số liệu giả định)
+
+I. KẾT QUẢ THỰC HIỆN
+
+1. Kinh tế
+
+Thu nội địa 9 tháng ước đạt 47.300 tỷ đồng, tăng 12,9% so với cùng kỳ năm trước.
+
+Kim ngạch xuất khẩu ước đạt 41,25 tỷ USD, tăng 9,4% so với cùng kỳ. Một khoản lạ đạt 12 tỷ đồng.
+"""
+
+
+@pytest.fixture
+def copied(project: Project, tmp_path: Path) -> Project:
+    """A copy of the project's data, free to be changed."""
+    import shutil
+
+    shutil.copytree(project.data, tmp_path / "copy" / "data")
+    return Project(tmp_path / "copy")
+
+
+def report(folder: Path, place: str = "THÀNH PHỐ HẢI PHÒNG", name: str = "Hải Phòng") -> Path:
+    path = folder / "report.txt"
+    path.write_text(REPORT.format(place=place, name=name), encoding="utf-8")
+    return path
+
+
+def intake(project: Project, path: Path, **wish: str) -> session.Outcome:
+    wanted = session.Wish(Period.parse("2026-9M"), "made_up_2026_9m", **wish)
+    return session.run(project, path, wanted, path.parent / "sheet")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def save(path: Path, cells: list[dict[str, str]]) -> None:
+    path.write_text(review.table(cells, review.COLUMNS), encoding="utf-8")
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_ticked_rows_enter_a_new_edition_and_pass_the_checks(
+    copied: Project, tmp_path: Path
+) -> None:
+    done = intake(copied, report(tmp_path))
+    accepted = acceptance.accept(copied, done.folder)
+    entered = rows(copied.data / "observations" / "2026-9M.csv")
+    told = {(r["indicator"], r["measure"], r["value"], r["obs_status"]) for r in entered}
+    assert told == {
+        ("budget_revenue_domestic", "level", "47300", "E"),
+        ("budget_revenue_domestic", "growth_yoy", "12.9", "E"),
+        ("exports", "level", "41.25", "E"),
+        ("exports", "growth_yoy", "9.4", "E"),
+    }
+    assert {r["known_at"] for r in entered} == {"2026-10-02"}
+    assert accepted.counts["sources.csv"] == 1
+    assert checks.problems(copied) == []
+
+
+def test_nothing_enters_before_acceptance(copied: Project, tmp_path: Path) -> None:
+    before = bytes_of(copied.data)
+    done = intake(copied, report(tmp_path))
+    assert bytes_of(copied.data) == before
+    strange = [r for r in rows(done.folder / "review.csv") if r["printed"] == "12 tỷ đồng"]
+    assert [r["accept"] for r in strange] == [""]
+    page = (done.folder / "review.html").read_text(encoding="utf-8")
+    assert 'class="open"' in page
+    assert "12 tỷ đồng" in page
+
+
+def test_workbook_and_csv_say_the_same(copied: Project, tmp_path: Path) -> None:
+    done = intake(copied, report(tmp_path))
+    book = openpyxl.load_workbook(done.folder / "review.xlsx")
+    sheet = book["proposals"]
+    assert sheet.data_validations.dataValidation
+    count = acceptance.accept(copied, done.folder / "review.xlsx").counts
+    assert count["observations/2026-9M.csv"] == 4
+
+
+def test_same_bytes_are_refused_the_second_time(copied: Project, tmp_path: Path) -> None:
+    done = intake(copied, report(tmp_path))
+    acceptance.accept(copied, done.folder)
+    after = bytes_of(copied.data)
+    with pytest.raises(IntakeError, match="entered already"):
+        acceptance.accept(copied, done.folder)
+    assert bytes_of(copied.data) == after
+
+
+def test_one_unfit_row_keeps_every_row_out(copied: Project, tmp_path: Path) -> None:
+    done = intake(copied, report(tmp_path))
+    cells = rows(done.folder / "review.csv")
+    cells[0]["value"] = "47.300"
+    save(done.folder / "review.csv", cells)
+    before = bytes_of(copied.data)
+    with pytest.raises(IntakeError) as caught:
+        acceptance.accept(copied, done.folder / "review.csv")
+    assert "observations/2026-9M.csv" in str(caught.value)
+    assert bytes_of(copied.data) == before
+
+
+def test_two_analysts_at_once_are_kept_apart(copied: Project, tmp_path: Path) -> None:
+    done = intake(copied, report(tmp_path))
+    before = bytes_of(copied.data)
+    with lock.held(copied.data), pytest.raises(IntakeError, match="somebody else is accepting"):
+        acceptance.accept(copied, done.folder)
+    assert bytes_of(copied.data) == before
+
+
+def test_report_of_another_place_is_refused(copied: Project, tmp_path: Path) -> None:
+    path = report(tmp_path, "TỈNH SÔNG LAM", "Sông Lam")
+    with pytest.raises(IntakeError, match="of another place"):
+        intake(copied, path)
+    assert not (tmp_path / "sheet").exists()
+    assert intake(copied, path, place="HP").ticked > 0
+
+
+def test_report_without_a_place_is_read_with_a_warning(copied: Project, tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT.partition("BÁO CÁO")[2], encoding="utf-8")
+    assert "names no place" in intake(copied, path).warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [("accept", "maybe", "neither ticked"), ("table", "nowhere", "cannot be entered")],
+)
+def test_strange_cells_are_named(
+    copied: Project, tmp_path: Path, column: str, cell: str, told: str
+) -> None:
+    done = intake(copied, report(tmp_path))
+    cells = rows(done.folder / "review.csv")
+    cells[0][column] = cell
+    save(done.folder / "review.csv", cells)
+    with pytest.raises(IntakeError, match=told):
+        acceptance.accept(copied, done.folder / "review.csv")
+
+
+def test_formula_in_the_workbook_is_refused(copied: Project, tmp_path: Path) -> None:
+    done = intake(copied, report(tmp_path))
+    path = done.folder / "review.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["proposals"]["L2"] = "=1+1"
+    book.save(path)
+    with pytest.raises(IntakeError, match="formula"):
+        acceptance.accept(copied, path)
+
+
+def test_moved_columns_are_refused_by_name(copied: Project, tmp_path: Path) -> None:
+    done = intake(copied, report(tmp_path))
+    path = done.folder / "review.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["proposals"]["E1"] = "chỉ tiêu"
+    book.save(path)
+    with pytest.raises(IntakeError, match="indicator"):
+        acceptance.accept(copied, path)
