@@ -166,7 +166,9 @@ def test_without_a_scenario_there_is_no_gap() -> None:
 def test_another_list_of_indicators_needs_no_code() -> None:
     # Services are no headline indicator of 2026 and have both figures: 10.24 against 10.84.
     def longer(frame: pd.DataFrame) -> pd.DataFrame:
-        row = frame.iloc[[-1]].assign(order=13, indicator="grdp_services", measure="growth_yoy")
+        row = frame.iloc[[-1]].assign(
+            year=2026, order=13, indicator="grdp_services", measure="growth_yoy"
+        )
         return pd.concat([frame, row], ignore_index=True)
 
     found = counted(H1, altered("headline", longer))
