@@ -85,7 +85,7 @@ def _heads(drawing: Canvas, view: View, plan: float) -> None:
         word = view.say(f"charts.prospects.kind.{kind}")
         _mark(drawing, kind, (x + 1.5, x + 1.5), 3)
         drawing.ax.text(x + 4.5, 3, word, va="center", fontsize=9.5)
-        x += 9 + 1.75 * len(word)
+        x += 10 + 1.55 * len(word)
     drawing.ax.text(plan, TOP - 6, view.say("charts.prospects.plan"), ha="center", va="center")
     for column, name in zip(COLUMNS, ("pace", "plan"), strict=True):
         text = view.say(f"charts.prospects.column.{name}")

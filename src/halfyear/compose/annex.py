@@ -88,7 +88,7 @@ def _figures(chapter: Chapter) -> None:
         scenario = _scenario(view, row)
         rows.setdefault(row.group, []).append(
             (
-                named(view, f"{row.indicator}.level"),
+                named(view, f"{row.indicator}.level", unit=row.level is not None),
                 _bounded(view, row.level),
                 _cell(view, row.growth, "unit"),
                 _bounded(view, level),
@@ -97,7 +97,14 @@ def _figures(chapter: Chapter) -> None:
             )
         )
     for group, cells in rows.items():
-        chapter.table(group, "annex.table", columns, cells, group=view.say(f"groups.{group}"))
+        used = [n for n in range(len(columns)) if any(line[n] != DASH for line in cells)]
+        chapter.table(
+            group,
+            "annex.table",
+            [columns[n] for n in used],
+            [[line[n] for n in used] for line in cells],
+            group=view.say(f"groups.{group}"),
+        )
 
 
 def _scenario(view: View, row: sectors.Row) -> str:

@@ -1,7 +1,7 @@
 """The section on the outlook: what the year comes to if the rest of it behaves as described."""
 
 from halfyear.charts.prospects import prospects
-from halfyear.compose.chapter import Chapter, cell, lacking, named
+from halfyear.compose.chapter import Chapter, cell, inside, lacking, named
 from halfyear.compose.findings import growth_line
 from halfyear.compose.markup import Column, styled
 from halfyear.scorecard import Line
@@ -16,7 +16,7 @@ def outlook(chapter: Chapter, card: list[Line]) -> None:
         return
     chapter.head("outlook", year=str(view.period.year))
     chapter.add(_growth(view, card))
-    chapter.add(_flows(view))
+    chapter.add(_flows(view, flows))
     chapter.figure(prospects(view, flows))
     _table(chapter, flows)
     chapter.add(_missing(view, card))
@@ -33,11 +33,28 @@ def _growth(view: View, card: list[Line]) -> str:
     return view.say("outlook.growth", **known, year=str(view.period.year))
 
 
-def _flows(view: View) -> str:
+def _flows(view: View, flows: list[str]) -> str:
     year = view.period.year
     names = {"all": "projected", "pace": "reach_pace", "low": "reach_low"}
     numbers = {name: view.num(f"count:{count}@{year}") for name, count in names.items()}
-    return view.say("outlook.text", year=str(year - 1), **numbers)
+    told = view.say("outlook.text", year=str(year - 1), **numbers)
+    return " ".join([told, *_conflicts(view, flows)])
+
+
+def _conflicts(view: View, flows: list[str]) -> list[str]:
+    """What the pace comes to on each publication of last year that conflicts with the chosen."""
+    found = []
+    for key in flows:
+        head = f"outlook:pace:{key}@{view.period.year}~"
+        for quantity in [q for q in view.results if q.id.startswith(head) and q.interval]:
+            source = view.edition.sources[quantity.id.removeprefix(head)]
+            numbers = {
+                "pace": view.num(head.removesuffix("~"), "unit"),
+                "other": view.span(quantity, "unit"),
+            }
+            date = view.date(source.date)
+            found.append(view.say("outlook.conflict", name=inside(view, key), date=date, **numbers))
+    return found
 
 
 def _table(chapter: Chapter, flows: list[str]) -> None:

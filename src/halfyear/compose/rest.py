@@ -30,11 +30,11 @@ def rest(chapter: Chapter, card: list[Line]) -> None:
     quarter = view.when(period.last_quarter(), "short")
     columns = [
         Column(view.say("rest.col_name"), "1fr"),
-        Column(view.say("rest.col_multiple", part=part), "25", "r"),
-        Column(view.say("rest.col_last"), "30", "r"),
-        Column(view.say("rest.col_monthly"), "25", "r"),
-        Column(view.say("rest.col_quarter", quarter=quarter), "25", "r"),
-        Column(view.say("rest.col_effort"), "30", "r"),
+        Column(view.say("rest.col_multiple", part=part), "26", "r"),
+        Column(view.say("rest.col_last"), "26", "r"),
+        Column(view.say("rest.col_monthly"), "23", "r"),
+        Column(view.say("rest.col_quarter", quarter=quarter), "22", "r"),
+        Column(view.say("rest.col_effort"), "33", "r"),
     ]
     rows = [
         (
