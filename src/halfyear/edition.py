@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from halfyear import cited, succession
+from halfyear import cited, described, succession
 from halfyear import params as params_file
+from halfyear.described import Indicator, Source
 from halfyear.errors import DataError, Problem
 from halfyear.interval import Interval
-from halfyear.params import LANGUAGES, Params
+from halfyear.params import Params
 from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.results import Quantity
@@ -22,32 +23,6 @@ RANKS = {"issued": 0, "draft": 1, "press": 2}
 DATED = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
 FIGURES = ("observations", "scenarios", "plan", "goals", "claims")
 GROWTH_DECIMALS = 2
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """An indicator as the codelist describes it."""
-
-    id: str
-    parent: str
-    name: dict[str, str]
-    short: dict[str, str]
-    unit: str
-    kind: str
-    direction: str
-    decimals: int
-
-
-@dataclass(frozen=True)
-class Source:
-    """A document as the table of sources describes it; date may be partial."""
-
-    id: str
-    title: dict[str, str]
-    number: str
-    issuer: str
-    date: str
-    status: str
 
 
 @dataclass(frozen=True)
@@ -80,34 +55,12 @@ class Edition:
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         """All indicators by id."""
-        found = {}
-        for row in self.tables.indicators.to_dict("records"):
-            found[str(row["id"])] = Indicator(
-                id=str(row["id"]),
-                parent=str(row["parent"]),
-                name={lang: str(row[f"name_{lang}"]) for lang in LANGUAGES},
-                short={lang: str(row[f"name_short_{lang}"]) for lang in LANGUAGES},
-                unit=str(row["unit"]),
-                kind=str(row["kind"]),
-                direction=str(row["direction"]),
-                decimals=int(row["decimals"]),
-            )
-        return found
+        return described.indicators(self.tables)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
         """All documents by id, in the table's order."""
-        found = {}
-        for row in self.tables.sources.to_dict("records"):
-            found[str(row["id"])] = Source(
-                id=str(row["id"]),
-                title={lang: str(row[f"title_{lang}"]) for lang in LANGUAGES},
-                number=str(row["number"]),
-                issuer=str(row["issuer"]),
-                date=str(row["date"]),
-                status=str(row["status"]),
-            )
-        return found
+        return described.sources(self.tables)
 
     @cached_property
     def figures(self) -> dict[str, dict[str, object]]:

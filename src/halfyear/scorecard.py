@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from halfyear.edition import Edition, Indicator
+from halfyear.described import Indicator
+from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Quantity, Results, Verdict

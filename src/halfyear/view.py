@@ -8,7 +8,8 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from halfyear.edition import Edition, Indicator
+from halfyear.described import Indicator
+from halfyear.edition import Edition
 from halfyear.errors import PeriodError
 from halfyear.number import Formatter
 from halfyear.period import Period

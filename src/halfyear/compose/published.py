@@ -3,7 +3,7 @@
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.firstpage import BOUNDS
 from halfyear.compose.markup import DASH, Column
-from halfyear.edition import Indicator
+from halfyear.described import Indicator
 from halfyear.scorecard import Line, yardstick
 from halfyear.view import View
 
