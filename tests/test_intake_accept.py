@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import small_project
 from halfyear import checks
 from halfyear.intake import acceptance, lock, review, session
 from halfyear.intake.document import IntakeError
@@ -27,19 +28,17 @@ I. KẾT QUẢ THỰC HIỆN
 
 1. Kinh tế
 
-Thu nội địa 9 tháng ước đạt 47.300 tỷ đồng, tăng 12,9% so với cùng kỳ năm trước.
+Kim ngạch xuất khẩu 9 tháng ước đạt 41,25 tỷ USD, tăng 9,4% so với cùng kỳ năm trước.
 
-Kim ngạch xuất khẩu ước đạt 41,25 tỷ USD, tăng 9,4% so với cùng kỳ. Một khoản lạ đạt 12 tỷ đồng.
+Khách quốc tế 9 tháng ước đạt 702,4 nghìn lượt. Một khoản lạ đạt 12 tỷ đồng.
 """
 
 
 @pytest.fixture
-def copied(project: Project, tmp_path: Path) -> Project:
-    """A copy of the project's data, free to be changed."""
-    import shutil
-
-    shutil.copytree(project.data, tmp_path / "copy" / "data")
-    return Project(tmp_path / "copy")
+def copied(small: Path) -> Project:
+    """The small project, whose documents are of Hải Phòng."""
+    small_project.put(small, "sources", 2, issuer="UBND TP Hải Phòng")
+    return Project(small)
 
 
 def report(folder: Path, place: str = "THÀNH PHỐ HẢI PHÒNG", name: str = "Hải Phòng") -> Path:
@@ -74,10 +73,9 @@ def test_ticked_rows_enter_a_new_edition_and_pass_the_checks(
     entered = rows(copied.data / "observations" / "2026-9M.csv")
     told = {(r["indicator"], r["measure"], r["value"], r["obs_status"]) for r in entered}
     assert told == {
-        ("budget_revenue_domestic", "level", "47300", "E"),
-        ("budget_revenue_domestic", "growth_yoy", "12.9", "E"),
         ("exports", "level", "41.25", "E"),
         ("exports", "growth_yoy", "9.4", "E"),
+        ("visitors_international", "level", "702.4", "E"),
     }
     assert {r["known_at"] for r in entered} == {"2026-10-02"}
     assert accepted.counts["sources.csv"] == 1
@@ -101,7 +99,7 @@ def test_workbook_and_csv_say_the_same(copied: Project, tmp_path: Path) -> None:
     sheet = book["proposals"]
     assert sheet.data_validations.dataValidation
     count = acceptance.accept(copied, done.folder / "review.xlsx").counts
-    assert count["observations/2026-9M.csv"] == 4
+    assert count["observations/2026-9M.csv"] == 3
 
 
 def test_same_bytes_are_refused_the_second_time(copied: Project, tmp_path: Path) -> None:
@@ -116,7 +114,7 @@ def test_same_bytes_are_refused_the_second_time(copied: Project, tmp_path: Path)
 def test_one_unfit_row_keeps_every_row_out(copied: Project, tmp_path: Path) -> None:
     done = intake(copied, report(tmp_path))
     cells = rows(done.folder / "review.csv")
-    cells[0]["value"] = "47.300"
+    cells[0]["value"] = "41,25"
     save(done.folder / "review.csv", cells)
     before = bytes_of(copied.data)
     with pytest.raises(IntakeError) as caught:

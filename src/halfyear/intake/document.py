@@ -12,7 +12,7 @@ from halfyear.intake.raw import Raw, Unreadable
 
 LARGEST_FILE = 100_000_000
 LARGEST_TEXT = 20_000_000
-LEAST_LETTERS = 200
+LEAST_LETTERS = 20
 READERS: dict[str, Callable[[bytes, Callable[[str], None]], Iterator[Raw]]] = {
     ".docx": word.lines,
     ".pdf": pdf.lines,
@@ -58,7 +58,7 @@ def read(path: Path, progress: Callable[[str], None] = lambda _: None) -> Docume
             Problem(error.what, file=path.name, found=error.found, mend=error.mend)
         ) from error
     letters = sum(character.isalpha() for line in found for character in line.text)
-    if letters < min(LEAST_LETTERS, len(raw)):
+    if letters < LEAST_LETTERS * max(1, *(line.page for line in found), 1):
         scanned = path.suffix.lower() == ".pdf"
         raise IntakeError(
             Problem(

@@ -153,7 +153,9 @@ def _page(
     header = [str(cell.value or "").strip() for cell in page[1]]
     _columns(path, header, names)
     found = []
-    for number, cells in enumerate(page.iter_rows(min_row=2, max_row=MOST_ROWS), 2):
+    for number, cells in enumerate(
+        page.iter_rows(min_row=2, max_row=min(page.max_row, MOST_ROWS)), 2
+    ):
         if not any(cell.value not in (None, "") for cell in cells):
             continue
         for name, cell in zip(header, cells, strict=False):
