@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from halfyear.commands.guard import DEFAULT_PERIOD, last_build, readable
+from halfyear.errors import BuildError
 from halfyear.project import Project
 
 
@@ -13,14 +14,21 @@ from halfyear.project import Project
 @click.argument("period", default=DEFAULT_PERIOD)
 @readable
 def coverage(period: str) -> None:
-    """Prove that every numeral on the pages of PERIOD leads to a result, in PDF and HTML alike."""
+    """Prove that every figure of PERIOD leads to a result, in PDF, HTML and every language."""
     from halfyear.proofs import coverage as proof
+    from halfyear.proofs import parity
 
     edition, results = last_build(period)
-    found = proof.prove(edition, results, Project.find().build / period)
+    folder = Project.find().build / period
+    found = proof.prove(edition, results, folder)
     for one in found:
         click.echo(f"{period} {one}")
-    proof.require(found)
+    problems = [problem for one in found for problem in one.problems]
+    for name, pair in parity.prove(edition, results, folder).items():
+        click.echo(f"{period} {name}: {pair}")
+        problems += pair.problems
+    if problems:
+        raise BuildError(*problems)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 from halfyear.charts.style import axis_value
 from halfyear.compose.provenance import slug
 from halfyear.edition import Edition
-from halfyear.errors import BuildError, NotComputable, Problem
+from halfyear.errors import NotComputable, Problem
 from halfyear.number import Formatter
 from halfyear.proofs import printed
 from halfyear.proofs.numbering import NAMES, Numbering, numerals
@@ -205,10 +205,3 @@ def prove(edition: Edition, results: Results, folder: Path) -> list[Coverage]:
         every = [text for lang in texts for text in texts[lang]]
         found[0].problems += order(every, printed.lines(joint), joint.name)
     return found
-
-
-def require(found: list[Coverage]) -> None:
-    """Raise BuildError with every problem of the pages."""
-    problems = [problem for coverage in found for problem in coverage.problems]
-    if problems:
-        raise BuildError(*problems)

@@ -65,7 +65,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of the provenance: the id it is for, its quotes, its operands as text and link."""
+    """An entry of the provenance: the id it is for and its operands as text and link.
+
+    quotes are texts in another language than the page's.
+    """
 
     id: str
     anchor: str
@@ -101,7 +104,8 @@ class Page:
         page.blocks = [Block((title,), "title", FRAME, page.lang), *_Walk(page.lang).blocks(root)]
         main = root.find(".//main")
         inner = main if main is not None else root
-        page.sources = [_source(entry) for entry in inner.iter() if "prov" in _classes(entry)]
+        entries = (entry for entry in inner.iter() if "prov" in _classes(entry))
+        page.sources = [_source(entry, page.lang) for entry in entries]
         shown = [e for e in inner.iter() if isinstance(e.tag, str)]
         page.headings = [_heading(e) for e in shown if re.fullmatch("h[1-6]", e.tag)]
         page.tables = [_size(e) for e in shown if "table" in _classes(e) and e.tag == "div"]
@@ -227,8 +231,8 @@ def _number(element: Any) -> Number:
     )
 
 
-def _source(entry: Any) -> Source:
-    quotes = [_clean(e.text_content()) for e in entry.iter() if "printed" in _classes(e)]
+def _source(entry: Any, lang: str) -> Source:
+    quotes = [_clean(e.text_content()) for e in entry.iter() if e.get("lang", lang) != lang]
     links = [(_clean(e.text_content()), e.get("href") or "") for e in entry.iter("a")]
     return Source(entry.get("data-id", ""), entry.get("id", ""), tuple(quotes), tuple(links))
 
