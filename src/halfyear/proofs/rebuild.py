@@ -12,7 +12,7 @@ from typing import Any
 
 import halfyear
 from halfyear import manifest
-from halfyear.errors import BuildError, Problem
+from halfyear.errors import BuildError, Problem, RenderError
 from halfyear.render.engine import Engine, choose
 
 BINARY = {".pdf", ".png"}
@@ -38,7 +38,10 @@ def obstacles(root: Path, content: Mapping[str, Any]) -> list[Problem]:
     Tools, architecture and engine must be those of the manifest, and so must every input.
     """
     name = str(content["engine"]).partition(" ")[0]
-    here = _here(name, content)
+    try:
+        here = _here(name, content)
+    except RenderError as error:
+        return list(error.problems)
     problems = [
         Problem(f"another {key} than the build had", expected=_told(content[key]), found=found)
         for key, found in here.items()
@@ -62,12 +65,13 @@ def place(root: Path, path: str) -> Path:
 
 
 def _here(name: str, content: Mapping[str, Any]) -> dict[str, str]:
-    facts = manifest.describe("", "", _engine(name), {}, {})
+    facts = manifest.describe("", "", engine(name), {}, {})
     kept = {tool: facts["versions"].get(tool, "none") for tool in content["versions"]}
     return {key: _told(kept if key == "versions" else facts[key]) for key in FACTS}
 
 
-def _engine(name: str) -> str:
+def engine(name: str) -> str:
+    """Name and version of an engine, as manifests write them; RenderError where it is not here."""
     found: Engine = choose(name)
     return f"{found.name} {found.version}"
 
