@@ -11,6 +11,7 @@ from halfyear.intake.document import Document
 from halfyear.intake.drafting import Drafting
 from halfyear.intake.figure import UnitWords
 from halfyear.intake.grid import Grid
+from halfyear.intake.guess import Guesses
 from halfyear.intake.paragraph import Paragraph, paragraphs
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.subject import Subjects
@@ -49,13 +50,16 @@ def read(
         terms, words, Subjects(terms, units), Drafting(terms, units, report, final), report, names
     )
     grid = Grid(terms, words, clauses.drafting, report, names)
+    guesses = Guesses.of(terms, units)
     found = paragraphs(document)
     made: list[Proposal] = []
     for number, one in enumerate(found):
         if number and number % EVERY == 0:
             progress(f"paragraph {number} of {len(found)}")
         if one.kind in ("text", "note"):
-            made.extend(clauses.read(one, number))
+            rows = clauses.read(one, number)
+            guesses.fill(rows, one)
+            made.extend(rows)
             made.extend(listing.read(one, number, terms, report, names))
         elif one.kind == "row":
             made.extend(grid.read(one, number))

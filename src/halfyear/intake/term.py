@@ -46,7 +46,7 @@ class Terms:
     kinds: dict[str, str] = field(default_factory=dict)
     keys: dict[str, list[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(list))
     parted: dict[tuple[str, ...], set[int]] = field(default_factory=lambda: defaultdict(set))
-    longest: int = 1
+    reach: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Any]]) -> "Terms":
@@ -65,6 +65,8 @@ class Terms:
                 part = _after_colon(name)
                 if part and row["parent"]:
                     terms.parts[part].append(code)
+        for key in (*terms.whole, *terms.parts):
+            terms.reach[key[0]] = max(terms.reach.get(key[0], 0), len(key))
         return terms
 
     def family(self, code: str) -> list[str]:
@@ -99,7 +101,8 @@ class Terms:
         return ""
 
     def _lengths(self, text: str, spread: list[Word], at: int) -> Iterator[int]:
-        for length in range(min(self.longest, len(spread) - at), 0, -1):
+        most = self.reach.get(spread[at].text, 0)
+        for length in range(min(most, len(spread) - at), 0, -1):
             taken = spread[at : at + length]
             key = tuple(word.text for word in taken)
             known = key in self.whole or key in self.parts
@@ -128,7 +131,6 @@ class Terms:
     def _add(self, code: str, key: tuple[str, ...], parent: list[tuple[str, ...]]) -> None:
         if not key:
             return
-        self.longest = max(self.longest, len(key))
         self.keys[code].append(key)
         shared = {word for name in parent for word in name}
         if parent and len(key) <= SHORT_PART + 2 and not shared & set(key):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _LATE = {
@@ -93,22 +94,31 @@ def content(text: str, names: Iterable[str] = ()) -> list[Word]:
             continue
         parts = ABBREVIATIONS.get(word.text, word.text).split()
         spread.extend(Word(part, word.start, word.end) for part in parts)
-    fillers = (*(tuple(folded(name).split()) for name in names), *_FILLERS)
-    kept = list(_kept(spread, fillers))
+    kept = list(_kept(spread, _fillers(tuple(names))))
     return [
-        replace(word, parted=bool(_PARTING.search(text[before.end : word.start])))
+        Word(word.text, word.start, word.end, bool(_PARTING.search(text[before.end : word.start])))
         for before, word in zip([Word("", 0, 0), *kept], kept, strict=False)
     ]
 
 
-def _kept(spread: list[Word], fillers: tuple[tuple[str, ...], ...]) -> Iterator[Word]:
+@cache
+def _fillers(names: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Give the fillers by their first syllable, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for filler in (*(tuple(folded(name).split()) for name in names), *_FILLERS):
+        if filler:
+            found.setdefault(filler[0], []).append(filler)
+    return {first: sorted(fillers, key=len, reverse=True) for first, fillers in found.items()}
+
+
+def _kept(spread: list[Word], fillers: dict[str, list[tuple[str, ...]]]) -> Iterator[Word]:
     at = 0
     while at < len(spread):
         skip = next(
             (
                 len(filler)
-                for filler in fillers
-                if filler and tuple(word.text for word in spread[at : at + len(filler)]) == filler
+                for filler in fillers.get(spread[at].text, ())
+                if tuple(word.text for word in spread[at : at + len(filler)]) == filler
             ),
             0,
         )
