@@ -20,6 +20,8 @@ PARTS = ("data", "params", "notebooks", "report", "src")
 COMMAND = "from halfyear.cli import main; main()"
 HOSTILE = "<b>Plan</b> *of* _many_ #strong[ways] $x$ `now` \\ @here [a](b) {{< lipsum >}} ~ | \" '"
 
+NAME = "<i>Services</i> *S* $x^2$ #y"
+
 pytestmark = pytest.mark.slow
 
 
@@ -55,6 +57,13 @@ class Copy:
         return self.root / "build" / PERIOD / name
 
 
+def replace(path: Path, pattern: str, new: str) -> None:
+    """Replace the one match of a pattern in a file."""
+    text, count = re.subn(pattern, lambda _: new, path.read_text(encoding="utf-8"))
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """A copy whose data hold text that looks like code, built once."""
@@ -62,12 +71,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     for part in PARTS:
         ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.executed.ipynb")
         shutil.copytree(ROOT / part, copy.root / part, ignore=ignored)
-    sources = copy.root / "data" / "sources.csv"
-    text = sources.read_text(encoding="utf-8")
-    title = re.search(r"Resolution 74/NQ-HĐND[^,]*", text)
-    assert title
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
-    sources.write_text(text.replace(title[0], quoted), encoding="utf-8")
+    replace(copy.root / "data" / "sources.csv", r"Resolution 74/NQ-HĐND[^,]*", quoted)
+    replace(copy.root / "data" / "indicators.csv", ",Dịch vụ,Services,", f",Dịch vụ,{NAME},")
     run = copy.report()
     assert run.returncode == 0, run.stdout + run.stderr
     return copy
@@ -104,7 +110,8 @@ def test_nothing_built_names_the_machine_or_the_folder(good: Copy) -> None:
 def test_text_that_looks_like_code_appears_as_text(good: Copy) -> None:
     page = good.out("briefing.en.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;Plan&lt;/b&gt; *of* _many_ #strong[ways] $x$ `now`" in page
-    assert "<b>Plan</b>" not in page
+    assert "&lt;i&gt;Services&lt;/i&gt; *S* $x^2$ #y" in page
+    assert not re.search(r"<b>Plan</b>|<i>Services</i>", page)
     pages = pypdf.PdfReader(good.out("briefing.en.pdf")).pages
     text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
     for piece in ("<b>Plan</b> *of* _many_ #strong[ways] $x$", "[a](b) {{< lipsum >}} ~ |"):
@@ -147,6 +154,7 @@ def test_a_failed_notebook_leaves_the_last_good_build_and_says_where(good: Copy)
     assert len(errors) == 1
     assert f"03_scorecard.ipynb: cell {number} stopped with NameError" in errors[0]
     assert "Traceback" not in run.stderr + run.stdout
+    assert "  notebook 03_scorecard: failed" in run.stdout.splitlines()
     trace = re.search(r"the traceback is in (.*\.txt)", errors[0])
     assert trace
     assert "met / (12 - headline_count)" in Path(trace[1]).read_text(encoding="utf-8")
@@ -172,9 +180,8 @@ def broken(good: Copy, name: str, body: bytes) -> subprocess.CompletedProcess[st
         ("data/goals.csv", None, "\udcff", "data/goals.csv, row 1: the file is not UTF-8"),
         ("data/plan.csv", ",52,,", ',"52,0",,', "data/plan.csv, row 2, column low"),
         ("data/datapackage.json", "{", "", "datapackage.json cannot be read"),
-        ("report/texts/briefing.vi.yml", "range_word:", "rangeword:", "range_word: no such text"),
     ],
-    ids=["misspelt key", "empty file", "not UTF-8", "decimal comma", "no package", "lost text"],
+    ids=["misspelt key", "empty file", "not UTF-8", "decimal comma", "no package"],
 )
 def test_bad_input_is_told_without_a_traceback_and_nothing_is_lost(
     good: Copy, name: str, old: str | None, new: str, says: str
@@ -187,7 +194,7 @@ def test_bad_input_is_told_without_a_traceback_and_nothing_is_lost(
     assert run.returncode == 1
     assert says in run.stderr
     assert all(line.startswith("error: ") for line in run.stderr.splitlines())
-    assert "Traceback" not in run.stdout
+    assert all(line.startswith(("2026-H1: ", "  ")) for line in run.stdout.splitlines())
     assert good.built == before
 
 
@@ -196,8 +203,6 @@ def test_bad_input_is_told_without_a_traceback_and_nothing_is_lost(
     [
         ("2027-H1", "no such params file"),
         ("../2026-H1", "not a period"),
-        ("2026-H1/../../etc", "not a period"),
-        ("2026", "not a period"),
     ],
 )
 def test_a_period_that_has_no_params_or_is_none_builds_nothing(
