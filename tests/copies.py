@@ -1,0 +1,70 @@
+"""Copies of the small project in which tests start periods and revise figures."""
+
+import csv
+import shutil
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+import small_project
+from halfyear.project import Project
+
+ROOT = Path(__file__).resolve().parents[1]
+NAMES = (("report_2026_h1", "report"), ("kh184_2026", "plan184"), ("nq74_2025", "report"))
+
+
+def copied(to: Path) -> Project:
+    """Write the small project with the params of its one edition and the project's texts."""
+    small_project.write(to)
+    shutil.copytree(ROOT / "report" / "texts", to / "report" / "texts")
+    (to / "params").mkdir()
+    text = (ROOT / "params" / "2026-H1.yml").read_text(encoding="utf-8")
+    for old, new in (
+        ("report_2026_h1", "report"),
+        ("kh184_2026", "plan184"),
+        ("nq74_2025", "report"),
+    ):
+        text = text.replace(old, new)
+    (to / "params" / "2026-H1.yml").write_text(text, encoding="utf-8")
+    return Project(to)
+
+
+def append(project: Project, table: str, **cells: str) -> None:
+    """Append a row to a table, cells that are not named left empty."""
+    path = project.data / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        names = next(csv.reader(file))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, names, lineterminator="\n").writerow(cells)
+
+
+def rows(project: Project, table: str) -> list[dict[str, str]]:
+    """Read a table as text."""
+    with (project.data / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def source(project: Project, id: str, date: str, **cells: str) -> None:
+    """Enter an invented document."""
+    given = {"title_vi": id, "title_en": id, "issuer": "invented", "status": "draft"}
+    append(project, "sources", id=id, date=date, medium="cited", **{**given, **cells})
+
+
+def fill(path: Path, sheet: str, where: dict[str, str], **cells: Any) -> None:
+    """Fill cells of the workbook's row that holds `where`; a new row where none does."""
+    book = load_workbook(path)
+    page = book[sheet]
+    heads = [cell.value for cell in page[2]]
+    number = _row(page, heads, where)
+    for name, value in {**where, **cells}.items():
+        page.cell(number, heads.index(name) + 1).value = value
+    book.save(path)
+
+
+def _row(page: Worksheet, heads: list[Any], where: dict[str, str]) -> int:
+    for number in range(3, page.max_row + 1):
+        if all(page.cell(number, heads.index(n) + 1).value == v for n, v in where.items()):
+            return number
+    return page.max_row + 1

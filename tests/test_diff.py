@@ -1,0 +1,141 @@
+"""What differs between editions and days, and that a later figure changes no earlier edition."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from copies import append, copied, rows, source
+from halfyear import checks, diff, said
+from halfyear.cli import main
+from halfyear.diff import Change, Kind
+from halfyear.edition import Edition
+from halfyear.errors import ParamsError, PeriodError
+from halfyear.period import Period
+from halfyear.project import Project
+
+H1 = "2026-H1"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    copy = copied(tmp_path / "p")
+    monkeypatch.setenv("HALFYEAR_ROOT", str(copy.root))
+    return copy
+
+
+def revise(project: Project, source_id: str, day: str, **cells: str) -> None:
+    """Print the growth of GRDP of the half-year again, in an invented later document."""
+    kept = next(
+        row
+        for row in rows(project, f"observations/{H1}")
+        if (row["place"], row["indicator"], row["measure"], row["time_period"])
+        == ("HP", "grdp", "growth_yoy", H1)
+    )
+    fresh = {**kept, "source": source_id, "known_at": day, "line": "1", "nth": "1"}
+    append(project, f"observations/{H1}", **{**fresh, **cells})
+
+
+def invented(project: Project, id: str, date: str, **cells: str) -> None:
+    """Enter an invented document that was read."""
+    digest = {"medium": "text", "sha256": f"{len(id):064x}"}
+    names = {"title_vi": id, "title_en": id, "issuer": "invented", "status": "issued"}
+    append(project, "sources", id=id, date=date, **{**names, **digest, **cells})
+
+
+def values(edition: Edition) -> dict[str, str]:
+    return {id: str(row["value"]) for id, row in edition.figures.items() if "value" in row}
+
+
+def of(changes: list[Change], kind: Kind) -> list[Change]:
+    return [change for change in changes if change.kind is kind]
+
+
+def test_a_revision_in_july_leaves_the_half_year_as_it_was_and_shows_in_the_diff(
+    project: Project,
+) -> None:
+    before = values(Edition.open(H1))
+    invented(project, "gso_july", "2026-07-15")
+    revise(project, "gso_july", "2026-07-15", value="11.05", printed="11,05%", obs_status="P")
+    assert checks.problems(project) == []
+    assert values(Edition.open(H1)) == before
+    changes = diff.between(*diff.as_of(H1, "2026-06-30", "2026-07-31"))
+    (revised,) = of(changes, Kind.REVISED)
+    assert revised.indicator == "grdp"
+    assert revised.before is not None
+    assert revised.after is not None
+    assert (str(revised.before.value), str(revised.after.value)) == ("11.33", "11.05")
+    assert revised.by is not None
+    assert (str(revised.by.value), revised.by.unit) == ("-0.28", "pp")
+    said_so = CliRunner().invoke(
+        main, ["diff", "--as-of", "2026-06-30", "2026-07-31", "--lang", "vi"]
+    )
+    assert "11,33% → 11,05% (−0,28" in said_so.output
+
+
+def test_a_signed_report_takes_the_place_of_the_draft(project: Project) -> None:
+    invented(project, "signed_h1", "2026-07-10", supersedes="report")
+    assert Edition.open(H1, "2026-07-31").fact("exports", "level", Period.parse(H1)) is not None
+    revise(project, "signed_h1", "2026-07-10", value="11.33", printed="11,33%")
+    assert checks.problems(project) == []
+    first, second = diff.as_of(H1, "2026-06-30", "2026-07-31")
+    fact = second.fact("grdp", "growth_yoy", Period.parse(H1))
+    assert fact is not None
+    assert second.source_of(fact.id) == "signed_h1"
+    assert second.fact("exports", "level", Period.parse(H1)) is None
+    changes = diff.between(first, second)
+    assert of(changes, Kind.REVISED) == []
+    withdrawn = [c for c in of(changes, Kind.WITHDRAWN) if c.table == "observations"]
+    gone = {(change.indicator, change.when) for change in withdrawn}
+    assert ("exports", H1) in gone
+    assert ("grdp", H1) not in gone
+
+
+def test_two_publications_of_one_day_are_newly_contradictory(project: Project) -> None:
+    for id, value in (("press_one", "11.4"), ("press_another_one", "11.9")):
+        invented(project, id, "2026-07-20")
+        revise(project, id, "2026-07-20", value=value, printed=f"{value}%".replace(".", ","))
+    changes = diff.between(*diff.as_of(H1, "2026-06-30", "2026-07-31"))
+    (found,) = of(changes, Kind.CONTRADICTORY)
+    assert found.indicator == "grdp"
+    assert sorted(str(other.value) for other in found.others) == ["11.4", "11.9"]
+
+
+def test_the_figures_of_2025_were_revised_within_days() -> None:
+    changes = diff.between(*diff.as_of("2025-FY", "2025-12-01", "2026-01-31"))
+    (found,) = [c for c in of(changes, Kind.REVISED) if c.indicator == "exports"]
+    assert found.before is not None
+    assert found.after is not None
+    assert found.by is not None
+    assert (str(found.before.value), str(found.after.value)) == ("41.58", "50.14")
+    assert (f"{found.by.value:.1f}", found.by.unit) == ("20.6", "pct")
+    assert {c.indicator for c in of(changes, Kind.CONTRADICTORY)} >= {"budget_revenue"}
+
+
+@pytest.mark.usefixtures("project")
+def test_an_edition_does_not_differ_from_itself() -> None:
+    edition = Edition.open(H1)
+    assert diff.between(edition, edition) == []
+
+
+def test_the_last_outlook_of_2025_stands_beside_what_came() -> None:
+    pairs = said.pairs(Edition.open("2025-H1"), Edition.open("2025-FY"))
+    growth = next(pair for pair in pairs if pair.indicator == "grdp")
+    assert growth.kind == "outlook_pace"
+    assert (str(growth.said.value), str(growth.came.value)) == ("11.2", "11.81")
+
+
+def test_days_and_documents_that_are_none_are_refused(project: Project) -> None:
+    with pytest.raises(PeriodError, match="not a day"):
+        diff.as_of(H1, "30/06/2026", "2026-07-31")
+    path = project.params / f"{H1}.yml"
+    text = path.read_text(encoding="utf-8").replace("report: report", "report: nobody_wrote_it")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ParamsError, match="document that is not there"):
+        Edition.open(H1)
+
+
+def test_documents_do_not_replace_each_other_in_a_circle(project: Project) -> None:
+    source(project, "one", "2026-07-01", supersedes="other")
+    source(project, "other", "2026-07-01", supersedes="one")
+    assert len(checks.problems(project)) == 2

@@ -1,0 +1,107 @@
+"""The editions of 2025: sparser, told so, and at the full year the plan against the result."""
+
+import pytest
+
+from halfyear import effort, planshare, scorecard
+from halfyear.compose import firstpage
+from halfyear.compose.changes import changes
+from halfyear.compose.chapter import Chapter
+from halfyear.compose.lacks import lacks
+from halfyear.compose.published import others
+from halfyear.edition import Edition
+from halfyear.period import Period
+from halfyear.results import Results
+from halfyear.view import View
+
+
+def results(edition: Edition) -> Results:
+    """What the notebooks give of the scorecard, and every printed figure."""
+    found = Results()
+    for period in (edition.period, edition.period.last_quarter()):
+        scorecard.record(found, scorecard.lines(edition, period), period)
+    for indicator, measure in edition.headline():
+        found.add(*effort.effort(edition, indicator.id, measure))
+        found.add(*planshare.shares(edition, indicator.id, edition.period))
+    found.add(*edition.printed())
+    return found
+
+
+@pytest.fixture(scope="module")
+def half() -> Edition:
+    return Edition.open("2025-H1")
+
+
+@pytest.fixture(scope="module")
+def year() -> Edition:
+    return Edition.open("2025-FY")
+
+
+def composed(edition: Edition, lang: str) -> tuple[str, str]:
+    """Page 1 and what stands behind it of the figures beside, the changes and what lacks."""
+    view = View.of(edition, results(edition), lang)
+    card = scorecard.lines(edition, edition.period)
+    table, _ = firstpage.headline(view, card, firstpage.Marks())
+    chapter = Chapter(view)
+    changes(chapter)
+    others(chapter, card)
+    lacks(chapter, card)
+    return (
+        "\n".join([firstpage.hero(view, card), firstpage.strip(view, card), table]),
+        "\n".join(chapter.parts),
+    )
+
+
+def test_at_the_full_year_the_plan_stands_against_the_result(year: Edition) -> None:
+    card = scorecard.lines(year, year.period)
+    assert scorecard.yardstick(card, year.period) == "plan"
+    found = {line.indicator.id: line.verdict.outcome.value for line in card}
+    assert found == {
+        "grdp": "misses",
+        "investment": "exceeds",
+        "exports": "exceeds",
+        "enterprises_new": "exceeds",
+    }
+    gap = scorecard.gap(card[0], year.period)
+    assert gap is not None
+    assert str(gap.value) == "-0.54"
+
+
+def test_the_half_year_before_any_plan_was_printed_is_not_judged(half: Edition) -> None:
+    card = scorecard.lines(half, half.period)
+    assert scorecard.yardstick(card, half.period) == "none"
+    assert {line.verdict.outcome.value for line in card} == {"cannot_tell"}
+    assert half.target("grdp", "growth_yoy") is None
+    assert scorecard.published(card, half.period).value == 2
+
+
+def test_the_half_year_of_2026_is_judged_by_its_scenario() -> None:
+    edition = Edition.open("2026-H1")
+    card = scorecard.lines(edition, edition.period)
+    assert scorecard.yardstick(card, edition.period) == "scenario"
+
+
+def test_page_1_of_the_full_year_speaks_of_the_plan_and_of_no_scenario(year: Edition) -> None:
+    page, behind = composed(year, "en")
+    assert "annual targets reached" in page
+    assert "scenario" not in page.lower()
+    assert "#sec-changes}" in behind
+    assert "Contribution to growth" in behind
+    assert "kịch bản" not in composed(year, "vi")[0].lower()
+
+
+def test_the_half_year_says_that_no_scenario_and_no_plan_is_published(half: Edition) -> None:
+    page, behind = composed(half, "en")
+    assert "no scenario is published" in page
+    assert "≥\u00a0" in page
+    lacking = behind.partition("{#sec-lacks}")[2]
+    assert "a scenario for this period" in lacking
+    assert "annual targets for 2025" in lacking
+    assert "Exports: no result" in lacking
+    assert "#sec-changes}" not in behind
+    assert "không có kịch bản" in composed(half, "vi")[0]
+
+
+def test_a_later_publication_does_not_reach_an_earlier_edition(half: Edition) -> None:
+    assert half.fact("grdp", "growth_yoy", Period.parse("2025-FY")) is None
+    days = half.tables.observations["known_at"]
+    assert max(days) <= half.params.edition_date
