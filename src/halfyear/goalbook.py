@@ -7,6 +7,8 @@ from halfyear.edition import Edition
 from halfyear.results import Quantity, Results
 from halfyear.vintage import growth_of
 
+TOLD = ("needed_path", "sum_share", "sum_expected")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -25,7 +27,7 @@ class Entry:
     @property
     def known(self) -> bool:
         """Whether anything but the goal itself can be said."""
-        told = [q for q in self.quantities if not q.id.startswith("sum_linear:")]
+        told = [q for q in self.quantities if q.id.split(":")[0] in TOLD]
         return bool(self.standing) or any(q.interval is not None for q in told)
 
 

@@ -1,0 +1,101 @@
+"""Charts say their finding, in both languages, and keep the id of every number."""
+
+import re
+
+import pytest
+
+from computed import results, view
+from halfyear import projects, sectors
+from halfyear.charts.growths import growths
+from halfyear.charts.prospects import prospects
+from halfyear.charts.shortfall import shortfall
+from halfyear.charts.states import states
+from halfyear.charts.style import Chart
+from halfyear.period import Period
+from halfyear.results import Results
+from halfyear.view import View
+from opened import edition
+
+H1, Q2 = Period.parse("2026-H1"), Period.parse("2026-Q2")
+PARTS = ("industry_construction", "services", "product_taxes", "agriculture")
+IDS = re.compile(r'data-id="([^"]+)"')
+
+
+def drawn(name: str, shown: View) -> Chart:
+    if name == "shortfall":
+        parts = [f"grdp_{part}.growth_yoy" for part in reversed(PARTS)]
+        return shortfall(shown, "grdp.growth_yoy", parts, (H1, Q2))
+    if name == "growths":
+        return growths(shown, sectors.compared(edition(), sectors.rows(edition(), H1)))
+    if name == "prospects":
+        return prospects(shown, results().lists["projected@2026"])
+    return states(shown, projects.groups(edition()))
+
+
+FINDINGS = {
+    "shortfall": (
+        "Công nghiệp và xây dựng chiếm 0,62 trong 0,94",
+        "Industry and construction made 0.62 of the 0.94",
+    ),
+    "growths": ("15/16 chỉ số chính tăng", "15 of 16 main indicators rose"),
+    "prospects": ("5/5 chỉ tiêu đạt kế hoạch", "5 of 5 flows reach their plan"),
+    "states": ("Khu công nghiệp chậm nhất: 50,0%", "Industrial parks lag most: 50.0%"),
+}
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_title_says_the_finding(name: str, lang: str) -> None:
+    chart = drawn(name, view(lang))
+    assert FINDINGS[name][lang == "en"] in chart.title
+    assert chart.title in chart.alt
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_every_number_of_drawing_and_title_is_a_result(name: str) -> None:
+    chart = drawn(name, view("vi"))
+    ids = IDS.findall(chart.svg) + IDS.findall(chart.heading)
+    assert len(ids) > 5
+    assert [id for id in ids if not id.startswith("axis:") and results().get(id) is None] == []
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_both_languages_draw_the_same_numbers(name: str) -> None:
+    pair = [IDS.findall(drawn(name, view(lang)).svg) for lang in ("vi", "en")]
+    assert pair[0] == pair[1]
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_a_chart_is_the_same_every_time(name: str) -> None:
+    assert drawn(name, view("en")).svg == drawn(name, view("en")).svg
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_the_data_of_a_chart_have_a_head_and_a_row_for_each_mark(name: str) -> None:
+    head, *rows = drawn(name, view("en")).data
+    assert rows
+    assert {len(row) for row in rows} == {len(head)}
+
+
+def test_the_widest_part_is_drawn_first() -> None:
+    rows = drawn("shortfall", view("en")).data[1:]
+    assert [row[0] for row in rows] == [f"grdp_{part}.growth_yoy" for part in PARTS]
+
+
+def test_an_outlook_is_drawn_for_each_conflicting_base() -> None:
+    flows = {row[0] for row in drawn("prospects", view("en")).data[1:]}
+    assert {"exports.level", "exports.level~press_2025_11_30"} <= flows
+
+
+def test_states_differ_by_more_than_colour() -> None:
+    svg = drawn("states", view("en")).svg
+    assert svg.count("<pattern") >= 2
+    assert "rescheduled" in svg
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_without_figures_the_chart_says_so(lang: str) -> None:
+    empty = View.of(edition(), Results(), lang)
+    for chart in (growths(empty, []), states(empty, []), prospects(empty, [])):
+        assert chart.title == empty.say("charts.nothing")
+    assert shortfall(empty, "", [], (H1, Q2)).title == empty.say("charts.nothing")

@@ -1,0 +1,116 @@
+"""The pages behind page 1: their sections, numbers and annex."""
+
+import re
+from functools import cache
+
+import pytest
+
+from computed import results, view
+from halfyear.compose import briefing
+from halfyear.compose.briefing import Composed
+from halfyear.compose.chapter import Chapter, lacking, named
+from halfyear.compose.markup import Column
+from opened import edition
+
+SECTIONS = [
+    *("growth", "scorecard", "sectors", "rest", "outlook", "path", "projects"),
+    *("lacks", "annex", "figures", "plans", "goals", "assumptions", "method", "glossary"),
+    "sources",
+]
+ID = re.compile(r'data-id="([^"]+)"')
+
+
+@cache
+def composed(lang: str) -> Composed:
+    return briefing.compose(edition(), results(), lang)
+
+
+def section(lang: str, key: str) -> str:
+    body = composed(lang).body
+    start = body.index(f"{{#sec-{key}}}")
+    rest = body[start:]
+    following = re.search(r"\n#{1,2} .*\{#sec-", rest)
+    return rest[: following.start()] if following else rest
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_sections_stand_in_order(lang: str) -> None:
+    found = re.findall(r"\{#sec-([a-z]+)\}", composed(lang).body)
+    assert [key for key in found if key in SECTIONS] == SECTIONS
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_annex_opens_a_page(lang: str) -> None:
+    before = composed(lang).body.split("{#sec-annex}")[0]
+    assert before.rstrip().splitlines()[-3:-1] == ["::: {.pagebreak}", ""] or (
+        ".pagebreak}" in before[-120:]
+    )
+
+
+def test_both_languages_show_the_same_numbers() -> None:
+    pair = [sorted(ID.findall(composed(lang).body)) for lang in ("vi", "en")]
+    assert pair[0] == pair[1]
+
+
+def test_both_languages_have_the_same_figures_and_tables() -> None:
+    pair = [re.findall(r"#((?:fig|tbl)-[a-z_-]+)", composed(lang).body) for lang in ("vi", "en")]
+    assert pair[0] == pair[1]
+
+
+def test_figures_and_tables_are_numbered_without_a_gap() -> None:
+    for name in ("fig", "tbl"):
+        heads = re.findall(rf'[^\n]*#{name}-[^\n]*number="(\d+)"', composed("en").body)
+        assert [int(n) for n in heads] == list(range(1, len(heads) + 1))
+
+
+def test_who_made_the_gap_is_said_for_the_period_and_its_quarter() -> None:
+    text = section("vi", "growth")
+    for shown in ("−0,62", "−0,20", "−0,12", "−1,20", "−0,61", "−0,23", "−0,01"):
+        assert f"[{shown}]" in text
+
+
+def test_the_outlook_tells_both_bases_and_what_cannot_be_computed() -> None:
+    text = section("en", "outlook")
+    assert "[54.3\u00a0billion\u00a0USD]" in text
+    assert "[45.0\u00a0billion\u00a0USD]" in text
+    assert "Port cargo (missing: the figure for the year 2025)" in text
+    assert "2025-FY)" not in re.sub(r"\{[^}]*\}", "", text)
+
+
+def test_the_sum_goal_stands_beside_its_path() -> None:
+    text = section("en", "path")
+    row = next(line for line in text.splitlines() if "Realised investment" in line)
+    assert "[6.3%]" in row
+    assert "[6.4%" in row
+    assert "on path" in row
+
+
+def test_projects_tell_done_against_the_scenario() -> None:
+    text = section("vi", "projects")
+    assert "[21]" in text
+    assert "[32]" in text
+
+
+def test_a_sector_without_a_column_does_not_show_it() -> None:
+    body = composed("en").body
+    table = body[body.index("#tbl-digital ") :]
+    head = next(line for line in table.splitlines() if line.startswith("|"))
+    assert head.count("|") == 3  # name and level
+
+
+def test_a_table_without_rows_takes_no_number() -> None:
+    chapter = Chapter(view("en"))
+    chapter.table("none", "path.table", [Column("a", "1fr")], [], year="2026")
+    assert chapter.parts == []
+    assert chapter.counts == {}
+
+
+def test_a_name_carries_its_unit_only_for_a_level() -> None:
+    assert "billion USD" in named(view("en"), "exports.level")
+    assert "%" in named(view("en"), "iip.growth_yoy")
+    assert "billion" not in named(view("en"), "exports.level", unit=False)
+
+
+def test_what_lacks_is_said_in_words() -> None:
+    assert lacking(view("en"), "obs:fdi.level@2025-FY") == "the figure for the year 2025"
+    assert lacking(view("vi"), "obs:fdi.growth_yoy@2026-Q2") == "tốc độ tăng quý II/2026"

@@ -1,0 +1,65 @@
+"""Tracked groups of projects against the counts of the report."""
+
+from halfyear import projects
+from halfyear.projects import Group
+from halfyear.results import Results
+from opened import changed, edition, ends, without
+
+
+def group(name: str, measure: str = "progress", source=None) -> Group:
+    found = projects.groups(source or edition())
+    return next(g for g in found if (g.group, g.measure) == (name, measure))
+
+
+def test_states_add_up_to_the_printed_total() -> None:
+    found = projects.groups(edition())
+    assert len(found) == 7
+    for one in found:
+        assert sum(count.value for count in one.states.values()) == one.total.value
+
+
+def test_on_track_with_and_without_the_silent() -> None:
+    # (21 + 10 + 33) / 110; / (110 - 14)
+    every, known = group("production_projects").shares
+    assert ends(every, 1) == (58.2, 58.2)
+    assert ends(known, 1) == (66.7, 66.7)
+
+
+def test_rescheduled_is_not_on_track() -> None:
+    # 49 / 72, with 15 rescheduled
+    every, known = group("residential_projects", "pricing").shares
+    assert ends(every, 1) == ends(known, 1) == (68.1, 68.1)
+
+
+def test_done_stands_beside_its_scenario() -> None:
+    production = group("production_projects")
+    assert production.states["done"].value == 21
+    assert production.scenario.value == 32
+    assert production.scenario.operands == (production.states["done"].id,)
+    assert group("industrial_parks").scenario is None
+
+
+def test_the_lowest_share_comes_first() -> None:
+    ranked = projects.ranked(projects.groups(edition()))
+    assert ranked[0].group == "industrial_parks"  # 13 of 26
+    assert ranked[-1].group == "industrial_clusters"  # 19 of 24
+
+
+def test_a_group_of_which_nothing_is_reported_has_no_known_share() -> None:
+    silent = without("projects", group="industrial_clusters", state="behind")
+    silent = changed("projects", "state", "not_reported", silent, group="industrial_clusters")
+    silent = changed("projects", "count", 24, silent, group="industrial_clusters")
+    every, known = group("industrial_clusters", source=silent).shares
+    assert every.value == 0
+    assert known.interval is None
+    assert known.missing == ("no state is known",)
+
+
+def test_everything_shown_is_a_named_result() -> None:
+    results = Results()
+    projects.note(results, projects.groups(edition()))
+    for id in (
+        "prj:key_projects.progress.behind@2026-Q2",
+        "prj_total:key_projects.progress@2026-Q2",
+    ):
+        assert results.get(id) is not None
