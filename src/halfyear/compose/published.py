@@ -8,6 +8,7 @@ from halfyear.scorecard import Line, yardstick
 from halfyear.view import View
 
 MEASURES = {"growth_yoy": "growth", "level": "level", "contribution": "contribution"}
+WIDTHS = {"growth_yoy": "24", "level": "62", "contribution": "28"}
 
 
 def others(chapter: Chapter, card: list[Line]) -> None:
@@ -25,7 +26,7 @@ def others(chapter: Chapter, card: list[Line]) -> None:
         return
     names = [m for m in MEASURES if any(cells[m] for _, cells in shown)]
     columns = [Column(view.say("others.name"), "1fr")]
-    columns += [Column(view.say(f"others.{MEASURES[name]}"), "38", "r") for name in names]
+    columns += [Column(view.say(f"others.{MEASURES[name]}"), WIDTHS[name], "r") for name in names]
     rows = [
         (view.name(indicator), *(cells[name] or DASH for name in names))
         for indicator, cells in shown
@@ -47,4 +48,5 @@ def _cell(view: View, indicator: str, measure: str) -> str:
     if fact is None:
         return ""
     view.results.add(fact)
-    return BOUNDS.get(fact.bound, "") + view.span(fact, "unit")
+    style = "short" if measure == "contribution" else "unit"
+    return BOUNDS.get(fact.bound, "") + view.span(fact, style)
