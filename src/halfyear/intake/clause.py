@@ -43,7 +43,7 @@ class Clauses:
             for one in found
             if one.units or one.second or not any(a <= one.start < b for a, b in spans)
         ]
-        text = marked(plain, found, self.terms.find(plain, self.names), self.report)
+        text = marked(plain, found, self.terms.find(plain, self.names), self.report, self.names)
         walk = _Walk(self, text, paragraph, number)
         for mark in text.marks:
             walk.step(mark)

@@ -108,8 +108,14 @@ class Marked:
         return next(stops, len(self.text))
 
 
-def marked(text: str, figures: list[Printed], mentions: list[Mention], report: Period) -> Marked:
-    """Find everything that tells about figures in a text."""
+def marked(
+    text: str,
+    figures: list[Printed],
+    mentions: list[Mention],
+    report: Period,
+    names: tuple[str, ...] = (),
+) -> Marked:
+    """Find everything that tells about figures in a text; names of the place tell nothing."""
     quiet = _blank(text, (match.span() for match in _COMPARED.finditer(text)))
     times = list(timeword.find(quiet, report))
     blank = _blank(quiet, ((time.start, time.end) for time in times))
@@ -124,6 +130,9 @@ def marked(text: str, figures: list[Printed], mentions: list[Mention], report: P
         *(Mark(one.first, 6, "figure", one) for one in figures),
     ]
     blank = _blank(blank, ((one.start, one.end) for one in named))
+    for name in filter(None, names):
+        own = re.finditer(re.escape(name), blank, re.IGNORECASE)
+        blank = _blank(blank, (match.span() for match in own))
     return Marked(text, sorted(found, key=lambda mark: (mark.at, mark.rank)), blank)
 
 

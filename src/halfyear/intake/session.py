@@ -67,7 +67,7 @@ def run(
     again = refused(read.sha256, tables)
     if again:
         warnings += (f"these bytes were entered as {again}: accept will refuse them",)
-    names = told.places or (head.home(tables.sources["issuer"]),)
+    names = (*told.places, head.home(tables.sources["issuer"]))
     found = reading.read(
         read, tables, wish.period, names=names, final=not told.draft, progress=progress
     )
@@ -127,7 +127,7 @@ def _place(told: Head, wish: Wish, tables: Tables) -> tuple[str, tuple[str, ...]
     home = head.home(tables.sources["issuer"])
     if not told.places or not home:
         return HOME, ("the head of the report names no place: it is taken as the project's own",)
-    if home not in told.places:
+    if not any(f"{name} ".startswith(f"{home} ") for name in told.places):
         raise IntakeError(
             Problem(
                 "the report is of another place",
