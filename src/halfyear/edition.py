@@ -79,13 +79,18 @@ class Edition:
 
     def rows(self, indicator: str, measure: str, period: Period, place: str = "") -> pd.DataFrame:
         """All visible observations of one figure, every vintage and cut-off."""
+        key = (place or self.params.place, indicator, measure, str(period))
+        return self.tables.observations.iloc[self._places_of_rows.get(key, [])]
+
+    @cached_property
+    def _places_of_rows(self) -> dict[tuple[str, str, str, str], list[int]]:
+        """Where the rows of each figure stand: searching all rows for each figure is slow."""
         frame = self.tables.observations
-        return frame[
-            (frame["place"] == (place or self.params.place))
-            & (frame["indicator"] == indicator)
-            & (frame["measure"] == measure)
-            & (frame["time_period"] == str(period))
-        ]
+        found: dict[tuple[str, str, str, str], list[int]] = {}
+        columns = ("place", "indicator", "measure", "time_period")
+        for n, key in enumerate(zip(*(frame[name] for name in columns), strict=True)):
+            found.setdefault(tuple(map(str, key)), []).append(n)  # type: ignore[arg-type]
+        return found
 
     def fact(
         self, indicator: str, measure: str, period: Period, place: str = ""
