@@ -30,6 +30,24 @@ class Reading:
     proposals: list[Proposal]
 
 
+@dataclass(frozen=True)
+class Codelist:
+    """The names of indicators and units, made ready for reading; one serves many documents."""
+
+    terms: Terms
+    units: Units
+    words: UnitWords
+    guesses: Guesses
+
+    @classmethod
+    def of(cls, tables: Tables) -> "Codelist":
+        """Take the names of the tables."""
+        terms = Terms.of(records(tables.indicators))
+        units = Units.from_frame(tables.units)
+        words = UnitWords.of([row for row in records(tables.units) if row["id"] in units.by_id])
+        return cls(terms, units, words, Guesses.of(terms, units))
+
+
 def read(
     document: Document,
     tables: Tables,
@@ -37,20 +55,19 @@ def read(
     names: tuple[str, ...] = (),
     final: bool = False,
     progress: Callable[[str], None] = lambda _: None,
+    codelist: Codelist | None = None,
 ) -> Reading:
     """Propose rows for every figure of a document.
 
     names are the names of the place, which tell nothing about an indicator; final tells that
     the document is issued, so that figures of finished years stand.
     """
-    terms = Terms.of(records(tables.indicators))
-    units = Units.from_frame(tables.units)
-    words = UnitWords.of([row for row in records(tables.units) if row["id"] in units.by_id])
+    known = codelist or Codelist.of(tables)
+    terms, units, words = known.terms, known.units, known.words
     clauses = Clauses(
         terms, words, Subjects(terms, units), Drafting(terms, units, report, final), report, names
     )
     grid = Grid(terms, words, clauses.drafting, report, names)
-    guesses = Guesses.of(terms, units)
     found = paragraphs(document)
     made: list[Proposal] = []
     for number, one in enumerate(found):
@@ -58,7 +75,7 @@ def read(
             progress(f"paragraph {number} of {len(found)}")
         if one.kind in ("text", "note"):
             rows = clauses.read(one, number)
-            guesses.fill(rows, one)
+            known.guesses.fill(rows, one)
             made.extend(rows)
             made.extend(listing.read(one, number, terms, report, names))
         elif one.kind == "row":
