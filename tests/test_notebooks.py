@@ -87,12 +87,6 @@ def test_the_outputs_of_every_code_cell_are_committed(path: Path) -> None:
 
 
 @each_notebook
-def test_the_outputs_belong_to_the_first_edition(path: Path) -> None:
-    text = "".join(str(out.get("data", "")) for out in outputs(path))
-    assert GIVEN["period"] in text or "first half of 2026" in text
-
-
-@each_notebook
 def test_a_chart_is_svg_that_nbval_compares_and_asks_nothing_of_the_network(path: Path) -> None:
     kinds = {kind for out in outputs(path) for kind in out.get("data", {})}
     assert "image/png" not in kinds
