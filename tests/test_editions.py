@@ -3,7 +3,7 @@
 import pytest
 
 from halfyear import effort, planshare, scorecard
-from halfyear.compose import firstpage
+from halfyear.compose import firstpage, headline
 from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.lacks import lacks
@@ -40,7 +40,7 @@ def composed(edition: Edition, lang: str) -> tuple[str, str]:
     """Page 1 and what stands behind it of the figures beside, the changes and what lacks."""
     view = View.of(edition, results(edition), lang)
     card = scorecard.lines(edition, edition.period)
-    table, _ = firstpage.headline(view, card, firstpage.Marks())
+    table, _ = headline.headline(view, card, headline.Marks())
     chapter = Chapter(view)
     changes(chapter)
     others(chapter, card)

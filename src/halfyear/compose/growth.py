@@ -5,7 +5,7 @@ from halfyear.charts.dumbbell import dumbbell
 from halfyear.charts.shortfall import shortfall
 from halfyear.compose.chapter import Chapter, cell, inside
 from halfyear.compose.findings import growth_line, parts
-from halfyear.compose.firstpage import instrument
+from halfyear.compose.headline import instrument
 from halfyear.compose.markup import Column
 from halfyear.period import Period
 from halfyear.results import Quantity

@@ -1,7 +1,7 @@
 """Published figures beside the headline list, for an edition that no scenario judges."""
 
 from halfyear.compose.chapter import Chapter
-from halfyear.compose.firstpage import BOUNDS
+from halfyear.compose.headline import BOUNDS
 from halfyear.compose.markup import DASH, Column
 from halfyear.described import Indicator
 from halfyear.scorecard import Line, yardstick

@@ -2,7 +2,7 @@
 
 from halfyear import planshare
 from halfyear.compose.chapter import Chapter, cell, named, verdict
-from halfyear.compose.firstpage import instrument
+from halfyear.compose.headline import instrument
 from halfyear.compose.markup import DASH, Column
 from halfyear.scorecard import Line, yardstick
 
