@@ -14,8 +14,8 @@ from opened import edition
 
 SECTIONS = [
     *("growth", "scorecard", "sectors", "rest", "outlook", "path", "projects"),
-    *("lacks", "annex", "figures", "plans", "goals", "assumptions", "method", "glossary"),
-    "sources",
+    *("lacks", "annex", "figures", "plans", "goals", "audit", "assumptions", "method"),
+    *("glossary", "sources"),
 ]
 ID = re.compile(r'data-id="([^"]+)"')
 

@@ -1,6 +1,7 @@
 """The annex: all figures by sector, other goals, assumptions, method, glossary, sources."""
 
 from halfyear import sectors
+from halfyear.compose.audited import audited
 from halfyear.compose.chapter import Chapter, cell, named
 from halfyear.compose.findings import growth_line
 from halfyear.compose.goals import goals
@@ -44,6 +45,7 @@ def annex(chapter: Chapter, card: list[Line]) -> None:
         "goals.others",
         part="goals",
     )
+    audited(chapter)
     chapter.part("assumptions")
     chapter.add("\n".join(f"- {item}" for item in _assumptions(view, card)))
     chapter.part("method")
