@@ -1,12 +1,14 @@
 """The briefing of an edition: one composed source a language, and its charts."""
 
+import csv
+import io
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from halfyear import scorecard as cards
 from halfyear.charts.style import Chart
-from halfyear.compose import firstpage, provenance
+from halfyear.compose import firstpage, headline, provenance
 from halfyear.compose.annex import annex, sources
 from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter
@@ -61,8 +63,8 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     view = View.of(edition, results, lang)
     card = cards.lines(edition, edition.period)
     before = cards.lines(edition, edition.period.last_quarter())
-    marks = firstpage.Marks()
-    table, bullets = firstpage.headline(view, card, marks)
+    marks = headline.Marks()
+    table, bullets = headline.headline(view, card, marks)
     front = [
         firstpage.masthead(view),
         firstpage.hero(view, card),
@@ -123,6 +125,8 @@ def write(edition: Edition, results: Results, folder: Path) -> None:
         _save(folder / f"briefing.{lang}.qmd", text)
         for chart in one.charts:
             _save(charts / f"{chart.name}.{lang}.svg", chart.svg)
+            if chart.data:
+                _save(charts / f"{chart.name}.{lang}.csv", _csv(chart))
     if len(made) > 1:
         name = "-".join(one.view.lang for one in made)
         rest = [_second(one) for one in made[1:]]
@@ -136,11 +140,17 @@ def _second(one: Composed) -> str:
     return f"::::::::: {{.edition lang={lang}}}\n{body}\n:::::::::"
 
 
+def _csv(chart: Chart) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(chart.data)
+    return buffer.getvalue()
+
+
 def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _notes(view: View, marks: firstpage.Marks) -> str:
+def _notes(view: View, marks: headline.Marks) -> str:
     lettered = [f"[{marks.letter(key)}]{{.strong}} {text}" for key, text in marks.notes.items()]
     plan = view.edition.sources.get(view.edition.params.scenario)
     parts = [view.say("notes.dash"), *lettered]
