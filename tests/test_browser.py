@@ -70,5 +70,5 @@ def test_the_other_language_opens_at_the_same_section(page: Page) -> None:
     link = page.locator(".languages a:not([aria-current])")
     expect(link).to_have_attribute("href", re.compile(r"#sec-rest$"))
     link.click()
-    assert page.url.endswith("#sec-rest")
-    assert page.locator("#sec-rest").is_visible()
+    expect(page).to_have_url(re.compile(r"#sec-rest$"))
+    expect(page.locator("#sec-rest")).to_be_in_viewport()
