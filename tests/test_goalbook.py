@@ -61,3 +61,10 @@ def test_the_book_keeps_only_goals_of_which_something_is_known() -> None:
     assert "exports.level" in listed
     assert "coverage_5g.level" not in listed
     assert results.lists["goal_basis:investment.level"] == ["cumulative"]
+
+
+def test_a_start_of_a_former_place_tells_no_standing() -> None:
+    ports = book()["port_throughput.level"]
+    start = named(list(ports.quantities))["needed_path:last_year:port_throughput.level@2026"]
+    assert start.operands[0].startswith("base:HP_old.")
+    assert ports.standing == ""

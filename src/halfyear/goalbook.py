@@ -15,7 +15,8 @@ class Entry:
     """A goal, the quantities that tell what it asks, and its standing.
 
     basis is average, level, each_year or cumulative. standing is ahead, on_path or behind, for a
-    goal of each year the outcome of the annual plan against it, and empty where nothing tells.
+    goal of each year the outcome of the annual plan against it, and empty where nothing
+    tells or the start is a former place's.
     """
 
     key: str
@@ -78,7 +79,8 @@ def _level(edition: Edition, indicator: str, measure: str) -> tuple[list[Quantit
     start, plan = found[0], found[-1]
     pace = growth_of(edition, indicator, edition.period)
     shown = [*found, *([pace] if pace else [])]
-    if start.interval is None or plan.interval is None:
+    former = any(id.startswith("base:") for id in start.operands)
+    if former or start.interval is None or plan.interval is None:
         return shown, ""
     return shown, path.standing(plan.interval, start.interval).value
 

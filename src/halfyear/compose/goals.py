@@ -136,7 +136,7 @@ def _asks(view: View, key: str) -> str:
         return view.say("goals.asks.plan_is", number=view.span(target)) if target else DASH
     items = [
         view.say(
-            f"goals.asks.{name}",
+            f"goals.asks.{name}{'_former' if _former(view, id) else ''}",
             number=cell(view, id, "unit"),
             year=str(year - 1),
             part=view.when(period, "short"),
@@ -145,6 +145,11 @@ def _asks(view: View, key: str) -> str:
         if view.results.get(id)
     ]
     return BR.join(items) or DASH
+
+
+def _former(view: View, id: str) -> bool:
+    """Whether a pace starts from the figure of a former place."""
+    return any(operand.startswith("base:") for operand in view.results[id].operands)
 
 
 def _standing(view: View, key: str) -> str:
