@@ -71,8 +71,9 @@ class Build:
     def inputs(self) -> list[Path]:
         """Every file the edition depends on, but the notebooks."""
         root = self.project
-        found = [root.params / f"{self.period}.yml"]
+        found: list[Path] = []
         for folder, pattern in (
+            (root.params, "*.yml"),
             (root.data, "**/*.csv"),
             (root.data, "*.json"),
             (root.data, "*.yml"),
