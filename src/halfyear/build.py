@@ -70,8 +70,7 @@ class Build:
 
     def inputs(self) -> list[Path]:
         """Every file the edition depends on, but the notebooks."""
-        root = self.project
-        found: list[Path] = []
+        root, found = self.project, list[Path]()
         for folder, pattern in (
             (root.params, "*.yml"),
             (root.data, "**/*.csv"),
