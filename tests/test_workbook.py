@@ -142,6 +142,13 @@ def test_a_day_that_is_none_is_told(book: Path) -> None:
     assert codes(taken(book)[0]) == ["day_as_text"]
 
 
+def test_a_workbook_that_unpacks_too_large_is_told(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("halfyear.filled.LARGEST", 1000)
+    assert codes(taken(book)[0]) == ["book_too_large"]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0 locked"])
 def test_a_file_that_is_no_workbook_is_told(book: Path, content: bytes) -> None:
     book.write_bytes(content)
