@@ -343,7 +343,7 @@ def test_bad_input_is_named_with_its_place_and_mend(case: Case, small: Path) -> 
 
 
 def test_every_kind_of_error_has_a_case() -> None:
-    assert {case.code for case in CASES} == set(catalogue()) - ELSEWHERE
+    assert {case.code for case in CASES} | ELSEWHERE == set(catalogue())
     assert len({case.code for case in CASES}) >= 40
 
 
