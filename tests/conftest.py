@@ -7,8 +7,8 @@ import pytest
 
 import edition_build
 import small_project
-from halfyear import tables
-from halfyear.frames import Tables
+from halfyear.data import tables
+from halfyear.data.frames import Tables
 from halfyear.project import Project
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from halfyear.frames import Tables
+from halfyear.data.frames import Tables
 from halfyear.intake import reading, ticking
 from halfyear.intake.document import Document
 from halfyear.intake.proposal import Proposal

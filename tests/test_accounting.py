@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from halfyear.accounting import gap, goals, identity, targets
-from halfyear.feasible import implied
+from halfyear.analysis.accounting import gap, goals, identity, targets
+from halfyear.analysis.feasible import implied
+from halfyear.analysis.weights import by_part, weights
 from halfyear.period import Period
-from halfyear.weights import by_part, weights
 from opened import changed, edition, ends, named, without
 
 FY, HALF = Period.parse("2025-FY"), Period.parse("2025-H1")

@@ -12,10 +12,10 @@ from halfyear.audit import run
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft
 from halfyear.audit.rules import RULES
-from halfyear.checks import identities, targets
+from halfyear.data.checks import identities, targets
+from halfyear.data.numeral import NUMERAL, read_figure
+from halfyear.data.units import Units
 from halfyear.edition import Edition
-from halfyear.numeral import NUMERAL, read_figure
-from halfyear.units import Units
 from opened import edition
 
 HERE = Path(__file__).parent

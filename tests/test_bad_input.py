@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from halfyear import checks
-from halfyear.faults import Fault, catalogue
+from halfyear.data import checks
+from halfyear.data.faults import Fault, catalogue
 from halfyear.project import Project
 from small_project import add, copy, put, replace
 

@@ -4,7 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from halfyear.base import bases, disagreement, former, full_year, implied, published, share_of_year
+from halfyear.analysis.base import (
+    bases,
+    disagreement,
+    former,
+    full_year,
+    implied,
+    published,
+    share_of_year,
+)
 from halfyear.period import Period
 from opened import changed, edition, ends, without
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from computed import results, view
-from halfyear import projects, sectors
+from halfyear.analysis import projects, sectors
 from halfyear.charts.growths import growths
 from halfyear.charts.prospects import prospects
 from halfyear.charts.shortfall import shortfall

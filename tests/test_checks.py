@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from halfyear import checks, corrections, frames
-from halfyear.checks import identities
+from halfyear.data import checks, corrections, frames
+from halfyear.data.checks import identities
+from halfyear.data.faults import catalogue
+from halfyear.data.frames import Tables
 from halfyear.errors import Problem
-from halfyear.faults import catalogue
-from halfyear.frames import Tables
 from halfyear.project import Project
 from small_project import add, put
 

@@ -4,14 +4,14 @@ from collections import defaultdict
 
 import pytest
 
-from halfyear import dictionary, schema
-from halfyear.frames import Tables
+from halfyear.data import dictionary, schema
+from halfyear.data.frames import Tables
 from halfyear.project import Project
 
 
 def test_the_dictionary_is_the_one_the_schema_gives(project: Project) -> None:
     committed = (project.data / "README.md").read_text(encoding="utf-8")
-    assert committed == dictionary.text(project), "run: python -m halfyear.dictionary"
+    assert committed == dictionary.text(project), "run: python -m halfyear.data.dictionary"
 
 
 def test_every_table_and_column_is_explained(project: Project) -> None:

@@ -6,12 +6,14 @@ import pytest
 from click.testing import CliRunner
 
 from copies import append, copied, rows, source
-from halfyear import checks, diff, said
+from halfyear.analysis import said
 from halfyear.cli import main
-from halfyear.diff import Change, Kind
+from halfyear.data import checks
 from halfyear.edition import Edition
 from halfyear.errors import ParamsError, PeriodError
 from halfyear.period import Period
+from halfyear.periods import diff
+from halfyear.periods.diff import Change, Kind
 from halfyear.project import Project
 
 H1 = "2026-H1"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from halfyear import effort, planshare, scorecard
+from halfyear.analysis import effort, planshare, scorecard
 from halfyear.compose import firstpage, headline
 from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from halfyear.effort import effort, rank
+from halfyear.analysis.effort import effort, rank
 from opened import altered, changed, edition, ends, named, without
 
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from halfyear import goalbook
-from halfyear.goalbook import Entry
+from halfyear.analysis import goalbook
+from halfyear.analysis.goalbook import Entry
 from halfyear.results import Results
 from opened import changed, edition, ends, named, without
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import small_project
-from halfyear import checks
+from halfyear.data import checks
 from halfyear.intake import acceptance, lock, review, session
 from halfyear.intake.document import IntakeError
 from halfyear.period import Period

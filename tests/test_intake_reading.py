@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 import passages
-from halfyear.checks.rows import records
-from halfyear.frames import Tables
+from halfyear.data.checks.rows import records
+from halfyear.data.frames import Tables
 from halfyear.intake import figure, head, paragraph, timeword
 from halfyear.intake.document import Document
 from halfyear.intake.figure import UnitWords

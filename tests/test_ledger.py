@@ -1,8 +1,8 @@
 """The ledger of the five-year goal and the goals that are no average."""
 
-from halfyear.goalpath import cumulative, each_year, level_path, sum_standing
-from halfyear.ledger import ledger, note, readings
-from halfyear.path import Standing
+from halfyear.analysis.goalpath import cumulative, each_year, level_path, sum_standing
+from halfyear.analysis.ledger import ledger, note, readings
+from halfyear.analysis.path import Standing
 from halfyear.results import Results
 from halfyear.verdict import Outcome
 from opened import edition, ends, named, without

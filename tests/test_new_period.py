@@ -7,10 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from copies import append, copied, rows
-from halfyear import checks, params, renewal, returned
-from halfyear.carried import moved
+from halfyear import params
+from halfyear.data import checks
 from halfyear.errors import ParamsError, PeriodError
 from halfyear.period import Period
+from halfyear.periods import renewal, returned
+from halfyear.periods.carried import moved
 from halfyear.project import Project
 
 

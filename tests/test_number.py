@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from halfyear.data.frames import Tables
+from halfyear.data.numeral import read_number
 from halfyear.errors import NotComputable
-from halfyear.frames import Tables
 from halfyear.interval import Interval
 from halfyear.number import NBSP, Formatter, Symbols
-from halfyear.numeral import read_number
 from halfyear.project import Project
 from halfyear.results import Quantity
 from halfyear.texts import Texts

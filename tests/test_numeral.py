@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from halfyear.data.numeral import Figure, numerals, read_figure, read_number
+from halfyear.data.place import claimed, mismatch, recognised
 from halfyear.errors import NumeralError
-from halfyear.numeral import Figure, numerals, read_figure, read_number
-from halfyear.place import claimed, mismatch, recognised
 
 
 @pytest.mark.parametrize(

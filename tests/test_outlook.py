@@ -2,7 +2,7 @@
 
 import pytest
 
-from halfyear.outlook import outlook
+from halfyear.analysis.outlook import outlook
 from opened import edition, ends, named, without
 
 

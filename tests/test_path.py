@@ -4,9 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from halfyear.errors import NotComputable
-from halfyear.interval import Interval
-from halfyear.path import (
+from halfyear.analysis.path import (
     Standing,
     compound_rate,
     cumulative_pace,
@@ -14,6 +12,8 @@ from halfyear.path import (
     needed_average,
     standing,
 )
+from halfyear.errors import NotComputable
+from halfyear.interval import Interval
 
 GOAL = Interval.of("14", "14.5")
 

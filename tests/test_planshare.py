@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from halfyear import planshare
+from halfyear.analysis import planshare
 from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Quantity

@@ -1,7 +1,7 @@
 """Tracked groups of projects against the counts of the report."""
 
-from halfyear import projects
-from halfyear.projects import Group
+from halfyear.analysis import projects
+from halfyear.analysis.projects import Group
 from halfyear.results import Results
 from opened import changed, edition, ends, without
 

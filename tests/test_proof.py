@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from halfyear import proof
+from halfyear.data import proof
+from halfyear.data.faults import Fault
 from halfyear.errors import DataError
-from halfyear.faults import Fault
 from halfyear.project import Project
 from small_project import put, replace
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from halfyear import outlook, reach
+from halfyear.analysis import outlook, reach
 from halfyear.edition import Edition
 from halfyear.results import Results
 from opened import changed, edition, named

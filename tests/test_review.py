@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from halfyear import exhibits, review
 from halfyear.errors import BuildError
 from halfyear.project import Project
-from halfyear.review import Outcome
+from halfyear.proofs import exhibits, review
+from halfyear.proofs.review import Outcome
 
 TABLE = """::: {#tbl-headline .table kind="headline" widths="1fr,16" align="lr"}
 [Table 1. Growth]{.caption}

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from halfyear.analysis.runrate import growth, monthly, multiple, needed_growth, remaining, share
 from halfyear.errors import NotComputable
 from halfyear.interval import Interval
-from halfyear.runrate import growth, monthly, multiple, needed_growth, remaining, share
 
 
 def test_share_of_a_range_has_two_ends() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from halfyear import scorecard
+from halfyear.analysis import scorecard
 from halfyear.edition import Edition
 from halfyear.period import Period
 from halfyear.results import Results

@@ -1,7 +1,7 @@
 """Groups of indicators and what a period prints of them."""
 
-from halfyear import sectors
-from halfyear.frames import Tables
+from halfyear.analysis import sectors
+from halfyear.data.frames import Tables
 from halfyear.period import Period
 from halfyear.results import PRINTED
 from opened import altered, edition, named

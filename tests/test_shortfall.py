@@ -1,9 +1,9 @@
 """Parts of a gap, signed as the gap is."""
 
-from halfyear.accounting import gap
+from halfyear.analysis.accounting import gap
+from halfyear.analysis.shortfall import parts, percent
+from halfyear.analysis.weights import by_part, weights
 from halfyear.period import Period
-from halfyear.shortfall import parts, percent
-from halfyear.weights import by_part, weights
 from opened import edition, ends, named, without
 
 FY, H1 = Period.parse("2025-FY"), Period.parse("2026-H1")

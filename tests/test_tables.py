@@ -9,9 +9,9 @@ from unicodedata import normalize
 
 import pytest
 
-from halfyear import ids, schema, tables
+from halfyear.data import ids, schema, tables
+from halfyear.data.frames import Tables
 from halfyear.errors import DataError
-from halfyear.frames import Tables
 from halfyear.project import Project
 from small_project import add, put
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from halfyear.data.frames import Tables
+from halfyear.data.units import Units
 from halfyear.errors import UnitError
-from halfyear.frames import Tables
-from halfyear.units import Units
 
 
 @pytest.fixture(scope="module")

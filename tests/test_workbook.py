@@ -9,9 +9,10 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from copies import copied, fill, rows
-from halfyear import checks, renewal, returned
+from halfyear.data import checks
+from halfyear.data.faults import Fault
 from halfyear.errors import Problem
-from halfyear.faults import Fault
+from halfyear.periods import renewal, returned
 from halfyear.project import Project
 
 GRDP = {"place": "HP", "indicator": "grdp", "measure": "growth_yoy", "time_period": "2026-9M"}
@@ -145,7 +146,7 @@ def test_a_day_that_is_none_is_told(book: Path) -> None:
 def test_a_workbook_that_unpacks_too_large_is_told(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("halfyear.filled.LARGEST", 1000)
+    monkeypatch.setattr("halfyear.periods.filled.LARGEST", 1000)
     assert codes(taken(book)[0]) == ["book_too_large"]
 
 

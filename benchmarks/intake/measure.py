@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import passages  # noqa: E402
-from halfyear import documents, frames  # noqa: E402
-from halfyear.checks.rows import records  # noqa: E402
-from halfyear.frames import Tables  # noqa: E402
+from halfyear.data import documents, frames  # noqa: E402
+from halfyear.data.checks.rows import records  # noqa: E402
+from halfyear.data.frames import Tables  # noqa: E402
 from halfyear.intake import document, head, reading, ticking  # noqa: E402
 from halfyear.intake.proposal import Proposal  # noqa: E402
 from halfyear.period import Period  # noqa: E402

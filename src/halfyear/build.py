@@ -11,7 +11,8 @@ from typing import Any
 from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 
-from halfyear import audit, manifest, params, progress, tables
+from halfyear import audit, manifest, params, progress, publication
+from halfyear.data import tables
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, HalfyearError, Problem
 from halfyear.notebook import OUT
@@ -140,7 +141,7 @@ class Build:
 
     def execute(self, notebook: Path) -> None:
         """Execute one notebook and convert it."""
-        from halfyear import execution  # slow to load, and not needed where nothing changed
+        from halfyear import execution
 
         executed, html, _ = self._left_by(notebook.stem)
         given = {"period": self.period, "edition_date": str(self.params.edition_date)}
@@ -179,28 +180,20 @@ class Build:
             word.write(composed, folder, lang=lang, template_dir=self.project.report)
 
     def publish(self, parts: list[Path]) -> None:
-        """Put all files in place at once; the last good build stays until then."""
-        fresh = self.project.build / f".new-{self.period}"
-        old = self.project.build / f".old-{self.period}"
-        for folder in (fresh, old):
-            shutil.rmtree(folder, ignore_errors=True)
-        for part in parts:
-            target = fresh / self._place(part)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(part, target)
-        sources = [*self.inputs(), *self.notebooks()]
-        content = manifest.describe(
-            self.period,
-            str(self.params.edition_date),
-            f"{self.engine.name} {self.engine.version}",
-            manifest.digests(self.project.root, sources, self.package),
-            manifest.digests(fresh, (p for p in fresh.rglob("*") if p.is_file())),
-        )
-        manifest.write(fresh, content)
-        if self.out.exists():
-            self.out.rename(old)
-        fresh.rename(self.out)
-        shutil.rmtree(old, ignore_errors=True)
+        """Put all files and their manifest in place at once."""
+
+        def described(fresh: Path) -> None:
+            sources = [*self.inputs(), *self.notebooks()]
+            content = manifest.describe(
+                self.period,
+                str(self.params.edition_date),
+                f"{self.engine.name} {self.engine.version}",
+                manifest.digests(self.project.root, sources, self.package),
+                manifest.digests(fresh, (p for p in fresh.rglob("*") if p.is_file())),
+            )
+            manifest.write(fresh, content)
+
+        publication.replace(self.out, {self._place(part): part for part in parts}, described)
 
     def _left_by(self, name: str) -> tuple[Path, Path, Path]:
         notebooks = self.work / "notebooks"

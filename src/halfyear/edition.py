@@ -8,16 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from halfyear import cited, described, succession
 from halfyear import params as params_file
-from halfyear.described import Indicator, Source
+from halfyear.data import cited, described, succession
+from halfyear.data.described import Indicator, Source
+from halfyear.data.tables import Tables, load
 from halfyear.errors import DataError, Problem
 from halfyear.interval import Interval
 from halfyear.params import Params
 from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.results import Quantity
-from halfyear.tables import Tables, load
 
 RANKS = {"issued": 0, "draft": 1, "press": 2}
 DATED = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")

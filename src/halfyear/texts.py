@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
+from halfyear.data.tables import Tables
 from halfyear.errors import Problem, TextError
 from halfyear.number import Symbols
-from halfyear.tables import Tables
 
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>$~^@'\"-])")

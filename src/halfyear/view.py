@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from halfyear.described import Indicator
+from halfyear.data.described import Indicator
 from halfyear.edition import Edition
 from halfyear.errors import PeriodError
 from halfyear.number import Formatter

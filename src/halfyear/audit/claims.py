@@ -6,8 +6,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
+from halfyear.data.numeral import numerals
 from halfyear.interval import Interval
-from halfyear.numeral import numerals
 
 HUNDRED = Decimal(100)
 SLIP = Decimal("0.001")

@@ -4,7 +4,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Row
-from halfyear.numeral import numerals
+from halfyear.data.numeral import numerals
 
 NEAR = Decimal("0.006")
 

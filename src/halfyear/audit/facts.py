@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from halfyear import ids
+from halfyear.analysis.vintage import UNBOUNDED
 from halfyear.audit.finding import Number, Row
 from halfyear.audit.indexed import Indexed
+from halfyear.data import ids
+from halfyear.data.numeral import numerals
 from halfyear.edition import Edition
 from halfyear.interval import Interval
-from halfyear.numeral import numerals
 from halfyear.period import Period
-from halfyear.vintage import UNBOUNDED
 
 TABLES = ("observations", "scenarios", "plan", "goals", "baseline")
 TARGET = "/target"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from halfyear.analysis.base import full_year
+from halfyear.analysis.path import compound_rate
 from halfyear.audit.compare import order, same_targets, unequal
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
-from halfyear.base import full_year
 from halfyear.interval import Interval
-from halfyear.path import compound_rate
 
 HUNDRED = Decimal(100)
 STEEPER = Decimal(3)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from halfyear.accounting import goals, identity, targets, weighted
+from halfyear.analysis.accounting import goals, identity, targets, weighted
+from halfyear.analysis.weights import by_part, weights
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.interval import Interval
-from halfyear.weights import by_part, weights
 
 UNEXPLAINED = Decimal("0.05")
 SHIFT = Decimal("0.25")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from halfyear import base
+from halfyear.analysis import base
+from halfyear.analysis.vintage import REVISION
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.period import Period
-from halfyear.vintage import REVISION
 
 LONG = 3
 LARGE = Decimal(1000)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from halfyear.analysis.vintage import growth_of, growth_within
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.errors import NotComputable
 from halfyear.interval import Interval
 from halfyear.period import Period
-from halfyear.vintage import growth_of, growth_within
 
 HUNDRED = Decimal(100)
 RATES = ("growth", "index")

@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import yaml
 
+from halfyear.analysis.base import implied
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
-from halfyear.base import implied
 from halfyear.interval import Interval
 from halfyear.period import Period
 

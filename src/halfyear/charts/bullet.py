@@ -3,9 +3,9 @@
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import GREY, INK, MIST, NAVY, ORANGE, PALE, Chart, canvas
 from halfyear.results import Quantity
-from halfyear.scorecard import Line
 from halfyear.view import View
 
 WIDTH, HEIGHT, SCALE = 26.0, 6.0, 115.0

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from halfyear.analysis.sectors import Row
 from halfyear.charts.style import GREY, INK, NAVY, PALE, WINE, Canvas, Chart, canvas, nothing
 from halfyear.charts.title import inside, title
 from halfyear.results import Quantity
-from halfyear.sectors import Row
 from halfyear.view import View
 
 WIDTH, TOP, STEP, BAR = 165.0, 3.0, 6.0, 3.8

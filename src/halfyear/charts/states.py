@@ -6,6 +6,7 @@ from typing import Any
 
 from matplotlib.patches import Rectangle
 
+from halfyear.analysis.projects import STATES, Group
 from halfyear.charts.style import (
     GREY,
     INK,
@@ -18,7 +19,6 @@ from halfyear.charts.style import (
     nothing,
 )
 from halfyear.charts.title import title
-from halfyear.projects import STATES, Group
 from halfyear.view import View
 
 WIDTH, TOP, STEP, BAR = 165.0, 16.0, 10.5, 6.2

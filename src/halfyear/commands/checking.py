@@ -15,7 +15,8 @@ from halfyear.project import Project
 @readable
 def check(period: str, lang: str) -> None:
     """Check the params of PERIOD and every table, and list all problems at once."""
-    from halfyear import checks, params
+    from halfyear import params
+    from halfyear.data import checks
     from halfyear.period import Period
 
     project = Project.find()
@@ -31,7 +32,7 @@ def check(period: str, lang: str) -> None:
 @readable
 def verify_sources(folder: Path) -> None:
     """Prove that every figure stands on its line of the documents in FOLDER."""
-    from halfyear import proof
+    from halfyear.data import proof
 
     problems = proof.verify(Project.find(), folder)
     for problem in problems:

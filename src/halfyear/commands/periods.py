@@ -14,7 +14,7 @@ from halfyear.project import Project
 @readable
 def new(coming: str) -> None:
     """Start a new PERIOD: its params file, its empty data files and its workbook."""
-    from halfyear import renewal
+    from halfyear.periods import renewal
 
     project = Project.find()
     for path in renewal.begin(project, coming):
@@ -28,7 +28,8 @@ def new(coming: str) -> None:
 @readable
 def take(workbook: Path, lang: str) -> None:
     """Take the filled WORKBOOK of a period into the data: all of it or, with any problem, none."""
-    from halfyear import checks, returned
+    from halfyear.data import checks
+    from halfyear.periods import returned
 
     problems, counts = returned.take(Project.find(), workbook)
     if problems:
@@ -47,9 +48,9 @@ def take(workbook: Path, lang: str) -> None:
 @readable
 def diff(before: str, after: str, as_of: bool, period: str, lang: str) -> None:
     """List what is new, revised, withdrawn or contradictory from edition BEFORE to AFTER."""
-    from halfyear import diff as difference
-    from halfyear import difflist
     from halfyear.edition import Edition
+    from halfyear.periods import diff as difference
+    from halfyear.periods import difflist
 
     if as_of:
         first, second = difference.as_of(period, before, after)
@@ -64,7 +65,7 @@ def diff(before: str, after: str, as_of: bool, period: str, lang: str) -> None:
 @readable
 def review(context: click.Context, period: str) -> None:
     """Make every check of a built PERIOD again and pack it for the reviewer."""
-    from halfyear import review as pack
+    from halfyear.proofs import review as pack
 
     known = context.parent.command if context.parent else context.command
     verbs = known.list_commands(context) if isinstance(known, click.Group) else []

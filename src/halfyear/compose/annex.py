@@ -1,6 +1,7 @@
 """The annex: all figures by sector, other goals, assumptions, method, glossary, sources."""
 
-from halfyear import sectors
+from halfyear.analysis import sectors
+from halfyear.analysis.scorecard import Line
 from halfyear.compose.audited import audited
 from halfyear.compose.chapter import Chapter, cell, named
 from halfyear.compose.findings import growth_line
@@ -9,7 +10,6 @@ from halfyear.compose.markup import DASH, Column
 from halfyear.compose.scorecard import shares
 from halfyear.params import LANGUAGES
 from halfyear.results import Quantity
-from halfyear.scorecard import Line
 from halfyear.texts import escape
 from halfyear.view import View
 

@@ -6,7 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from halfyear import scorecard as cards
+from halfyear.analysis import scorecard as cards
+from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import Chart
 from halfyear.compose import firstpage, headline, provenance
 from halfyear.compose.annex import annex, sources
@@ -25,7 +26,6 @@ from halfyear.compose.scorecard import scorecard
 from halfyear.compose.sectors import sectors
 from halfyear.edition import Edition
 from halfyear.results import Results
-from halfyear.scorecard import Line
 from halfyear.texts import escape
 from halfyear.view import View
 

@@ -1,11 +1,12 @@
 """What changed since the last edition, and what the last edition said."""
 
-from halfyear import diff, renewal, said, scorecard
+from halfyear.analysis import said, scorecard
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.markup import DASH, Column
-from halfyear.diff import Change, Kind
 from halfyear.edition import Edition
 from halfyear.errors import ParamsError
+from halfyear.periods import diff, renewal
+from halfyear.periods.diff import Change, Kind
 from halfyear.project import Project
 from halfyear.results import Quantity
 from halfyear.texts import escape

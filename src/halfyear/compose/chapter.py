@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import Chart
 from halfyear.compose.markup import BR, DASH, Column, block, figure, styled, symbol, table
 from halfyear.period import Period
-from halfyear.scorecard import Line
 from halfyear.texts import escape
 from halfyear.verdict import Basis
 from halfyear.view import View

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from halfyear import planshare
+from halfyear.analysis import planshare
+from halfyear.analysis.scorecard import Line
 from halfyear.compose.markup import block
 from halfyear.edition import Edition
 from halfyear.results import Quantity
-from halfyear.scorecard import Line
 from halfyear.verdict import Outcome, half_unit
 from halfyear.view import View
 

@@ -1,7 +1,7 @@
 """Page 1 above its table: the masthead, the count and the message."""
 
+from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.compose.markup import BR, block, styled, symbol
-from halfyear.scorecard import Line, yardstick
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 

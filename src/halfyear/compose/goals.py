@@ -1,11 +1,11 @@
 """The section on the five-year goals: the path of growth, and the other goals by what they are."""
 
+from halfyear.analysis.ledger import READINGS
+from halfyear.analysis.scorecard import Line
 from halfyear.charts.paths import paths
 from halfyear.compose.chapter import Chapter, cell, named
 from halfyear.compose.findings import growth_line
 from halfyear.compose.markup import BR, DASH, Column, styled
-from halfyear.ledger import READINGS
-from halfyear.scorecard import Line
 from halfyear.view import View
 
 COMPARED = ("ge", "gt", "le", "lt", "approx", "top")

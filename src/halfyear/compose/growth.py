@@ -1,6 +1,7 @@
 """The section on growth: how fast, against what was expected, and who made the gap."""
 
-from halfyear import planshare
+from halfyear.analysis import planshare
+from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.charts.dumbbell import dumbbell
 from halfyear.charts.shortfall import shortfall
 from halfyear.compose.chapter import Chapter, cell, inside
@@ -9,7 +10,6 @@ from halfyear.compose.headline import instrument
 from halfyear.compose.markup import Column
 from halfyear.period import Period
 from halfyear.results import Quantity
-from halfyear.scorecard import Line, yardstick
 from halfyear.view import View
 
 

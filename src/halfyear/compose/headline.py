@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from itertools import compress
 
-from halfyear import planshare
+from halfyear.analysis import planshare
+from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.charts.bullet import bullet
 from halfyear.charts.style import Chart
 from halfyear.compose.markup import BR, DASH, Column, image, styled, symbol, table
 from halfyear.results import Quantity
-from halfyear.scorecard import Line, yardstick
 from halfyear.texts import escape
 from halfyear.verdict import Basis, Outcome, half_unit
 from halfyear.view import View

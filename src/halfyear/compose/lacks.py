@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.compose.chapter import Chapter
-from halfyear.scorecard import Line, yardstick
 from halfyear.view import View
 
 SECTIONS = ("growth", "scorecard", "sectors", "rest", "path", "projects")

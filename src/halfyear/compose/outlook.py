@@ -1,10 +1,10 @@
 """The section on the outlook: what the year comes to if the rest of it behaves as described."""
 
+from halfyear.analysis.scorecard import Line
 from halfyear.charts.prospects import prospects
 from halfyear.compose.chapter import Chapter, cell, inside, lacking, named
 from halfyear.compose.findings import growth_line
 from halfyear.compose.markup import Column, styled
-from halfyear.scorecard import Line
 from halfyear.view import View
 
 

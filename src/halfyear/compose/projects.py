@@ -1,9 +1,9 @@
 """The section on the tracked groups of projects."""
 
-from halfyear import projects as data
+from halfyear.analysis import projects as data
+from halfyear.analysis.projects import Group
 from halfyear.charts.states import states
 from halfyear.compose.chapter import Chapter
-from halfyear.projects import Group
 from halfyear.view import View
 
 

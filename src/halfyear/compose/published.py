@@ -1,10 +1,10 @@
 """Published figures beside the headline list, for an edition that no scenario judges."""
 
+from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.headline import BOUNDS
 from halfyear.compose.markup import DASH, Column
-from halfyear.described import Indicator
-from halfyear.scorecard import Line, yardstick
+from halfyear.data.described import Indicator
 from halfyear.view import View
 
 MEASURES = {"growth_yoy": "growth", "level": "level", "contribution": "contribution"}

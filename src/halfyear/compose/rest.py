@@ -1,9 +1,9 @@
 """The section on the rest of the year: what is left, and how hard that is."""
 
+from halfyear.analysis.scorecard import Line
 from halfyear.charts.multiples import multiples
 from halfyear.compose.chapter import Chapter, cell
 from halfyear.compose.markup import Column, block
-from halfyear.scorecard import Line
 
 
 def rest(chapter: Chapter, card: list[Line]) -> None:

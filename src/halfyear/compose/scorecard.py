@@ -1,10 +1,10 @@
 """The section on the headline indicators: the verdicts by quarter and period."""
 
-from halfyear import planshare
+from halfyear.analysis import planshare
+from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.compose.chapter import Chapter, cell, named, verdict
 from halfyear.compose.headline import instrument
 from halfyear.compose.markup import DASH, Column
-from halfyear.scorecard import Line, yardstick
 
 
 def scorecard(chapter: Chapter, card: list[Line], before: list[Line]) -> None:

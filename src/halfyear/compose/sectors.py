@@ -1,10 +1,10 @@
 """The section on the sectors: what grew, what fell, and what share of its plan is done."""
 
-from halfyear import sectors as data
+from halfyear.analysis import sectors as data
+from halfyear.analysis.sectors import Row
 from halfyear.charts.growths import growths
 from halfyear.compose.chapter import Chapter, cell, inside, named
 from halfyear.compose.markup import Column, styled
-from halfyear.sectors import Row
 from halfyear.view import View
 
 SHOWN = 3

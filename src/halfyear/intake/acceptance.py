@@ -7,11 +7,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from halfyear import checks, frames, schema
-from halfyear import sheet as csvsheet
-from halfyear.checks.rows import records
+from halfyear.data import checks, frames, schema
+from halfyear.data import sheet as csvsheet
+from halfyear.data.checks.rows import records
+from halfyear.data.frames import Tables
 from halfyear.errors import Problem
-from halfyear.frames import Tables
 from halfyear.intake import lock, ticked
 from halfyear.intake.document import IntakeError
 from halfyear.intake.entry import entries

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from halfyear.data.numeral import read_number
+from halfyear.data.units import Units
 from halfyear.errors import NumeralError
 from halfyear.intake import timeword
 from halfyear.intake.figure import BOUNDS, Printed
@@ -13,9 +15,7 @@ from halfyear.intake.proposal import Proposal
 from halfyear.intake.scope import WORDS, Scope, Subject
 from halfyear.intake.state import state
 from halfyear.intake.term import Terms
-from halfyear.numeral import read_number
 from halfyear.period import Period
-from halfyear.units import Units
 
 MEASURE_UNITS = {
     "growth_yoy": "pct",

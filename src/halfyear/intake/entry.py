@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from halfyear.checks.rows import records
+from halfyear.data.checks.rows import records
+from halfyear.data.frames import Tables
 from halfyear.errors import Problem
-from halfyear.frames import Tables
 from halfyear.intake.document import IntakeError
 
 ACCEPTED = ("observations", "scenarios", "plan", "claims", "projects")

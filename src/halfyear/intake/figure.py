@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from halfyear.data.numeral import NUMERAL
+from halfyear.data.place import recognised
 from halfyear.intake.wording import folded, words
-from halfyear.numeral import NUMERAL
-from halfyear.place import recognised
 
 _RANGE = re.compile(r"\s*[-–]\s*|\s+đến\s+")
 _SLASH = re.compile(r"\s*/\s*")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from halfyear.data.numeral import NUMERAL, read_number
 from halfyear.errors import NumeralError
 from halfyear.intake import figure as figures
 from halfyear.intake import timeword
@@ -14,7 +15,6 @@ from halfyear.intake.plainword import residue
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.term import Mention, Terms
 from halfyear.intake.wording import folded
-from halfyear.numeral import NUMERAL, read_number
 from halfyear.period import Period
 
 _ORDINAL = re.compile(r"(?:stt|tt|số tt|số thứ tự)")

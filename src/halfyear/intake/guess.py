@@ -4,11 +4,11 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
+from halfyear.data.units import Units
 from halfyear.intake.paragraph import Paragraph
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.term import Terms
 from halfyear.intake.wording import content
-from halfyear.units import Units
 
 LEAST, MOST, BELOW = 0.45, 0.6, 0.45
 FAR = 0.4

@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from halfyear.data.numeral import NUMERAL
 from halfyear.intake.document import Document
-from halfyear.numeral import NUMERAL
 
 SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NOTE = re.compile(rf"\s*\**([{SUPERSCRIPT}]+)\s*(?=\S)")

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from halfyear.checks.rows import records
-from halfyear.frames import Tables
+from halfyear.data.checks.rows import records
+from halfyear.data.frames import Tables
+from halfyear.data.units import Units
 from halfyear.intake import listing, restatement
 from halfyear.intake.clause import Clauses
 from halfyear.intake.document import Document
@@ -17,7 +18,6 @@ from halfyear.intake.proposal import Proposal
 from halfyear.intake.subject import Subjects
 from halfyear.intake.term import Terms
 from halfyear.period import Period
-from halfyear.units import Units
 
 EVERY = 500
 

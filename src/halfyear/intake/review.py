@@ -11,9 +11,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from halfyear.checks.figures import plain
+from halfyear.data.checks.figures import plain
+from halfyear.data.schema import Table
 from halfyear.intake.proposal import TABLES, Proposal
-from halfyear.schema import Table
 
 COLUMNS = (
     "accept", "confidence", "table", "place", "indicator", "term", "measure", "kind", "time_period",

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from halfyear import frames, schema
-from halfyear.checks.rows import records
+from halfyear.data import frames, schema
+from halfyear.data.checks.rows import records
+from halfyear.data.frames import Tables
+from halfyear.data.ids import HOME
 from halfyear.errors import Problem
-from halfyear.frames import Tables
-from halfyear.ids import HOME
 from halfyear.intake import document, head, page, reading, review, ticking
 from halfyear.intake.acceptance import refused
 from halfyear.intake.document import Document, IntakeError

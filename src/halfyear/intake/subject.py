@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from halfyear.data.units import Units
 from halfyear.intake.figure import Printed
 from halfyear.intake.plainword import residue
 from halfyear.intake.scope import Marked, Scope, Subject
 from halfyear.intake.term import Mention, Terms
 from halfyear.intake.wording import content
-from halfyear.units import Units
 
 LEVEL = "level"
 

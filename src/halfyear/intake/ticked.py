@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from halfyear import sheet as csvsheet
+from halfyear.data import sheet as csvsheet
 from halfyear.errors import Problem
 from halfyear.intake.document import IntakeError
 from halfyear.intake.review import COLUMNS, SHEET, SOURCE, Sheet

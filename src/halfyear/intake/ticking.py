@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from halfyear import ids
-from halfyear.checks.rows import records
+from halfyear.data import ids
+from halfyear.data.checks.rows import records
+from halfyear.data.frames import Tables
+from halfyear.data.numeral import numerals, read_figure
+from halfyear.data.units import Units
 from halfyear.errors import NumeralError, UnitError
-from halfyear.frames import Tables
 from halfyear.intake.keys import key, scenario_key
 from halfyear.intake.paragraph import Paragraph
 from halfyear.intake.proposal import Proposal
-from halfyear.numeral import numerals, read_figure
-from halfyear.units import Units
 
 NUMBERS = ("observations", "scenarios", "plan", "projects")
 FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects")

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from halfyear.data.numeral import numerals
+from halfyear.data.units import Units
 from halfyear.intake.keys import key
 from halfyear.intake.proposal import Proposal
-from halfyear.numeral import numerals
-from halfyear.units import Units
 
 MOST_PARTS = 12
 

@@ -6,15 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from halfyear import audit, planshare
-from halfyear import scorecard as cards
+from halfyear import audit
+from halfyear.analysis import planshare
+from halfyear.analysis import scorecard as cards
+from halfyear.analysis.ledger import READINGS
+from halfyear.analysis.scorecard import Line
 from halfyear.compose.findings import growth_line, parts
 from halfyear.edition import Edition
-from halfyear.ledger import READINGS
 from halfyear.office import workbook
 from halfyear.office.sheet import Cell, Sheet, Words, day, ends, flat, number, one, text
 from halfyear.results import Quantity, Results
-from halfyear.scorecard import Line
 from halfyear.texts import Texts
 from halfyear.view import View
 

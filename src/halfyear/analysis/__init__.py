@@ -1,0 +1,1 @@
+"""Analysis: from visible figures to verdicts, needs, paths, outlooks and ledgers."""

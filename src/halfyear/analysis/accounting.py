@@ -1,0 +1,150 @@
+"""Growth accounting: what the parts of a total say about it, at constant prices."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from halfyear.analysis.attempt import attempt
+from halfyear.analysis.weights import HUNDRED, by_part, weights
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.results import Quantity
+
+RATE = 2
+Rates = Mapping[str, Quantity | None]
+Weights = Mapping[str, Quantity]
+
+
+def weighted(name: str, rates: Rates, by: Weights) -> Quantity:
+    """Growth of a total from the growth of its parts, per cent: sum w g."""
+    frame = Quantity(name, None, "pct", RATE, "sum of weight * growth")
+    return attempt(frame, lambda *known: _sum(known), *_operands(rates, by))
+
+
+def average(name: str, rates: Rates, by: Weights, years: int) -> Quantity:
+    """Average growth of a total over years of steady growth of its parts, per cent a year.
+
+    (sum w (1 + g)^n)^(1/n) - 1: the fast parts gain weight as the years pass.
+    """
+    power = Decimal(1) / years
+
+    def formula(*known: Interval) -> Interval:
+        half = len(known) // 2
+        grown = [
+            Interval.of(_factor(g.low) ** years, _factor(g.high) ** years) for g in known[half:]
+        ]
+        whole = _sum((*known[:half], *grown))
+        return Interval.of(*((end**power - 1) * HUNDRED for end in (whole.low, whole.high)))
+
+    frame = Quantity(name, None, "pct", RATE, "(sum of w (1 + g)^n)^(1/n) - 1")
+    return attempt(frame, formula, *_operands(rates, by))
+
+
+def identity(edition: Edition, parent: str, period: Period, base: Period) -> list[Quantity]:
+    """The total its printed parts give, per cent, and what of the printed total that leaves.
+
+    Ids identity:.. and unexplained:.. (printed less computed, points), both "@period/base".
+    """
+    tail = f"{parent}.growth_yoy@{period}/{base}"
+    by = by_part(weights(edition, parent, base))
+    rates = {part: edition.fact(part, "growth_yoy", period) for part in by}
+    computed = weighted(f"identity:{tail}", rates, by)
+    return [
+        computed,
+        _left(f"unexplained:{tail}", edition.fact(parent, "growth_yoy", period), computed),
+    ]
+
+
+def gap(edition: Edition, parent: str, period: Period, base: Period) -> list[Quantity]:
+    """Who made the gap between scenario and actual, points: w (s - g) for each part.
+
+    Ids gap_share:.. for each part, largest first, then gap_explained:.. their sum.
+    """
+    by = by_part(weights(edition, parent, base))
+    found = []
+    for part, weight in by.items():
+        name = f"gap_share:{part}.growth_yoy@{period}"
+        scenario = edition.scenario(part, "growth_yoy", period)
+        actual = edition.fact(part, "growth_yoy", period)
+        frame = Quantity(name, None, "pp", RATE, "weight * (scenario - actual)")
+        found.append(
+            attempt(
+                frame,
+                lambda w, s, g: w * (s - g),
+                (weight.id, weight),
+                (f"scn:{part}.growth_yoy@{period}", scenario),
+                (f"obs:{part}.growth_yoy@{period}", actual),
+            )
+        )
+    found.sort(key=lambda q: -q.known.middle if q.interval else Decimal(0))
+    name = f"gap_explained:{parent}.growth_yoy@{period}"
+    parts: list[tuple[str, Quantity | None]] = [(part.id, part) for part in found]
+    whole = attempt(
+        Quantity(name, None, "pp", RATE, "sum of the parts"),
+        lambda *known: sum(known, Interval.of(0)),
+        *parts,
+    )
+    return [*found, whole]
+
+
+def targets(edition: Edition, parent: str, base: Period) -> list[Quantity]:
+    """For each instrument: the total its targets for the parts give, and how far its own lies off.
+
+    Ids targets:.. and targets_gap:.. (computed less stated, points), both "@year/instrument".
+    """
+    by = by_part(weights(edition, parent, base))
+    year = edition.period.year
+    found = []
+    for stated in edition.targets(parent, "growth_yoy", year):
+        instrument = stated.id.rpartition("/")[2].partition("~")[0]
+        rates = {part: _by_instrument(edition, part, year, instrument) for part in by}
+        if all(rate is not None for rate in rates.values()):
+            tail = f"{parent}.growth_yoy@{year}/{instrument}"
+            computed = weighted(f"targets:{tail}", rates, by)
+            found += [computed, _left(f"targets_gap:{tail}", computed, stated)]
+    return found
+
+
+def goals(edition: Edition, parent: str, base: Period) -> list[Quantity]:
+    """Growth of the total the goals for its parts give: on average and in the first year."""
+    by = by_part(weights(edition, parent, base))
+    first, last = edition.params.goal_years
+    rates = {part: edition.goal(part, "growth_yoy") for part in by}
+    tail = f"{parent}.growth_yoy@{edition.params.goal_period}"
+    return [
+        average(f"goals:{tail}", rates, by, last - first + 1),
+        weighted(f"goals_first_year:{tail}", rates, by),
+    ]
+
+
+def _by_instrument(edition: Edition, part: str, year: int, instrument: str) -> Quantity | None:
+    return next(
+        (
+            target
+            for target in edition.targets(part, "growth_yoy", year)
+            if target.id.rpartition("/")[2].partition("~")[0] == instrument
+        ),
+        None,
+    )
+
+
+def _operands(rates: Rates, by: Weights) -> list[tuple[str, Quantity | None]]:
+    return [
+        *((by[part].id, by[part]) for part in rates),
+        *((f"growth of {p}", g) for p, g in rates.items()),
+    ]
+
+
+def _sum(known: Sequence[Interval]) -> Interval:
+    half = len(known) // 2
+    pairs = zip(known[:half], known[half:], strict=True)
+    return sum((weight * rate for weight, rate in pairs), Interval.of(0))
+
+
+def _left(name: str, one: Quantity | None, other: Quantity | None) -> Quantity:
+    frame = Quantity(name, None, "pp", RATE, "first less second")
+    return attempt(frame, lambda a, b: a - b, (name, one), (name, other))
+
+
+def _factor(rate: Decimal) -> Decimal:
+    return 1 + rate / HUNDRED

@@ -1,0 +1,197 @@
+"""Last year's base: as published, or implied by this year's level and growth."""
+
+from dataclasses import replace
+from itertools import product
+
+from halfyear.analysis.planshare import FLOWS
+from halfyear.analysis.vintage import (
+    HUNDRED,
+    conflicting,
+    growth_of,
+    growth_within,
+    margin,
+    vintages,
+    within,
+)
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.results import Quantity
+
+FORMER_PLACES = ("HP_old", "HD_old")
+
+
+def published(edition: Edition, indicator: str, period: Period) -> list[Quantity]:
+    """Published levels of a past period that stand: the chosen one, then those in conflict.
+
+    The chosen one is an interval where two publications of one rank and day differ. period is
+    the past period itself, not the one a year later.
+    """
+    fact = edition.fact(indicator, "level", period)
+    if fact is None:
+        return []
+    chosen = fact.operands or (fact.id,)
+    others = [v for v in vintages(edition, indicator, "level", period) if v.id not in chosen]
+    return [fact, *conflicting(edition, [fact, *others])]
+
+
+def implied(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+    """Level of a year earlier that a printed level and its printed growth imply.
+
+    level / (1 + growth / 100), as the interval both roundings allow; unit of the level. None
+    where level or growth is not printed, or the growth leaves no positive base.
+    """
+    level = edition.fact(indicator, "level", period)
+    growth = growth_of(edition, indicator, period)
+    if level is None or growth is None or growth.value <= -HUNDRED:
+        return None
+    half = margin(edition, level.id)
+    value = Interval(level.known.low - half, level.known.high + half)
+    return Quantity(
+        id=f"implied:{indicator}.level@{period.shift(-1)}",
+        interval=value / (growth_within(edition, growth) / HUNDRED + 1),
+        unit=level.unit,
+        decimals=edition.indicators[indicator].decimals,
+        formula="level / (1 + growth / 100), within the rounding of both",
+        operands=(level.id, *(growth.operands or (growth.id,))),
+    )
+
+
+def bases(edition: Edition, indicator: str, period: Period) -> list[Quantity]:
+    """Every base of a year before a period that stands on its own, the working one first.
+
+    A publication goes first; a bounded one ("over 86") gives way to an implied base that agrees
+    with it; an implied base that disagrees stands beside it.
+    """
+    printed = published(edition, indicator, period.shift(-1))
+    computed = implied(edition, indicator, period)
+    if computed is None:
+        return printed
+    if not printed:
+        return [computed]
+    if not agrees(edition, printed[0], computed):
+        return [*printed, computed]
+    return [computed, *printed[1:]] if printed[0].bound else printed
+
+
+def agrees(edition: Edition, printed: Quantity, computed: Quantity) -> bool:
+    """Whether a published and an implied base share a value."""
+    return within(edition, printed).overlaps(computed.known)
+
+
+def disagreement(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+    """Implied less published base in per cent of the published one, where the two disagree."""
+    printed = published(edition, indicator, period.shift(-1))
+    computed = implied(edition, indicator, period)
+    if computed is None or not printed or agrees(edition, printed[0], computed):
+        return None
+    return Quantity(
+        id=f"base_gap:{indicator}.level@{period.shift(-1)}",
+        interval=(computed.known / printed[0].known - 1) * HUNDRED,
+        unit="pct",
+        decimals=1,
+        formula="(implied / published - 1) * 100",
+        operands=(computed.id, printed[0].id),
+    )
+
+
+def full_year(edition: Edition, indicator: str, year: int) -> list[Quantity]:
+    """Levels of a full past year that stand; of a former place, marked, where none is held."""
+    printed = published(edition, indicator, Period(year, "FY"))
+    return printed or former(edition, indicator, year)
+
+
+def former(edition: Edition, indicator: str, year: int) -> list[Quantity]:
+    """The level of a flow in a full year for the one former place that has it, marked approximate.
+
+    Taken from the tables of results at the end of the last goal period; the id names the place.
+    Empty for anything but a flow and where two former places have a figure.
+    """
+    frame = edition.tables.baseline
+    if edition.indicators[indicator].kind not in FLOWS:
+        return []
+    rows = frame[
+        frame["place"].isin(FORMER_PLACES)
+        & (frame["indicator"] == indicator)
+        & (frame["measure"] == "level")
+        & (frame["scope"] == f"year_{year}")
+        & frame["value"].notna()
+    ]
+    if len(rows) != 1 or edition.indicators[indicator].unit != rows.iloc[0]["unit"]:
+        return []
+    row = rows.iloc[0]
+    return [
+        Quantity(
+            id=str(row["id"]),
+            interval=Interval.of(row["value"]),
+            unit=str(row["unit"]),
+            decimals=edition.indicators[indicator].decimals,
+            bound=str(row["bound"] or "approx"),
+        )
+    ]
+
+
+def shares_of_year(edition: Edition, indicator: str, cut: Period) -> list[Quantity]:
+    """Last year's share of the elapsed part in its full year, per cent, one for each base year.
+
+    cut is this year's period. The working one first: an interval over all bases of the part.
+    Empty list never: without figures it holds one quantity that names what is missing.
+    """
+    name = f"share_of_year:{indicator}.level@{cut.shift(-1)}"
+    empty = Quantity(name, None, "pct", 1, "part of last year / last year * 100")
+    parts = bases(edition, indicator, cut)
+    wholes = full_year(edition, indicator, cut.year - 1)
+    lacking = _lacking(indicator, cut, parts, wholes)
+    if lacking:
+        return [replace(empty, missing=lacking)]
+    span = Interval.of(*(part.known for part in parts))
+    return [
+        replace(
+            empty,
+            id=name if number == 0 else f"{name}~{variant(edition, whole)}",
+            interval=span / whole.known * HUNDRED,
+            operands=(*(part.id for part in parts), whole.id),
+            bound=whole.bound,
+        )
+        for number, whole in enumerate(wholes)
+        if whole.known.low > 0
+    ] or [replace(empty, missing=(f"{wholes[0].id} > 0",))]
+
+
+def share_of_year(edition: Edition, indicator: str, cut: Period) -> Quantity:
+    """Last year's share of the same cut in its full year, per cent; see shares_of_year."""
+    return shares_of_year(edition, indicator, cut)[0]
+
+
+def pairs(edition: Edition, indicator: str, cut: Period) -> list[tuple[str, Quantity, Quantity]]:
+    """Every pair of last year's part and full year that stand, with the mark of its variant.
+
+    The working pair first, with an empty mark; the others are marked by what differs.
+    """
+    parts = bases(edition, indicator, cut)
+    wholes = full_year(edition, indicator, cut.year - 1)
+    return [
+        (
+            "".join(
+                f"~{variant(edition, item)}"
+                for item, first in ((whole, wholes[0]), (part, parts[0]))
+                if item is not first
+            ),
+            part,
+            whole,
+        )
+        for whole, part in product(wholes, parts)
+    ]
+
+
+def variant(edition: Edition, base: Quantity) -> str:
+    """Short name of a base in the id of what is computed on it."""
+    kind = base.id.split(":")[0]
+    return edition.source_of(base.id) if kind == "obs" else kind
+
+
+def _lacking(
+    indicator: str, cut: Period, parts: list[Quantity], wholes: list[Quantity]
+) -> tuple[str, ...]:
+    missing = [] if parts else [f"obs:{indicator}.level@{cut.shift(-1)}"]
+    return tuple(missing + ([] if wholes else [f"obs:{indicator}.level@{cut.year - 1}-FY"]))

@@ -1,0 +1,123 @@
+"""Weights that printed totals allow: ranges, and the nearest to those known."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import numpy as np
+from scipy.optimize import linprog, minimize
+
+from halfyear.analysis.vintage import margin
+from halfyear.analysis.weights import SHARE, by_part, weights
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.results import Quantity
+
+DIGITS = 4
+NONE = "no weights satisfy the printed totals"
+
+
+def implied(edition: Edition, parent: str, period: Period, base: Period) -> list[Quantity]:
+    """Weights of the parts that the totals printed for a period allow, between 0 and 1.
+
+    The actual and the scenario's growth of a period stand on the same base, so the same weights
+    must give both totals, each within the rounding of the total and of its parts. Ids
+    implied_weight:.. (the range linear programming finds) and nearest_weight:.. (least squares to
+    the rolled weights of the base); without interval where no weights do.
+    """
+    by = by_part(weights(edition, parent, base))
+    rows, totals, slacks, used = _totals(edition, parent, period, tuple(by))
+    names = [
+        (f"implied_weight:{p}@{base}/{period}", f"nearest_weight:{p}@{base}/{period}") for p in by
+    ]
+    if not rows:
+        lacking = (f"obs:{parent}.growth_yoy@{period}",)
+        return [Quantity(n, None, "", SHARE, missing=lacking) for pair in names for n in pair]
+    ranges = _ranges(rows, totals, slacks)
+    if ranges is None:
+        return [
+            Quantity(n, None, "", SHARE, operands=used, missing=(NONE,))
+            for pair in names
+            for n in pair
+        ]
+    found = [
+        Quantity(name, span, "", SHARE, "linear programming over the printed totals", used)
+        for (name, _), span in zip(names, ranges, strict=True)
+    ]
+    known = [weight for weight in by.values() if weight.interval is not None]
+    if len(known) < len(by):
+        return found
+    nearest = _nearest(rows, totals, slacks, [float(w.known.middle) for w in known])
+    operands = (*(weight.id for weight in known), *used)
+    return found + [
+        Quantity(name, Interval.of(value), "", SHARE, "nearest to the rolled weights", operands)
+        for (_, name), value in zip(names, nearest, strict=True)
+    ]
+
+
+def _totals(
+    edition: Edition, parent: str, period: Period, parts: Sequence[str]
+) -> tuple[list[list[float]], list[float], list[float], tuple[str, ...]]:
+    """Growth rates of the parts, total, tolerance of each printed total, and the ids used."""
+    rows, totals, slacks, used = [], [], [], []
+    for take in (edition.fact, edition.scenario):
+        whole = take(parent, "growth_yoy", period)
+        rates = [rate for part in parts if (rate := take(part, "growth_yoy", period))]
+        if whole is None or len(rates) < len(parts) or not parts:
+            continue
+        half = margin(edition, whole.id) or Decimal("0.005")
+        rows.append([float(rate.known.middle) for rate in rates])
+        totals.append(float(whole.known.middle))
+        slacks.append(float(2 * half))
+        used += [whole.id, *(rate.id for rate in rates)]
+    return rows, totals, slacks, tuple(used)
+
+
+def _ranges(
+    rows: list[list[float]], totals: list[float], slacks: list[float]
+) -> list[Interval] | None:
+    size = len(rows[0])
+    upper = [t + s for t, s in zip(totals, slacks, strict=True)]
+    lower = [s - t for t, s in zip(totals, slacks, strict=True)]
+    found = []
+    for part in range(size):
+        ends = []
+        for sign in (1, -1):
+            aim = [sign if i == part else 0 for i in range(size)]
+            solved = linprog(
+                aim,
+                A_ub=[*rows, *([-g for g in row] for row in rows)],
+                b_ub=[*upper, *lower],
+                A_eq=[[1] * size],
+                b_eq=[1],
+                bounds=(0, 1),
+            )
+            if not solved.success:
+                return None
+            ends.append(_decimal(sign * solved.fun))
+        found.append(Interval.of(*ends))
+    return found
+
+
+def _nearest(
+    rows: list[list[float]], totals: list[float], slacks: list[float], start: list[float]
+) -> list[Decimal]:
+    rates, aim = np.array(rows), np.array(totals)
+    room = np.array(slacks)
+    solved = minimize(
+        lambda w: float(((w - start) ** 2).sum()),
+        start,
+        bounds=[(0, 1)] * len(start),
+        constraints=[
+            {"type": "eq", "fun": lambda w: float(w.sum()) - 1},
+            {"type": "ineq", "fun": lambda w: aim + room - rates @ w},
+            {"type": "ineq", "fun": lambda w: rates @ w - aim + room},
+        ],
+        method="SLSQP",
+        options={"maxiter": 500, "ftol": 1e-12},
+    )
+    return [_decimal(value) for value in solved.x]
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(f"{value:.{DIGITS}f}") + 0

@@ -1,0 +1,151 @@
+"""The ledger of a five-year goal: what this year leaves to the years after it."""
+
+from dataclasses import dataclass
+
+from halfyear.analysis import path
+from halfyear.analysis.attempt import attempt
+from halfyear.analysis.path import Standing
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.results import Quantity, Results
+
+RATE = 2
+READINGS = ("pace", "carry_over", "plan")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the ledger: a reading of the year, what it needs afterwards and adds to it.
+
+    standing compares the needed pace with the goal's own; above_record tells whether even the
+    low end lies above the fastest growth these documents record for the place, None where they
+    record none.
+    """
+
+    reading: Quantity
+    needed: Quantity
+    added: Quantity
+    standing: Standing | None
+    above_record: bool | None
+
+
+def readings(edition: Edition, indicator: str, measure: str = "growth_yoy") -> list[Quantity]:
+    """What the edition's year may come to, per cent: the pace held, the carry-over, the plan.
+
+    The carry-over is this part's growth plus last year's full-year growth less last year's
+    growth of the same part.
+    """
+    cut = edition.period
+    last = cut.shift(-1)
+
+    def named(kind: str, formula: str, same: Quantity | None = None) -> Quantity:
+        decimals = same.decimals if same else RATE
+        name = f"reading:{kind}:{indicator}.{measure}@{cut.year}"
+        return Quantity(name, None, "pct", decimals, formula)
+
+    def fact(period: Period) -> tuple[str, Quantity | None]:
+        return f"obs:{indicator}.{measure}@{period}", edition.fact(indicator, measure, period)
+
+    now, target = fact(cut), edition.target(indicator, measure)
+    return [
+        attempt(named("pace", "growth so far, held", now[1]), lambda g: g, now),
+        attempt(
+            named("carry_over", "growth so far + last year - same part of last year"),
+            lambda g, year, part: g + year - part,
+            now,
+            fact(last.full_year()),
+            fact(last),
+        ),
+        attempt(
+            named("plan", "annual target", target),
+            lambda g: g,
+            (f"plan:{indicator}.{measure}@{cut.year}", target),
+        ),
+    ]
+
+
+def record(edition: Edition, indicator: str, measure: str = "growth_yoy") -> Quantity:
+    """The fastest full-year growth these documents record for the place, per cent."""
+    frame = edition.tables.observations
+    rows = frame[
+        (frame["place"] == edition.params.place)
+        & (frame["indicator"] == indicator)
+        & (frame["measure"] == measure)
+        & frame["time_period"].str.endswith("-FY")
+    ]
+    years = sorted({Period.parse(text) for text in rows["time_period"]}, key=str)
+    found = [fact for year in years if (fact := edition.fact(indicator, measure, year))]
+    frame_of = Quantity(
+        f"record:{indicator}.{measure}", None, "pct", RATE, "fastest year on record"
+    )
+    if not found:
+        return attempt(frame_of, lambda g: g, (f"obs:{indicator}.{measure}@any year", None))
+    best = max(found, key=lambda fact: fact.known.high)
+    return attempt(frame_of, lambda g: g, (best.id, best))
+
+
+def ledger(edition: Edition, indicator: str, measure: str = "growth_yoy") -> list[Entry]:
+    """The ledger of a goal for average growth, one entry for each reading of the year.
+
+    needed: average growth of the years left, per cent a year, see path.needed_average; added:
+    needed less the goal's own pace, points a year, end by end.
+    """
+    goal = edition.goal(indicator, measure)
+    first, last = edition.params.goal_years
+    years = range(first, edition.period.year)
+    past = [
+        (
+            f"obs:{indicator}.{measure}@{year}-FY",
+            edition.fact(indicator, measure, Period(year, "FY")),
+        )
+        for year in years
+    ]
+    name = (f"goal:{indicator}.{measure}@{edition.params.goal_period}", goal)
+    best = record(edition, indicator, measure)
+
+    def needed(wanted: Interval, *known: Interval) -> Interval:
+        return path.needed_average(wanted, known, last - first + 1)
+
+    def added(pace: Interval, wanted: Interval) -> Interval:
+        return Interval.of(pace.low - wanted.low, pace.high - wanted.high)
+
+    entries = []
+    for reading in readings(edition, indicator, measure):
+        tail = reading.id.removeprefix("reading:")
+        formula = "((1 + m)^n / prod(1 + g))^(1 / (n - k)) - 1"
+        pace = attempt(
+            Quantity(f"needed_path:{tail}", None, "pct", RATE, formula),
+            needed,
+            name,
+            *past,
+            (reading.id, reading),
+        )
+        extra = attempt(
+            Quantity(f"added:{tail}", None, "pp", RATE, "needed - goal"),
+            added,
+            (pace.id, pace),
+            name,
+        )
+        place = None
+        if pace.interval is not None and goal is not None:
+            place = path.standing(pace.interval, goal.known)
+        entries.append(Entry(reading, pace, extra, place, _above(pace, best)))
+    return entries
+
+
+def note(results: Results, entries: list[Entry]) -> None:
+    """Add a ledger to the results; standings and records as lists named after the reading."""
+    for entry in entries:
+        results.add(entry.reading, entry.needed, entry.added)
+        tail = entry.reading.id.removeprefix("reading:")
+        if entry.standing is not None:
+            results.rank(f"standing:{tail}", [entry.standing.value])
+        word = {True: "above", False: "within", None: "no_record"}[entry.above_record]
+        results.rank(f"record:{tail}", [word])
+
+
+def _above(pace: Quantity, best: Quantity) -> bool | None:
+    if pace.interval is None or best.interval is None:
+        return None
+    return pace.interval.low > best.interval.high

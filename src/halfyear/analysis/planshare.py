@@ -1,0 +1,91 @@
+"""Shares of the annual plan, for flows only, against every instrument that states one."""
+
+from decimal import Decimal
+
+from halfyear.analysis import runrate
+from halfyear.edition import Edition, places
+from halfyear.interval import Interval, rounded
+from halfyear.period import Period
+from halfyear.results import Quantity
+
+SHARE_DECIMALS = 1
+FLOWS = frozenset({"flow", "cumulative"})
+
+
+def shares(edition: Edition, indicator: str, period: Period) -> list[Quantity]:
+    """Share of the plan reached by a flow, per cent, one for each target of `stated_targets`.
+
+    Empty for anything but a flow, and where the actual or the plan is not printed.
+    """
+    actual = edition.fact(indicator, "level", period)
+    if edition.indicators[indicator].kind not in FLOWS or actual is None or actual.bound:
+        return []
+    return [
+        Quantity(
+            id=f"share:{indicator}.level@{period}/{instrument(target)}",
+            interval=runrate.share(actual.value, target.known),
+            unit="pct",
+            decimals=SHARE_DECIMALS,
+            formula="actual / plan * 100",
+            operands=(actual.id, target.id),
+        )
+        for target in stated_targets(edition, indicator, "level", period.year)
+        if target.known.low > 0
+    ]
+
+
+def stated_targets(edition: Edition, indicator: str, measure: str, year: int) -> list[Quantity]:
+    """Targets that differ once shown with the decimals of the first, which is the params' one.
+
+    Of instruments that state the same target the first is taken; press counts only where no
+    document states a target.
+    """
+    targets = edition.targets(indicator, measure, year)
+    official = [t for t in targets if edition.sources[edition.source_of(t.id)].status != "press"]
+    kept: dict[tuple[Decimal, Decimal], Quantity] = {}
+    for target in official or targets:
+        step = targets[0].decimals
+        kept.setdefault((round(target.known.low, step), round(target.known.high, step)), target)
+    return list(kept.values())
+
+
+def stated(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+    """The share of the plan as the document states it, per cent; None where it states none."""
+    claims = edition.tables.claims
+    rows = claims[
+        (claims["kind"] == "share_of_plan")
+        & (claims["indicator"] == indicator)
+        & (claims["time_period"] == str(period))
+        & claims["value"].notna()
+    ]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    value: Decimal = row["value"]
+    return Quantity(
+        id=str(row["id"]),
+        interval=Interval.of(value),
+        unit="pct",
+        decimals=places(value),
+    )
+
+
+def implied_plan(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+    """The plan a stated share implies: actual / stated share, within the share's rounding."""
+    actual = edition.fact(indicator, "level", period)
+    share = stated(edition, indicator, period)
+    if actual is None or share is None:
+        return None
+    return Quantity(
+        id=f"implied_plan:{indicator}.level@{period}",
+        interval=Interval.of(actual.value) / (rounded(share.value, share.decimals) / 100),
+        unit=actual.unit,
+        decimals=max(2, edition.indicators[indicator].decimals - 1),
+        formula="actual / stated share",
+        operands=(actual.id, share.id),
+    )
+
+
+def instrument(target: Quantity) -> str:
+    """Instrument that set a target, from the target's id."""
+    return target.id.rsplit("/", 1)[1].split("~")[0].split("#")[0]

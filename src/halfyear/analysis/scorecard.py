@@ -1,0 +1,170 @@
+"""The scorecard: a verdict on each headline indicator, recomputed first, then as stated."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from halfyear.data.described import Indicator
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.results import Quantity, Results, Verdict
+from halfyear.verdict import Basis, Outcome, half_unit, judge
+
+COMPUTED = frozenset({Basis.COMPUTED})
+STATED = frozenset({Basis.STATED_WORD, Basis.STATED_LIST})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the scorecard: indicator, measure, actual, scenario and verdict.
+
+    For a full year the annual target stands in the scenario's place.
+    """
+
+    indicator: Indicator
+    measure: str
+    actual: Quantity | None
+    scenario: Quantity | None
+    verdict: Verdict
+
+    @property
+    def key(self) -> str:
+        """Indicator and measure, as ids write them."""
+        return f"{self.indicator.id}.{self.measure}"
+
+
+def lines(edition: Edition, period: Period) -> list[Line]:
+    """Judge every headline indicator for a period of the edition's plan year."""
+    return [line(edition, i.id, measure, period) for i, measure in edition.headline()]
+
+
+def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line:
+    """Judge one indicator for one period; a computed verdict governs over a stated one."""
+    actual = edition.fact(indicator, measure, period)
+    scenario = _expected(edition, indicator, measure, period)
+    name = f"verdict:{indicator}.{measure}@{period}"
+    claims = _claims(edition, indicator, measure, period)
+    stated = Outcome(claims.iloc[0]["word"]) if len(claims) else None
+    described = edition.indicators[indicator]
+    if actual and scenario and not actual.bound and actual.known.exact:
+        half = half_unit(edition.decimals(indicator, measure, edition.source_of(actual.id)))
+        outcome = judge(actual.value, half, scenario.known, described.direction)
+        ids = (actual.id, scenario.id)
+        return Line(
+            described,
+            measure,
+            actual,
+            scenario,
+            Verdict(name, outcome, Basis.COMPUTED, ids, stated),
+        )
+    if stated is not None:
+        basis = Basis.STATED_WORD if claims.iloc[0]["kind"] == "verdict_word" else Basis.STATED_LIST
+        verdict = Verdict(name, stated, basis, (str(claims.iloc[0]["id"]),), stated)
+    elif _listed(edition, period) and (indicator, measure) in _headline_keys(edition):
+        verdict = Verdict(name, Outcome.MISSES, Basis.BY_OMISSION)
+    else:
+        verdict = Verdict(name, Outcome.CANNOT_TELL, Basis.NONE)
+    return Line(described, measure, actual, scenario, verdict)
+
+
+def _expected(edition: Edition, indicator: str, measure: str, period: Period) -> Quantity | None:
+    target = edition.target(indicator, measure) if period == edition.period.full_year() else None
+    return target or edition.scenario(indicator, measure, period)
+
+
+def yardstick(card: list[Line], period: Period) -> str:
+    """What a card is judged by: "plan" for a full year, "scenario", or "none" where none is."""
+    if period == period.full_year():
+        return "plan"
+    judged = any(x.scenario or x.verdict.outcome is not Outcome.CANNOT_TELL for x in card)
+    return "scenario" if judged else "none"
+
+
+def gap(line: Line, period: Period) -> Quantity | None:
+    """Actual less scenario: points for rates, per cent of the scenario for levels."""
+    if line.actual is None or line.scenario is None:
+        return None
+    actual, scenario = line.actual.known, line.scenario.known
+    rate = line.measure != "level"
+    if not rate and scenario.low <= 0:
+        return None
+    return Quantity(
+        id=f"gap:{line.key}@{period}",
+        interval=actual - scenario if rate else (actual / scenario - 1) * Decimal(100),
+        unit="pp" if rate else "pct",
+        decimals=max(line.actual.decimals, line.scenario.decimals) if rate else 1,
+        formula="actual - scenario" if rate else "(actual / scenario - 1) * 100",
+        operands=(line.actual.id, line.scenario.id),
+    )
+
+
+def counts(card: list[Line], period: Period) -> list[Quantity]:
+    """Count the headline indicators: all, met, met by basis, missed, unknown."""
+    groups = {
+        "headline": card,
+        "met": [x for x in card if x.verdict.outcome.met],
+        "met_computed": [x for x in card if x.verdict.outcome.met and x.verdict.basis in COMPUTED],
+        "met_stated": [x for x in card if x.verdict.outcome.met and x.verdict.basis in STATED],
+        "computed": [x for x in card if x.verdict.basis in COMPUTED],
+        "missed": [x for x in card if x.verdict.outcome is Outcome.MISSES],
+        "missed_by_omission": [x for x in card if x.verdict.basis is Basis.BY_OMISSION],
+        "cannot_tell": [x for x in card if x.verdict.outcome is Outcome.CANNOT_TELL],
+    }
+    return [
+        Quantity(
+            id=f"count:{name}@{period}",
+            interval=Interval.of(len(group)),
+            unit="count",
+            decimals=0,
+            formula="number of headline indicators",
+            operands=tuple(x.verdict.id for x in group),
+        )
+        for name, group in groups.items()
+    ]
+
+
+def published(card: list[Line], period: Period) -> Quantity:
+    """Count the headline indicators that have a figure."""
+    known = [x.actual.id for x in card if x.actual is not None]
+    return Quantity(
+        id=f"count:published@{period}",
+        interval=Interval.of(len(known)),
+        unit="count",
+        decimals=0,
+        formula="number of headline indicators",
+        operands=tuple(known),
+    )
+
+
+def record(results: Results, card: list[Line], period: Period) -> None:
+    """Add the figures, gaps, verdicts and counts of a scorecard to the results."""
+    for item in card:
+        results.add(item.verdict)
+        results.add(*(q for q in (item.actual, item.scenario, gap(item, period)) if q))
+    results.add(*counts(card, period), published(card, period))
+    results.rank(f"headline@{period}", [x.key for x in card])
+
+
+def _claims(edition: Edition, indicator: str, measure: str, period: Period) -> pd.DataFrame:
+    claims = edition.tables.claims
+    key = f"obs:{indicator}.{measure}@{period}"
+    rows = claims[
+        claims["kind"].isin(["verdict_word", "verdict_list"])
+        & (claims["time_period"] == str(period))
+        & (claims["indicator"] == indicator)
+    ]
+    about = rows["operands"].map(lambda text: not text or text.split(";")[0].startswith(key))
+    about = about.astype(bool)
+    return rows[about].sort_values("kind", ascending=False)
+
+
+def _listed(edition: Edition, period: Period) -> bool:
+    claims = edition.tables.claims
+    rows = claims[(claims["kind"] == "verdict_list") & (claims["time_period"] == str(period))]
+    return not rows.empty
+
+
+def _headline_keys(edition: Edition) -> set[tuple[str, str]]:
+    return {(i.id, measure) for i, measure in edition.headline()}

@@ -1,0 +1,156 @@
+"""Vintages: every publication of one figure, and how exactly each is printed."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from halfyear.data.numeral import numerals
+from halfyear.edition import GROWTH_DECIMALS, RANKS, Edition, places
+from halfyear.interval import Interval, rounded
+from halfyear.period import Period
+from halfyear.results import PRINTED, Quantity
+
+REVISION = Decimal("0.05")
+UNBOUNDED = Decimal("Infinity")
+HUNDRED = Decimal(100)
+
+
+def vintages(
+    edition: Edition, indicator: str, measure: str, period: Period, place: str = ""
+) -> list[Quantity]:
+    """Every publication of a figure, the one the edition goes by first.
+
+    Issued before draft before press; of one rank the later first; only the latest cut-off.
+    """
+    rows = edition.rows(indicator, measure, period, place)
+    if rows.empty:
+        return []
+    rows = rows[rows["cutoff"] == max(rows["cutoff"])]
+    status = dict(zip(edition.tables.sources["id"], edition.tables.sources["status"], strict=True))
+    order = sorted(
+        rows.itertuples(),
+        key=lambda row: (RANKS[status[str(row.source)]], -row.known_at.toordinal(), str(row.id)),
+    )
+    return [_quantity(edition, row) for row in order]
+
+
+def margin(edition: Edition, id: str) -> Decimal:
+    """Half a unit of the last digit a figure is printed with, in the unit of its row.
+
+    A figure printed without decimals among others of its document with some counts as having
+    the same number of them: an "18" among figures with one decimal is 18.0.
+    """
+    frame = edition.tables.observations
+    found = frame[frame["id"] == id]
+    if found.empty:
+        return Decimal(0)
+    row = found.iloc[0]
+    alike = frame[
+        (frame["source"] == row["source"])
+        & (frame["indicator"] == row["indicator"])
+        & (frame["measure"] == row["measure"])
+        & (frame["printed_unit"] == row["printed_unit"])
+    ]
+    own = _printed_decimals(row["printed"])
+    decimals = own or max(_printed_decimals(text) for text in alike["printed"])
+    scale = Decimal(1)
+    if row["printed_unit"] and row["printed_unit"] != row["unit"]:
+        scale = _multiplier(edition, row["printed_unit"]) / _multiplier(edition, row["unit"])
+    return Decimal(1).scaleb(-decimals) / 2 * scale
+
+
+def within(edition: Edition, quantity: Quantity) -> Interval:
+    """All values a printed figure may stand for: its rounding, or everything up to its bound.
+
+    "more than" is open above, "less than" below; "about" is half a unit of the last digit that
+    is not zero. A computed figure stands for its own interval.
+    """
+    known = quantity.known
+    if quantity.bound == "ge":
+        return Interval(known.low, UNBOUNDED)
+    if quantity.bound == "le":
+        return Interval(-UNBOUNDED, known.high)
+    if quantity.bound == "approx" and known.exact:
+        return rounded(known.low, -_last_digit(known.low))
+    half = margin(edition, quantity.id) if known.exact else Decimal(0)
+    return Interval(known.low - half, known.high + half)
+
+
+def conflicting(edition: Edition, published: Sequence[Quantity]) -> list[Quantity]:
+    """The publications that conflict with the chosen one, the first of the list.
+
+    A differing figure of the same rank and day, or one more than 5 per cent away; anything
+    nearer and earlier is a revision and superseded.
+    """
+    if not published:
+        return []
+    chosen = within(edition, published[0])
+    return [
+        other
+        for other in published[1:]
+        if not within(edition, other).overlaps(chosen)
+        and abs(other.known.middle / published[0].known.middle - 1) > REVISION
+    ]
+
+
+def growth_of(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+    """Printed growth over a year earlier, per cent, of the latest cut-off.
+
+    Reads growth_yoy, ratio_yoy ("90.7 per cent of") and multiple_yoy ("1.75 times"). None where
+    none is printed.
+    """
+    for measure, (formula, turn) in _GROWTHS.items():
+        printed = vintages(edition, indicator, measure, period)
+        if printed:
+            fact = printed[0]
+            decimals = 0 if measure == "multiple_yoy" else fact.decimals
+            if formula == PRINTED:
+                return fact
+            name = f"growth:{indicator}@{period}"
+            value = Interval.of(turn(fact.value))
+            return Quantity(name, value, "pct", decimals, formula, (fact.id,), fact.bound)
+    return None
+
+
+def growth_within(edition: Edition, growth: Quantity) -> Interval:
+    """All growth rates, per cent, that a printed growth, ratio or multiple may stand for."""
+    printed = growth.operands[0] if growth.operands else growth.id
+    measure = printed.partition("@")[0].rpartition(".")[2]
+    half = margin(edition, printed) * (HUNDRED if measure == "multiple_yoy" else 1)
+    return Interval(growth.known.low - half, growth.known.high + half)
+
+
+_GROWTHS: dict[str, tuple[str, Callable[[Decimal], Decimal]]] = {
+    "growth_yoy": (PRINTED, lambda value: value),
+    "ratio_yoy": ("ratio - 100", lambda value: value - HUNDRED),
+    "multiple_yoy": ("(multiple - 1) * 100", lambda value: (value - 1) * HUNDRED),
+}
+
+
+def _quantity(edition: Edition, row: object) -> Quantity:
+    cell = row._asdict() if hasattr(row, "_asdict") else {}
+    value: Decimal = cell["value"]
+    level = cell["measure"] == "level"
+    cap = edition.indicators[str(cell["indicator"])].decimals if level else GROWTH_DECIMALS
+    return Quantity(
+        id=str(cell["id"]),
+        interval=Interval.of(value),
+        unit=str(cell["unit"]),
+        decimals=min(places(value), cap),
+        bound="" if pd.isna(cell["bound"]) else str(cell["bound"]),
+    )
+
+
+def _printed_decimals(printed: str) -> int:
+    found = numerals(printed)
+    return len(found[0].partition(",")[2]) if found else 0
+
+
+def _last_digit(value: Decimal) -> int:
+    return int(value.normalize().as_tuple().exponent)
+
+
+def _multiplier(edition: Edition, unit: str) -> Decimal:
+    units = edition.tables.units
+    return Decimal(units.loc[units["id"] == unit, "multiplier"].iloc[0])

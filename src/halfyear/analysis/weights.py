@@ -1,0 +1,104 @@
+"""Weights of sectors in a total at previous-year constant prices."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from halfyear.analysis.base import FORMER_PLACES
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.results import Quantity
+
+HUNDRED = Decimal(100)
+SHARE = 4
+ROLLED = "contribution / growth, rolled one year: w (1 + g) / sum w (1 + g)"
+
+
+def sectors(edition: Edition, parent: str, base: Period) -> list[str]:
+    """The parts of a total with published contributions in the base period, in any place."""
+    frame = edition.tables.observations
+    held = set(
+        frame.loc[
+            (frame["measure"] == "contribution") & (frame["time_period"] == str(base)), "indicator"
+        ]
+    )
+    return [i.id for i in edition.indicators.values() if i.parent == parent and i.id in held]
+
+
+def weights(edition: Edition, parent: str, base: Period) -> list[Quantity]:
+    """Weights of the parts of a total for growth over a base period, between 0 and 1.
+
+    The weights of the base period's own growth are contribution / growth; each is rolled by the
+    growth of its part and all are normalised to 1. Where only the two former places publish
+    contributions, theirs are mixed so that their total growths give the merged one.
+    """
+    parts = sectors(edition, parent, base)
+    names = [f"sector_weight:{part}@{base}" for part in parts]
+    own, used, missing = _own(edition, parts, base, edition.params.place)
+    if missing:
+        own, used, missing = _mixed(edition, parent, parts, base)
+    rates = {part: edition.fact(part, "growth_yoy", base) for part in parts}
+    missing += tuple(f"obs:{part}.growth_yoy@{base}" for part, rate in rates.items() if not rate)
+    if missing or not parts:
+        lacks = missing or (f"obs:{parent}_*.contribution@{base}",)
+        return [
+            Quantity(n, None, "", SHARE, ROLLED, missing=lacks)
+            for n in names or [_whole(parent, base)]
+        ]
+    factors = {part: 1 + rate.value / HUNDRED for part, rate in rates.items() if rate}
+    rolled = {part: own[part] * factors[part] for part in parts}
+    whole = sum(rolled.values(), Decimal(0))
+    if whole <= 0:
+        reason = ("growth of -100 % or less",)
+        return [Quantity(name, None, "", SHARE, ROLLED, missing=reason) for name in names]
+    operands = (*used, *(rate.id for rate in rates.values() if rate and rate.id not in used))
+    return [
+        Quantity(name, Interval.of(rolled[part] / whole), "", SHARE, ROLLED, operands)
+        for name, part in zip(names, parts, strict=True)
+    ]
+
+
+def by_part(found: list[Quantity]) -> dict[str, Quantity]:
+    """Give weights by the part they belong to."""
+    return {weight.id.removeprefix("sector_weight:").partition("@")[0]: weight for weight in found}
+
+
+def _whole(parent: str, base: Period) -> str:
+    return f"sector_weight:{parent}@{base}"
+
+
+def _own(
+    edition: Edition, parts: list[str], base: Period, place: str
+) -> tuple[Mapping[str, Decimal], tuple[str, ...], tuple[str, ...]]:
+    """Weights of one place, the ids they rest on, the ids that lack."""
+    found, used, missing = {}, [], []
+    for part in parts:
+        pair = [edition.fact(part, m, base, place) for m in ("contribution", "growth_yoy")]
+        for measure, fact in zip(("contribution", "growth_yoy"), pair, strict=True):
+            if fact is None or not fact.known.exact or fact.value == 0:
+                missing.append(f"obs:{part}.{measure}@{base}")
+            else:
+                used.append(fact.id)
+        if pair[0] and pair[1] and pair[0].known.exact and pair[1].known.exact and pair[1].value:
+            found[part] = pair[0].value / pair[1].value
+    return found, tuple(used), tuple(missing)
+
+
+def _mixed(
+    edition: Edition, parent: str, parts: list[str], base: Period
+) -> tuple[Mapping[str, Decimal], tuple[str, ...], tuple[str, ...]]:
+    """Weights of the merged place from both former ones: a g1 + (1 - a) g2 = g gives the mix a."""
+    merged = edition.fact(parent, "growth_yoy", base)
+    totals = [edition.fact(parent, "growth_yoy", base, place) for place in FORMER_PLACES]
+    sides = [_own(edition, parts, base, place) for place in FORMER_PLACES]
+    missing = tuple(name for side in sides for name in side[2])
+    missing += tuple(
+        f"obs:{parent}.growth_yoy@{base}" for fact in (merged, *totals) if fact is None
+    )
+    one, two = totals
+    if missing or merged is None or one is None or two is None or one.value == two.value:
+        return {}, (), tuple(dict.fromkeys(missing)) or (f"obs:{parent}.growth_yoy@{base}",)
+    mix = (merged.value - two.value) / (one.value - two.value)
+    mixed = {part: mix * sides[0][0][part] + (1 - mix) * sides[1][0][part] for part in parts}
+    used = (*sides[0][1], *sides[1][1], merged.id, one.id, two.id)
+    return mixed, used, ()

@@ -1,0 +1,1 @@
+"""Data: tables read, checked, and proved against the documents they come from."""

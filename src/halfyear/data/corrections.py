@@ -1,0 +1,150 @@
+"""Corrections: the register of what the documents themselves get wrong."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from halfyear.data.faults import Fault, fault
+from halfyear.data.frames import Tables
+from halfyear.errors import DataError
+from halfyear.project import Project
+
+FILE = "data/corrections.yml"
+ACTIONS = ("flag", "override")
+_KEYS = {"id", "locator", "what_vi", "what_en", "action", "reason", "expect"}
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A broken identity: the check, the facts it is about, and the fault to tell."""
+
+    check: str
+    facts: frozenset[str]
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A registered error of a source.
+
+    `facts` are those of the violation, the claim first; `expect` holds the printed figures it
+    rests on; `check` is empty for an error no check sees; `value` replaces the facts' value
+    where the action is override.
+    """
+
+    id: str
+    check: str
+    facts: frozenset[str]
+    what_vi: str
+    what_en: str
+    action: str
+    reason: str
+    expect: Mapping[str, str]
+    value: Decimal | None = None
+
+
+def load(project: Project) -> tuple[Correction, ...]:
+    """Read corrections.yml; raises DataError with every entry that breaks its form."""
+    path = project.root / FILE
+    if not path.exists():
+        return ()
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or []
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise DataError(fault("corrections_unreadable", file=FILE, found=error)) from error
+    if not isinstance(entries, list):
+        raise DataError(fault("corrections_unreadable", file=FILE, found=type(entries).__name__))
+    wrong = [fault("corrections_unreadable", file=FILE, found=e) for e in entries if not _good(e)]
+    if wrong:
+        raise DataError(*wrong)
+    return tuple(_correction(entry) for entry in entries)
+
+
+def settle(
+    register: Sequence[Correction], violations: Sequence[Violation], tables: Tables
+) -> Iterator[Fault]:
+    """Give the violations nobody registered, and the corrections whose source was mended."""
+    found = {(violation.check, violation.facts) for violation in violations}
+    excused = {(entry.check, entry.facts) for entry in register}
+    for violation in violations:
+        if (violation.check, violation.facts) not in excused:
+            yield violation.fault
+    for name, times in Counter(entry.id for entry in register).items():
+        if times > 1:
+            yield fault("correction_twice", file=FILE, found=name)
+    printed = _printed(tables)
+    for entry in register:
+        yield from _guarded(entry, printed)
+        if entry.check and (entry.check, entry.facts) not in found:
+            yield fault("correction_unused", file=FILE, check=entry.check, name=entry.id)
+
+
+def _guarded(entry: Correction, printed: Mapping[str, str]) -> Iterator[Fault]:
+    for fact in sorted({*entry.facts, *entry.expect} - printed.keys()):
+        yield fault("correction_fact", file=FILE, found=fact)
+    for fact, expected in entry.expect.items():
+        there = printed.get(fact, expected)
+        if there != expected:
+            place = f"{fact}: {there}"
+            yield fault(
+                "correction_expect", file=FILE, found=place, expected=expected, name=entry.id
+            )
+
+
+def applied(register: Sequence[Correction], tables: Tables) -> Tables:
+    """Give the tables with the values that corrections override."""
+    values = {fact: entry.value for entry in register if entry.value for fact in entry.facts}
+    if not values:
+        return tables
+
+    def overridden(frame: pd.DataFrame) -> pd.DataFrame:
+        mended = [values.get(f, v) for f, v in zip(frame["id"], frame["value"], strict=True)]
+        return frame.assign(value=pd.Series(mended, index=frame.index, dtype=object))
+
+    frames = {name: frame for name, frame in tables.items() if {"id", "value"} <= set(frame)}
+    return replace(tables, **{name: overridden(frame) for name, frame in frames.items()})
+
+
+def _printed(tables: Tables) -> dict[str, str]:
+    printed: dict[str, str] = {}
+    for frame in dict(tables.items()).values():
+        if {"id", "printed"} <= set(frame):
+            printed.update(zip(frame["id"], frame["printed"], strict=True))
+    return printed
+
+
+def _good(entry: Any) -> bool:
+    if not isinstance(entry, dict) or set(entry) - {"value"} != _KEYS:
+        return False
+    locator, expect = entry["locator"], entry["expect"]
+    if not isinstance(locator, dict) or not isinstance(expect, dict):
+        return False
+    facts = locator.get("facts")
+    texts = [entry[name] for name in ("id", "what_vi", "what_en", "reason")]
+    return (
+        set(locator) <= {"check", "facts"}
+        and isinstance(facts, list)
+        and facts != []
+        and all(isinstance(text, str) and text for text in [*texts, *expect.values()])
+        and entry["action"] in ACTIONS
+        and (entry["action"] == "override") == (_number(entry.get("value")) is not None)
+    )
+
+
+def _number(text: Any) -> Decimal | None:
+    try:
+        return Decimal(text) if isinstance(text, str) else None
+    except InvalidOperation:
+        return None
+
+
+def _correction(entry: Mapping[str, Any]) -> Correction:
+    plain = {f.name: entry[f.name] for f in fields(Correction) if f.name in entry}
+    facts = frozenset(entry["locator"]["facts"])
+    own = {"check": entry["locator"].get("check", ""), "facts": facts}
+    return Correction(**{**plain, **own, "value": _number(entry.get("value"))})

@@ -1,0 +1,142 @@
+"""Frames: the tables as typed pandas frames with stable ids of their facts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from halfyear.data import contract, ids, schema, sheet
+from halfyear.data.cells import Habit
+from halfyear.data.faults import Fault, fault
+from halfyear.data.schema import Column, Table
+from halfyear.errors import DataError
+from halfyear.project import Project
+
+_READERS: dict[str, Callable[[Habit, str], object]] = {
+    "string": lambda _, cell: cell,
+    "number": Habit.number,
+    "integer": Habit.integer,
+    "date": Habit.day,
+}
+_MISSING: dict[str, object] = {"string": "", "number": None, "integer": pd.NA, "date": None}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One frame a table of datapackage.json.
+
+    Text is str ("" where missing), integers Int64, numbers exact Decimal (None where missing),
+    dates datetime.date (None where missing). Every frame has `file` and `row`, the line in that
+    file; tables of one file an edition have `edition`; tables of figures have `id`.
+    """
+
+    sources: pd.DataFrame
+    indicators: pd.DataFrame
+    headline: pd.DataFrame
+    groups: pd.DataFrame
+    units: pd.DataFrame
+    observations: pd.DataFrame
+    scenarios: pd.DataFrame
+    plan: pd.DataFrame
+    goals: pd.DataFrame
+    baseline: pd.DataFrame
+    claims: pd.DataFrame
+    projects: pd.DataFrame
+    unclaimed: pd.DataFrame
+
+    def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Give each table's name and frame."""
+        for entry in fields(self):
+            yield entry.name, getattr(self, entry.name)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: the tables, the tables that are not whole, and the faults met."""
+
+    tables: Tables
+    broken: frozenset[str]
+    faults: list[Fault]
+
+
+def read(project: Project) -> Reading:
+    """Read every table of the project; cells that break the contract become missing.
+
+    Raises DataError where datapackage.json itself is broken.
+    """
+    package = schema.read(project)
+    names = [entry.name for entry in fields(Tables)]
+    missing = [name for name in names if name not in package]
+    if missing:
+        raise DataError(*(fault("table_missing", file=schema.PACKAGE, name=n) for n in missing))
+    frames: dict[str, pd.DataFrame] = {}
+    broken: set[str] = set()
+    faults: list[Fault] = []
+    for name in names:
+        frames[name], found = _table(project, package[name])
+        faults.extend(found)
+        if found:
+            broken.add(name)
+    return Reading(Tables(**ids.with_ids(frames)), frozenset(broken), faults)
+
+
+def files(project: Project, table: Table) -> tuple[list[str], list[Fault]]:
+    """List the files of a table relative to data/, with those not listed in datapackage.json."""
+    if not table.folder:
+        return list(table.paths), []
+    folder = project.data / table.folder
+    there = {f"{table.folder}/{path.name}" for path in folder.glob("*.csv")}
+    unlisted = sorted(there - set(table.paths))
+    found = [
+        fault("file_not_listed", file=schema.PACKAGE, found=path, name=table.name)
+        for path in unlisted
+    ]
+    return sorted({*table.paths, *there}), found
+
+
+def _table(project: Project, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
+    paths, faults = files(project, table)
+    parts = []
+    for path in paths:
+        page, found = sheet.read(project.data / path, f"data/{path}", table.names)
+        faults.extend(found)
+        if page is not None:
+            faults.extend(contract.faults(table, page))
+            parts.append(_typed(table, page, path))
+    return _frame(table, parts), faults
+
+
+def _frame(table: Table, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    names = [*table.names, *(["edition"] if table.folder else []), "file", "row"]
+    empty = pd.DataFrame({name: pd.Series([], dtype=object) for name in names})
+    full = [part for part in parts if len(part)]
+    frame = pd.concat(full, ignore_index=True) if full else empty
+    whole = {column.name: "Int64" for column in table.columns if column.type == "integer"}
+    return frame.astype({**whole, "row": "int64"})
+
+
+def _typed(table: Table, page: sheet.Sheet, path: str) -> pd.DataFrame:
+    columns: dict[str, Iterable[object]] = {
+        column.name: _cells(column, page) for column in table.columns
+    }
+    if table.folder:
+        columns["edition"] = [PurePosixPath(path).stem] * len(page.frame)
+    columns["file"] = [page.file] * len(page.frame)
+    frame = pd.DataFrame(
+        {name: pd.Series(list(cells), dtype=object) for name, cells in columns.items()}
+    )
+    frame["row"] = page.frame.index.to_numpy()
+    return frame
+
+
+def _cells(column: Column, page: sheet.Sheet) -> list[object]:
+    if column.name not in page.frame:
+        return [_MISSING[column.type]] * len(page.frame)
+    cells = page.frame[column.name]
+    wrong, reader = contract.test_of(column, page.habit), _READERS[column.type]
+    known = {
+        cell: _MISSING[column.type] if not cell or wrong(cell) else reader(page.habit, cell)
+        for cell in set(cells)
+    }
+    return [known[cell] for cell in cells]

@@ -1,0 +1,108 @@
+"""A sheet: one CSV file as text cells, whoever saved it."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+import pandas as pd
+
+from halfyear.data.cells import COMMA_SEPARATED, SEMICOLON_SEPARATED, Habit
+from halfyear.data.faults import Fault, fault
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of a file as text, indexed by their line in it."""
+
+    file: str
+    frame: pd.DataFrame
+    habit: Habit
+
+
+def read(path: Path, file: str, names: Sequence[str]) -> tuple[Sheet | None, list[Fault]]:
+    """Read a CSV file: UTF-8 with or without BOM, any line ends, any Unicode form.
+
+    Comma-separated files write decimal points; semicolon-separated ones, as Excel saves them
+    under a Vietnamese locale, decimal commas. Gives no sheet where the file cannot be read.
+    """
+    text, faults = _text(path, file)
+    if faults:
+        return None, faults
+    habit, body = _habit(text, names)
+    if habit is None:
+        return None, [fault("no_header", file=file, row=1, found=body[:60], names=_join(names))]
+    try:
+        records = _records(body, habit.delimiter)
+    except csv.Error as error:
+        return None, [fault("broken_quotes", file=file, found=error)]
+    return _sheet(file, records, habit)
+
+
+def _text(path: Path, file: str) -> tuple[str, list[Fault]]:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return "", [fault("file_missing", file=file)]
+    except OSError as error:
+        return "", [fault("file_unreadable", file=file, found=error.strerror)]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
+        return "", [fault("not_text", file=file, found=f"{len(raw)} bytes")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        return "", [fault("not_utf8", file=file, row=row, found=f"byte {raw[error.start]:#04x}")]
+    if not text.strip():
+        return "", [fault("file_empty", file=file)]
+    return normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _habit(text: str, names: Sequence[str]) -> tuple[Habit | None, str]:
+    body = text.partition("\n")[2] if text.lower().startswith("sep=") else text
+    header = body.partition("\n")[0]
+    known = set(names)
+
+    def hits(habit: Habit) -> int:
+        return len(known & {cell.strip(' "') for cell in header.split(habit.delimiter)})
+
+    best = max((COMMA_SEPARATED, SEMICOLON_SEPARATED), key=hits)
+    return (best if hits(best) > (1 if len(names) > 1 else 0) else None), body
+
+
+def _records(body: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    records, start = [], 1
+    for cells in reader:
+        stripped = [cell.strip() for cell in cells]
+        if any(stripped):
+            records.append((start, stripped))
+        start = reader.line_num + 1
+    return records
+
+
+def _sheet(
+    file: str, records: list[tuple[int, list[str]]], habit: Habit
+) -> tuple[Sheet | None, list[Fault]]:
+    header = records[0][1]
+    while header and not header[-1]:
+        header = header[:-1]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        return None, [fault("column_twice", file=file, row=1, column=name) for name in twice]
+    faults, lines, rows = [], [], []
+    for line, cells in records[1:]:
+        if len(cells) < len(header) or any(cells[len(header) :]):
+            code = "too_few_cells" if len(cells) < len(header) else "too_many_cells"
+            faults.append(fault(code, file=file, row=line, found=len(cells), count=len(header)))
+            continue
+        lines.append(line)
+        rows.append(cells[: len(header)])
+    frame = pd.DataFrame(rows, columns=header, index=pd.Index(lines, name="row"), dtype=object)
+    return Sheet(file, frame, habit), faults
+
+
+def _join(names: Sequence[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,147 @@
+"""A filled workbook: its entered rows as text cells, and what is wrong with them."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook as Book
+from openpyxl.worksheet.worksheet import Worksheet
+
+from halfyear.data.faults import Fault, fault
+from halfyear.data.schema import Table
+from halfyear.errors import DataError
+from halfyear.periods import workbook
+
+LARGEST = 60_000_000
+OPTIONAL = ("headline",)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """An entered row: its sheet, its row there, and its cells as text by column."""
+
+    sheet: str
+    row: int
+    cells: dict[str, str]
+
+
+def read(path: Path, schema: dict[str, Table]) -> tuple[dict[str, list[Entered]], list[Fault]]:
+    """Read the entered rows of a workbook by table, with every problem of form in it.
+
+    Rows whose cells to fill are all empty are left out. Raises DataError where the file cannot
+    be opened at all.
+    """
+    book = _open(path)
+    found: dict[str, list[Entered]] = {}
+    faults: list[Fault] = []
+    for table, sheet in workbook.layout()["sheets"].items():
+        title = sheet["title"]
+        if title in book.sheetnames:
+            rows, wrong = _sheet(book[title], table, f"{path.name}: {title}", schema[table])
+            found[table] = rows
+            faults += wrong
+        elif table not in OPTIONAL:
+            faults.append(fault("sheet_missing", file=path.name, found="", name=title))
+    return found, faults
+
+
+def _open(path: Path) -> Book:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+    except (OSError, zipfile.BadZipFile) as error:
+        raise DataError(fault("book_unreadable", file=str(path), found=error)) from error
+    if size > LARGEST:
+        most = LARGEST // 1_000_000
+        raise DataError(
+            fault("book_too_large", file=str(path), found=f"{size // 1_000_000} MB", count=most)
+        )
+    try:
+        return load_workbook(path, rich_text=False)
+    except Exception as error:  # openpyxl lets many kinds through on a broken part
+        raise DataError(fault("book_unreadable", file=str(path), found=error)) from error
+
+
+def _sheet(
+    sheet: Worksheet, table: str, file: str, schema: Table
+) -> tuple[list[Entered], list[Fault]]:
+    names = workbook.columns(table)
+    wrong = list(_form(sheet, names, file))
+    if wrong:
+        return [], wrong
+    info = workbook.layout()["sheets"][table]["info"]
+    entered = workbook.layout()["sheets"][table]["entered"]
+    kinds = {column.name: column.type for column in schema.columns}
+    rows: list[Entered] = []
+    for number in range(workbook.FIRST, sheet.max_row + 1):
+        cells = {name: sheet.cell(number, at) for at, name in enumerate(names, 1)}
+        if all(cells[name].value in (None, "") for name in entered):
+            continue
+        texts = {}
+        for name, cell in cells.items():
+            if name in info:
+                continue
+            problem = _wrong(cell, kinds[name])
+            if problem:
+                place = {"row": number, "column": name, "found": cell.value}
+                wrong.append(fault(problem, file=file, **place))
+            else:
+                texts[name] = _text(cell.value, kinds[name])
+        rows.append(Entered(file, number, texts))
+    return rows, wrong
+
+
+def _form(sheet: Worksheet, names: list[str], file: str) -> Iterator[Fault]:
+    for area in sheet.merged_cells.ranges:
+        yield fault("cells_merged", file=file, row=area.min_row, found=area.coord)
+    for number, name in enumerate(names, 1):
+        head = str(sheet.cell(workbook.FIRST - 1, number).value or "")
+        if head != name:
+            letter = get_column_letter(number)
+            row = workbook.FIRST - 1
+            yield fault("column_moved", file=file, row=row, column=letter, found=head, name=name)
+
+
+def _wrong(cell: Cell, kind: str) -> str:
+    """Name the fault of a cell, empty where there is none."""
+    value = cell.value
+    if value is None or value == "":
+        return ""
+    if cell.data_type == "f":
+        return "formula_in_cell"
+    if cell.data_type == "e":
+        return "error_in_cell"
+    if kind in ("number", "integer"):
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return "" if number else "number_as_text"
+    if kind == "date" and not isinstance(value, date):
+        return "" if _day(str(value)) else "day_as_text"
+    return ""
+
+
+def _text(value: Any, kind: str) -> str:
+    """Write a cell as the tables write it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return " ".join(str(value).split())
+    if kind == "integer" and value == int(value):
+        return str(int(value))
+    text = f"{Decimal(repr(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text.strip()))
+    except ValueError:
+        return False

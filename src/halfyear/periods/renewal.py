@@ -1,0 +1,124 @@
+"""Renewal: the files of a new period, made from the last edition."""
+
+import csv
+import io
+from pathlib import Path
+
+import yaml
+
+from halfyear import params
+from halfyear.data import schema
+from halfyear.data.tables import load
+from halfyear.errors import ParamsError, PeriodError, Problem
+from halfyear.period import EDITIONS, Period
+from halfyear.periods import workbook
+from halfyear.periods.carried import carried
+from halfyear.project import Project
+
+ONE_FILE_AN_EDITION = ("observations", "projects")
+
+
+def editions(project: Project) -> list[Period]:
+    """List the periods that have a params file, the earliest first."""
+    found = [Period.parse(path.stem) for path in project.params.glob("*.yml")]
+    return sorted(found, key=lambda period: period.end)
+
+
+def last_before(project: Project, period: Period) -> Period:
+    """Give the latest edition that ends before a period; raises ParamsError where none does."""
+    earlier = [known for known in editions(project) if known.end < period.end]
+    if not earlier:
+        raise ParamsError(
+            Problem(
+                "no earlier edition to start from",
+                file=str(project.params),
+                expected=f"a params file of a period before {period}",
+                mend="write the first params file by hand; params/README.md explains it",
+            )
+        )
+    return earlier[-1]
+
+
+def report_id(period: Period) -> str:
+    """Give the usual id of the report on a period."""
+    return f"report_{period.year}_{period.part.lower()}"
+
+
+def begin(project: Project, text: str) -> list[Path]:
+    """Write the params file, the empty data files and the workbook of a new period.
+
+    Gives the files. Raises PeriodError where it is no period an edition can have, ParamsError
+    where one of the files is there already; then nothing is written.
+    """
+    new = Period.parse(text)
+    if not new.is_edition:
+        ends = ", ".join(f"{new.year}-{part}" for part in EDITIONS)
+        raise PeriodError(
+            Problem("no edition is cut here", expected=ends, found=text, mend="choose one of these")
+        )
+    tables, package = load(project), schema.read(project)
+    last = last_before(project, new)
+    book = project.root / f"{new}.xlsx"
+    data = {name: f"{package[name].folder}/{new}.csv" for name in ONE_FILE_AN_EDITION}
+    choices = project.params / f"{new}.yml"
+    written = [choices, *(project.data / path for path in data.values()), book]
+    _refuse(written)
+    rows = carried(tables, last, new, report_id(new))
+    workbook.write(
+        book,
+        rows,
+        tables,
+        package,
+        {"period": str(new), "last": str(last), "file": book.name},
+        new.end,
+    )
+    for name, path in data.items():
+        _save(project.data / path, _header(package[name].names))
+        schema.enlist(project, name, path)
+    _save(choices, _choices(params.read(project.params / f"{last}.yml"), new))
+    return written
+
+
+def _refuse(paths: list[Path]) -> None:
+    problems = [
+        Problem("the file is there already", file=str(path), mend="keep it, or move it away first")
+        for path in paths
+        if path.exists()
+    ]
+    if problems:
+        raise ParamsError(*problems)
+
+
+def _choices(last: params.Params, new: Period) -> str:
+    """Write the last edition's choices for a new period; a new year has a new plan."""
+    same = new.year == last.period.year
+    weights = {
+        cut: [float(ends.low), float(ends.high)] for cut, ends in last.elapsed_weight.items()
+    }
+    content = {
+        "period": str(new),
+        "edition_date": new.end,
+        "place": last.place,
+        "report": report_id(new),
+        "scenario": (last.scenario or None) if same else None,
+        "plan": (last.plan or None) if same else None,
+        "goal_period": last.goal_period,
+        "elapsed_weight": weights,
+        "languages": list(last.languages),
+        "letterhead": last.letterhead,
+    }
+    head = f"# One edition: {new}. Every key is explained in params/README.md.\n"
+    return head + yaml.safe_dump(
+        content, allow_unicode=True, sort_keys=False, default_flow_style=None
+    )
+
+
+def _header(names: tuple[str, ...]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(names)
+    return text.getvalue()
+
+
+def _save(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
