@@ -9,10 +9,12 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import small_project
+from halfyear.period import Period
 from halfyear.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = (("report_2026_h1", "report"), ("kh184_2026", "plan184"), ("nq74_2025", "report"))
+FOLDERS = ("data", "params", "notebooks", "report")
 
 
 def copied(to: Path) -> Project:
@@ -21,14 +23,33 @@ def copied(to: Path) -> Project:
     shutil.copytree(ROOT / "report" / "texts", to / "report" / "texts")
     (to / "params").mkdir()
     text = (ROOT / "params" / "2026-H1.yml").read_text(encoding="utf-8")
-    for old, new in (
-        ("report_2026_h1", "report"),
-        ("kh184_2026", "plan184"),
-        ("nq74_2025", "report"),
-    ):
+    for old, new in NAMES:
         text = text.replace(old, new)
     (to / "params" / "2026-H1.yml").write_text(text, encoding="utf-8")
     return Project(to)
+
+
+def as_known(day: str, to: Path) -> Project:
+    """Copy the whole project without what became known after a day, whatever came since."""
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, to / name)
+    shutil.copy(ROOT / "_quarto.yml", to)
+    project = Project(to)
+    for path in project.params.glob("*.yml"):
+        if str(Period.parse(path.stem).end) > day:
+            path.unlink()
+    known = {row["id"] for row in rows(project, "sources") if row["date"] <= day}
+    for path in project.data.rglob("*.csv"):
+        table = str(path.relative_to(project.data).with_suffix(""))
+        kept = rows(project, table)
+        column = "id" if table == "sources" else "source"
+        if kept and column in kept[0] and {row[column] for row in kept} - known:
+            header = path.read_text(encoding="utf-8").partition("\n")[0]
+            path.write_text(f"{header}\n", encoding="utf-8")
+            for row in kept:
+                if row[column] in known:
+                    append(project, table, **row)
+    return project
 
 
 def append(project: Project, table: str, **cells: str) -> None:

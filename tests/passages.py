@@ -79,7 +79,7 @@ def describe(row: Proposal) -> str:
         return f"{short} {row.indicator} {row.measure} {row.time_period[:4]} {ends}"
     if row.kind in ("verdict_word", "verdict_list"):
         name = row.kind.replace("verdict_", "")
-        return f"{name} {row.word} {row.indicator} {row.time_period}"
+        return f"{name} {row.word} {row.indicator} {row.time_period} {row.measure}"
     if row.kind == "count":
         return f"count {value}/{_plain(row.total)} {row.time_period}"
     return f"claim {row.kind} {row.indicator} {row.time_period} {value}".strip()

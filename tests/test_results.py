@@ -1,5 +1,6 @@
 """Named results: one id one number, kept whole on the way through a file."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -83,3 +84,14 @@ def test_no_digit_of_a_printed_figure_is_lost(value: Decimal) -> None:
     plain = Quantity("a", Interval.of(value), "pct", 6).as_json()
     assert Quantity.from_json(plain).value == value
     assert "E" not in plain["low"]
+
+
+def test_a_result_read_back_is_the_one_that_was_saved(tmp_path: Path) -> None:
+    third = Quantity("needed:a@2026-H1", Interval.of(Decimal(1) / 3), "pct", 2)
+    results = Results()
+    results.add(third)
+    results.save(tmp_path / "results.json")
+    again = Results.load(tmp_path / "results.json")
+    again.add(third)
+    with pytest.raises(BuildError, match="two different results"):
+        again.add(replace(third, interval=Interval.of(Decimal("0.34"))))

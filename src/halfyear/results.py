@@ -127,12 +127,13 @@ class Results:
     lists: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, *items: Quantity | Verdict) -> None:
-        """Add named results; one id never holds two different ones."""
+        """Add named results; one id never holds two different ones, told apart as saved."""
         for item in items:
             kept: dict[str, Any] = self.quantities if isinstance(item, Quantity) else self.verdicts
-            if kept.get(item.id, item) != item:
+            held = kept.get(item.id, item)
+            if held != item and held.as_json() != item.as_json():
                 raise BuildError(Problem(f"two different results are called {item.id}"))
-            kept[item.id] = item
+            kept[item.id] = held
 
     def rank(self, name: str, ids: Sequence[str]) -> None:
         """Keep an ordered list of ids under a name."""

@@ -56,6 +56,16 @@ def rank(quantities: Iterable[Quantity], period: Period) -> list[str]:
     return sorted(weights, key=lambda name: (-weights[name], name))
 
 
+def usual(last: Quantity | None, period: Period) -> Interval:
+    """What the rest of a year usually adds, in times of the part before it.
+
+    Last year's ratio where it is known, else as if every month were alike.
+    """
+    if last is not None and last.interval is not None:
+        return last.interval
+    return Interval.of(Decimal(12 - period.elapsed) / period.elapsed)
+
+
 def elapsed_weight(edition: Edition, indicator: str) -> Quantity:
     """Share of the elapsed part in last year's level at constant prices, between 0 and 1.
 

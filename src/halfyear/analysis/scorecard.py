@@ -138,6 +138,23 @@ def published(card: list[Line], period: Period) -> Quantity:
     )
 
 
+def stated_count(edition: Edition, period: Period) -> Quantity | None:
+    """How many headline indicators the report says were met; None where it does not count them."""
+    claims = edition.tables.claims
+    rows = claims[
+        (claims["kind"] == "count")
+        & (claims["indicator"] == "")
+        & (claims["place"] == edition.params.place)
+        & (claims["time_period"] == str(period))
+        & (claims["total"] == len(edition.headline()))
+        & claims["word"].isin([word.value for word in Outcome if word.met])
+    ]
+    if rows.empty:
+        return None
+    row = rows.iloc[-1]
+    return Quantity(id=str(row["id"]), interval=Interval.of(row["value"]), unit="count", decimals=0)
+
+
 def record(results: Results, card: list[Line], period: Period) -> None:
     """Add the figures, gaps, verdicts and counts of a scorecard to the results."""
     for item in card:

@@ -58,7 +58,7 @@ def counts(facts: Facts) -> Iterator[Draft]:
         period, place = claim["time_period"], claim["place"]
         listed = [c for c in facts.claims("verdict_list") if c["time_period"] == period]
         missed = [c for c in claims if _same(c, claim) and c["word"] == "misses"]
-        of_headline = claim["total"] == len(facts.headline) and not _misses(claim, facts)
+        of_headline = claim["total"] == len(facts.headline) and claim["word"] in MET
         if listed and of_headline and claim["value"] != len(listed):
             yield _count(facts, claim, listed[0], len(listed))
         for other in missed:
@@ -174,14 +174,6 @@ def _count(facts: Facts, claim: Row, other: Row, found: int) -> Draft:
     own = claim["place"] == facts.edition.params.place
     moves = own and claim["total"] == len(facts.headline)
     return Draft("count", "contradiction", "", claim, other, Number(Decimal(found), 0), moves=moves)
-
-
-def _misses(claim: Row, facts: Facts) -> bool:
-    """Whether a count counts what is missed: its word says so, or its line names what misses."""
-    return claim["word"] == "misses" or any(
-        c["line"] == claim["line"] and c["source"] == claim["source"] and c["word"] == "misses"
-        for c in facts.claims("verdict_word")
-    )
 
 
 def _same(one: Row, other: Row) -> bool:

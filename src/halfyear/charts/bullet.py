@@ -1,10 +1,13 @@
 """A bullet chart for one headline indicator: actual, scenario, last year's mark, plan."""
 
+from decimal import Decimal
+
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import GREY, INK, MIST, NAVY, ORANGE, PALE, Chart, canvas
+from halfyear.interval import Interval
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -15,8 +18,8 @@ MIDDLE = HEIGHT / 2
 def bullet(view: View, line: Line, target: Quantity | None, mark: Quantity | None) -> Chart:
     """Draw one indicator on a scale of 0 to 115 % of the low end of its plan.
 
-    mark is last year's share of the same part of the year, per cent; where None a mark at half
-    the plan is drawn for flows only. Rates have a dot, never a bar: a rate does not accumulate.
+    mark is last year's share of the same part of the year, per cent; where None the mark stands at
+    the months gone by. Rates have a dot, never a bar: a rate does not accumulate.
     """
     drawing = canvas(WIDTH, HEIGHT)
     ax = drawing.ax
@@ -33,7 +36,7 @@ def bullet(view: View, line: Line, target: Quantity | None, mark: Quantity | Non
             )
         )
     elif line.measure == "level":
-        _bar(ax, float(line.actual.known.low) / unit * 100, mark)
+        _bar(ax, float(line.actual.known.low) / unit * 100, _usual(view, mark))
     else:
         ax.plot((0, _x(100)), (MIDDLE, MIDDLE), color=PALE, lw=0.8)
         ax.plot(_x(float(line.actual.value) / unit * 100), MIDDLE, "o", color=NAVY, ms=5, zorder=4)
@@ -67,11 +70,15 @@ def _plan(ax: Axes, target: Quantity) -> None:
         )
 
 
-def _bar(ax: Axes, percent: float, mark: Quantity | None) -> None:
+def _usual(view: View, mark: Quantity | None) -> Interval:
+    """Share of the year's plan usual by now, per cent."""
+    return mark.known if mark else Interval.of(Decimal(100 * view.period.elapsed) / 12)
+
+
+def _bar(ax: Axes, percent: float, usual: Interval) -> None:
     ax.add_patch(Rectangle((0, 1.1), _x(100), HEIGHT - 2.2, color=MIST, zorder=0))
     ax.add_patch(Rectangle((0, 2.0), _x(percent), HEIGHT - 4.0, color=NAVY, zorder=2))
-    ends = (mark.known.low, mark.known.high) if mark else (50, 50)
-    for end in sorted({float(end) for end in ends}):
+    for end in sorted({float(usual.low), float(usual.high)}):
         ax.plot(
             (_x(end), _x(end)), (0.7, HEIGHT - 0.7), color=GREY, lw=0.8, ls=(0, (1, 1.2)), zorder=3
         )

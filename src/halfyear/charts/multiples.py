@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from halfyear.analysis.effort import usual
 from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas, nothing
 from halfyear.results import Quantity
 from halfyear.texts import escape
@@ -49,7 +50,8 @@ def multiples(view: View, keys: Sequence[str]) -> Chart:
     for i, key in enumerate(rows):
         y = TOP + STEP * i
         multiple = view.results[f"multiple:{key}@{period}"]
-        strong = multiple.known.high >= 1
+        last = view.results.get(f"last_multiple:{key}@{period}")
+        strong = multiple.known.low > usual(last, period).high
         _mark(drawing, view, key, y)
         indicator = view.edition.indicators[key.split(".")[0]]
         ax.text(

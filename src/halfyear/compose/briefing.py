@@ -25,6 +25,7 @@ from halfyear.compose.rest import rest
 from halfyear.compose.scorecard import scorecard
 from halfyear.compose.sectors import sectors
 from halfyear.edition import Edition
+from halfyear.period import Period
 from halfyear.results import Results
 from halfyear.texts import escape
 from halfyear.view import View
@@ -155,7 +156,7 @@ def _notes(view: View, marks: headline.Marks) -> str:
     plan = view.edition.sources.get(view.edition.params.scenario)
     parts = [view.say("notes.dash"), *lettered]
     if plan is not None:
-        parts.append(
-            view.say("notes.scenario", plan=escape(plan.number), date=view.date(plan.date))
-        )
+        quarter = Period(view.period.year, "Q1")
+        late = "scenario_late" if plan.date > str(quarter.end) else "scenario"
+        parts.append(view.say(f"notes.{late}", plan=escape(plan.number), date=view.date(plan.date)))
     return block("notes", " ".join([*parts, view.say("notes.sources")]))

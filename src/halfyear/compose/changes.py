@@ -32,8 +32,15 @@ def _changed(chapter: Chapter, last: Edition, now: Edition) -> None:
     found = diff.between(last, now)
     totals = diff.counts(found, last, now)
     view.results.add(*totals)
-    numbers = {kind.value: view.span(total) for kind, total in zip(Kind, totals, strict=True)}
-    chapter.add(view.say("changes.text", last=view.when(last.period), **numbers))
+    items = [
+        view.say(f"changes.counts.{kind}", n=view.span(total))
+        for kind, total in zip(Kind, totals, strict=True)
+        if total.value
+    ]
+    moved = any(change.kind is not Kind.NEW for change in found)
+    text = "text" if moved else "text_new"
+    told = "; ".join(items) or view.say("changes.nothing")
+    chapter.add(view.say(f"changes.{text}", last=view.when(last.period), items=told))
     listed = [c for c in found if c.kind is not Kind.NEW and c.place == now.params.place][:MOST]
     columns = [
         Column(view.say("changes.figure"), "1fr"),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from halfyear.analysis import planshare
+from halfyear.analysis.effort import usual
 from halfyear.analysis.scorecard import Line
 from halfyear.compose.markup import block
 from halfyear.edition import Edition
@@ -56,7 +57,7 @@ def _gap(view: View, card: list[Line]) -> str:
         key=lambda k: (_weight(view, k), view.results[f"gap:{k}@{period}"].value),
     )
     if not short:
-        return ""
+        return _alone(view, line, card)
 
     def pair(name: str, key: str) -> dict[str, str]:
         return {
@@ -81,6 +82,28 @@ def _gap(view: View, card: list[Line]) -> str:
     return view.say("findings.gap_made", first_part=first, second_part=second, **slots)
 
 
+def _alone(view: View, line: Line, card: list[Line]) -> str:
+    """The gap of an indicator whose parts have no scenario, and the others that missed theirs."""
+    period = view.period
+    later = view.results.get(f"gap:{line.key}@{period.last_quarter()}")
+    text = view.say("findings.gap", gap=view.num(f"gap:{line.key}@{period}", "unit", "abs"))
+    if later is not None and later.value < 0 and period.last_quarter().months != period.months:
+        quarter = view.when(period.last_quarter())
+        text += " " + view.say(
+            "findings.gap_quarter", quarter=quarter, gap=view.span(later, "unit", "abs")
+        )
+    others = [
+        view.say(
+            "findings.gap_item", name=lowered(view, x.key), gap=view.span(gap, "short", "sign")
+        )
+        for x in card
+        if x.key != line.key
+        and x.verdict.outcome is Outcome.MISSES
+        and (gap := view.results.get(f"gap:{x.key}@{period}"))
+    ]
+    return text + (" " + view.say("findings.gap_others", items=", ".join(others)) if others else "")
+
+
 def _weight(view: View, key: str) -> float:
     made = view.results.get(f"gap_part:{key}@{view.period}")
     return float(made.known.middle) if made else 0.0
@@ -99,15 +122,23 @@ def _effort(view: View, card: list[Line]) -> str:
         key=lambda k: -view.results[f"multiple:{k}@{period}"].known.low,
     )
     met = {x.key for x in card if x.verdict.outcome.met}
-    heavy = [k for k in heavy if k in met][:2]
-    if len(heavy) < 2:
+    heavy = [k for k in heavy if k in met and _beyond(view, k)][:2]
+    if not heavy:
         return ""
     slots = {}
-    for name, key in zip(("first", "second"), heavy, strict=True):
+    for name, key in zip(("first", "second"), heavy, strict=False):
         slots[name] = view.name(view.edition.indicators[key.split(".")[0]])
         slots[f"{name}_rest"] = view.num(f"rest:{key}@{period}", "unit")
         slots[f"{name}_multiple"] = view.num(f"multiple:{key}@{period}", "unit")
-    return view.say("findings.effort", part=view.when(period, "short"), **slots)
+    text = "effort" if len(heavy) > 1 else "effort_one"
+    return view.say(f"findings.{text}", part=view.when(period, "short"), **slots)
+
+
+def _beyond(view: View, key: str) -> bool:
+    """Whether the rest of the year must do more than it usually does."""
+    last = view.results.get(f"last_multiple:{key}@{view.period}")
+    multiple = view.results[f"multiple:{key}@{view.period}"]
+    return multiple.known.low > usual(last, view.period).high
 
 
 def _audit(view: View, card: list[Line]) -> str:

@@ -1,7 +1,8 @@
 """Page 1 above its table: the masthead, the count and the message."""
 
-from halfyear.analysis.scorecard import Line, yardstick
+from halfyear.analysis.scorecard import Line, stated_count, yardstick
 from halfyear.compose.markup import BR, block, styled, symbol
+from halfyear.results import Quantity
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 
@@ -39,14 +40,22 @@ def hero(view: View, card: list[Line]) -> str:
     """The count of met indicators and one sentence on growth."""
     period = view.period
     judged = yardstick(card, period)
-    met = view.num(f"count:{'met' if judged != 'none' else 'published'}@{period}")
+    met = view.results[f"count:{'met' if judged != 'none' else 'published'}@{period}"]
     every = view.num(f"count:headline@{period}")
     return block(
         "hero",
-        block("count", f"{met}/{every}"),
-        block("count-label", view.say(HERO[judged])),
+        block("count", f"{view.span(met)}/{every}"),
+        block("count-label", view.say(HERO[judged]) + _stated(view, met)),
         block("message", message(view, card)),
     )
+
+
+def _stated(view: View, met: Quantity) -> str:
+    """What the report itself counts, where that differs."""
+    stated = stated_count(view.edition, view.period)
+    if stated is None or stated.value == met.value:
+        return ""
+    return view.say("hero.stated", n=view.span(stated))
 
 
 def message(view: View, card: list[Line]) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 from halfyear.analysis import planshare
+from halfyear.analysis.effort import usual
 from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.charts.bullet import bullet
 from halfyear.charts.style import Chart
@@ -179,14 +180,22 @@ def _rest(view: View, line: Line, marks: Marks) -> str:
         if multiple is None or view.period.part == "FY":
             word = "over" if rest.known.high <= 0 else "short"
             return view.span(rest, "abs") + BR + styled(view.say(f"headline.{word}"), "muted")
-        last = view.results.get(f"last_multiple:{key}")
-        bar = last.known.high if last else 1
-        style = "wine" if multiple.known.low > bar else "muted"
+        bar = usual(view.results.get(f"last_multiple:{key}"), view.period)
+        style = "wine" if multiple.known.low > bar.high else "muted"
         return view.span(rest) + BR + styled(view.span(multiple, "unit"), style)
     gap = view.results.get(f"gap:{key}")
     if gap is not None and view.period.part == "FY" and line.measure != "level":
         return view.span(gap, "short", "sign")
     distance = view.results.get(f"distance:{key}")
-    if distance is not None:
-        return view.say("headline.distance", distance=view.span(distance, "short"))
+    if distance is not None and distance.interval is not None:
+        if _reached(line, distance):
+            passed = styled(view.say("headline.over"), "muted")
+            return view.span(distance, "short", "abs") + BR + passed
+        return view.say("headline.distance", distance=view.span(distance, "short", "abs"))
     return DASH
+
+
+def _reached(line: Line, distance: Quantity) -> bool:
+    if line.indicator.direction == "down":
+        return distance.known.low >= 0
+    return distance.known.high <= 0

@@ -28,9 +28,10 @@ def _growth(view: View, card: list[Line]) -> str:
         return ""
     ids = {k: f"outlook:{k}:{line.key}@{view.period.year}" for k in ("pace", "carry_over", "plan")}
     known = {name: view.num(id, "unit") for name, id in ids.items() if view.results.get(id)}
-    if len(known) < len(ids):
+    if not known.keys() >= {"pace", "plan"}:
         return ""
-    return view.say("outlook.growth", **known, year=str(view.period.year))
+    text = "growth" if len(known) == len(ids) else "growth_pace"
+    return view.say(f"outlook.{text}", **known, year=str(view.period.year))
 
 
 def _flows(view: View, flows: list[str]) -> str:

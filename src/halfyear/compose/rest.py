@@ -1,9 +1,11 @@
 """The section on the rest of the year: what is left, and how hard that is."""
 
+from halfyear.analysis.base import FORMER_PLACES
 from halfyear.analysis.scorecard import Line
 from halfyear.charts.multiples import multiples
 from halfyear.compose.chapter import Chapter, cell
 from halfyear.compose.markup import Column, block
+from halfyear.view import View
 
 
 def rest(chapter: Chapter, card: list[Line]) -> None:
@@ -48,4 +50,17 @@ def rest(chapter: Chapter, card: list[Line]) -> None:
         for k in keys
     ]
     chapter.table("rest", "rest.table", columns, rows)
-    chapter.add(block("small", view.say("rest.note")))
+    chapter.add(block("small", " ".join([view.say("rest.note"), *_former(view, keys)])))
+
+
+def _former(view: View, keys: list[str]) -> list[str]:
+    """Say whose last year is known only of a place before the merger."""
+    lasts = {k: view.results.get(f"last_multiple:{k}@{view.period}") for k in keys}
+    names = [
+        view.name(view.edition.indicators[k.split(".")[0]])
+        for k, last in lasts.items()
+        if last is not None
+        and last.interval is not None
+        and any(f":{place}." in operand for place in FORMER_PLACES for operand in last.operands)
+    ]
+    return [view.say("rest.note_former", names=", ".join(names))] if names else []

@@ -5,6 +5,9 @@ from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.compose.chapter import Chapter, cell, named, verdict
 from halfyear.compose.headline import instrument
 from halfyear.compose.markup import DASH, Column
+from halfyear.period import Period
+from halfyear.verdict import Outcome
+from halfyear.view import View
 
 
 def scorecard(chapter: Chapter, card: list[Line], before: list[Line]) -> None:
@@ -15,18 +18,17 @@ def scorecard(chapter: Chapter, card: list[Line], before: list[Line]) -> None:
     period, quarter = view.period, view.period.last_quarter()
     chapter.head("scorecard")
     judged = yardstick(card, period)
-    if judged != "scenario" or yardstick(before, quarter) == "none":
+    if judged != "scenario":
         name = "published" if judged == "none" else "met"
         known = {name: view.num(f"count:{name}@{period}"), "period": view.when(period)}
         every = view.num(f"count:headline@{period}")
         chapter.add(view.say(f"scorecard.text_{judged}", **known, all=every))
         return
-    counted = ("met", "met_computed", "computed", "met_stated", "headline")
-    count = {n: view.num(f"count:{n}@{period}") for n in counted}
-    of_quarter = ("met", "met_computed", "met_stated", "missed_by_omission")
-    q = {f"q_{n}": view.num(f"count:{n}@{quarter}") for n in of_quarter}
-    slots = {"period": view.when(period), "quarter": view.when(quarter)}
-    chapter.add(view.say("scorecard.text", **slots, **count, **q))
+    told = [_counted(view, period, "text"), _counted(view, quarter, "quarter")]
+    if quarter.months == period.months or not any(_known(line) for line in before):
+        chapter.add(told[0])
+        return
+    chapter.add(" ".join(told))
     columns = [
         Column(view.say("scorecard.col_name"), "1fr"),
         Column(view.when(quarter, "short"), "19", "r"),
@@ -45,8 +47,25 @@ def scorecard(chapter: Chapter, card: list[Line], before: list[Line]) -> None:
             verdict(view, now),
         )
         for now, then in zip(card, before, strict=True)
+        if _known(then)
     ]
     chapter.table("scorecard", "scorecard.table", columns, rows)
+
+
+def _known(line: Line) -> bool:
+    return line.actual is not None or line.verdict.outcome is not Outcome.CANNOT_TELL
+
+
+def _counted(view: View, period: Period, text: str) -> str:
+    """Say how many were met, and of the rest only what there is."""
+    counted = ("met", "met_computed", "computed", "met_stated", "headline")
+    numbers = {name: view.num(f"count:{name}@{period}") for name in counted}
+    parts = [view.say(f"scorecard.{text}", period=view.when(period), **numbers)]
+    for name in ("met_stated", "missed_by_omission", "cannot_tell"):
+        count = view.results[f"count:{name}@{period}"]
+        if count.value:
+            parts.append(view.say(f"scorecard.{name}", n=view.span(count)))
+    return "; ".join(parts) + "."
 
 
 def shares(chapter: Chapter, card: list[Line]) -> None:

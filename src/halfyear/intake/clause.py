@@ -106,8 +106,7 @@ class _Walk:
             return
         if sign == ")":
             self.scope = self.outer.pop() if self.outer else scope
-            if scope.last is not None and self.scope.last is None:
-                self.scope.last = scope.last
+            self.scope.told = self.scope.told or scope.told
             self.scope.clause = after
             self.scope.since = after if not self.scope.mentions else self.scope.since
             return
@@ -128,7 +127,7 @@ class _Walk:
         scope.timed = False
         if not _PART_NEXT.match(self.text.text[after:]):
             scope.status, scope.cutoff, scope.family = "", None, scope.family
-            scope.last = scope.level = None
+            scope.told = []
 
     def _time(self, mark: Mark) -> None:
         time, scope = as_time(mark.what), self.scope
@@ -181,14 +180,14 @@ class _Walk:
             scope.subject, scope.age = subject, 0
             scope.recent = subject.indicator or scope.recent
         if made.table == "observations":
-            scope.last = made
-            scope.level = made if made.measure == "level" else scope.level
+            scope.told.append(made)
         scope.since, scope.mentions, scope.closed = one.last, [], False
 
     def _verdict(self, match: "re.Match[str]") -> None:
         end = self.text.next_stop(match.end())
         told = self.text.text[match.end() : end]
-        made = self.clauses.drafting.verdict(match["word"], match["of"], told, self.scope)
+        beside = self.text.figure_before_stop(match.end())
+        made = self.clauses.drafting.verdict(match["word"], match["of"], told, beside, self.scope)
         if made is not None:
             word = match.start("word"), match.end("word")
             self._place(made, word[0], word[0], word[1])

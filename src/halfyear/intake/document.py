@@ -39,7 +39,7 @@ class Document:
     @property
     def wrapped(self) -> bool:
         """Whether the lines are lines of a page rather than whole paragraphs."""
-        return 0 < self.width < 140
+        return self.path.suffix.lower() != ".docx" and 0 < self.width < 140
 
     @property
     def width(self) -> int:

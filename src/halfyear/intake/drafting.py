@@ -29,6 +29,7 @@ COMPARISONS = {
     "multiple_yoy": "previous_year",
     "growth_ytd": "end_previous_year",
 }
+_JUDGED = re.compile(r"(?:không|chưa) đạt|đạt và vượt|vượt|đạt")
 ABOUT_PLAN = ("share_of_plan", "excess_of_plan", "ratio", "scenario", "target", "rank")
 
 
@@ -40,6 +41,7 @@ class Drafting:
     units: Units
     report: Period
     final: bool = False
+    headline: frozenset[tuple[str, str]] = frozenset()
 
     def figure(
         self,
@@ -66,9 +68,15 @@ class Drafting:
             self._observation(made, one, meaning.role, subject, scope)
         return made
 
-    def verdict(self, word: str, of: str, told: str, scope: Scope) -> Proposal | None:
-        """Draft the claim of a verdict word about the figure before it; None where none is."""
-        host = scope.last
+    def verdict(
+        self, word: str, of: str, told: str, beside: Printed | None, scope: Scope
+    ) -> Proposal | None:
+        """Draft the claim of a verdict word about a figure before it; None where none is.
+
+        Of several figures of one indicator it is about the one in the unit of the expected
+        figure beside it, else about the one that is the indicator's headline.
+        """
+        host, doubt = self._judged(beside, scope)
         if host is None or not host.indicator:
             return None
         made = Proposal("claims", 0, None, word, kind="verdict_word", indicator=host.indicator)
@@ -78,11 +86,26 @@ class Drafting:
         made.time_period = str(named or host.time_period)
         made.operands = key(host)
         made.doubt(host.confidence, "about the figure before it")
+        made.doubt(doubt, "" if doubt == 1 else "several figures before it could be meant")
         if str(made.time_period) != host.time_period:
             made.doubt(0.7, "it names another time than the figure before it")
         if of.casefold() != "kịch bản":
             made.doubt(0.85, "it speaks of a plan, not of a scenario")
         return made
+
+    def _judged(self, beside: Printed | None, scope: Scope) -> tuple[Proposal | None, float]:
+        """Give the figure before that an expected figure or a verdict is about, and how surely."""
+        rivals = scope.rivals()
+        if beside is not None and beside.units:
+            alike = [one for one in rivals if self._alike(one.unit, beside)]
+            rivals = alike or rivals
+        listed = [one for one in rivals if (one.indicator, one.measure) in self.headline]
+        if len(rivals) < 2 or len(listed) == 1:
+            return next(iter(listed or rivals), None), 1.0
+        return rivals[0], 0.7
+
+    def _alike(self, unit: str, printed: Printed) -> bool:
+        return bool(unit) and any(self.units.compatible(unit, one) for one in printed.units)
 
     def _numbers(self, made: Proposal, one: Printed) -> bool:
         try:
@@ -154,6 +177,8 @@ class Drafting:
         host = (
             host if host is not None and host.indicator in ("", subject.indicator) else scope.last
         )
+        if role == "scenario":
+            host, _ = self._judged(one, scope)
         own = subject.indicator and (host is None or host.indicator != subject.indicator)
         if host is None and not subject.indicator:
             made.doubt(0.3, "no figure stands before it that it could be about")
@@ -170,6 +195,8 @@ class Drafting:
             made.table = "plan"
             made.measure = _measure(one) if host is None or own else host.measure
             made.time_period = str(self.report.full_year())
+            if named is not None and named != self.report.full_year():
+                made.doubt(0.3, "it names a part of the year, which the plan does not hold")
         else:
             made.table, made.kind = "claims", role
             made.time_period = host.time_period if host else str(self.report)
@@ -203,6 +230,8 @@ class Drafting:
         if re.match(r"(?:chỉ tiêu|tiêu chí)\b", noun):
             made.table, made.kind = "claims", "count"
             made.indicator = ""
+            told = _JUDGED.search(noun)
+            made.word = WORDS[told.group()] if told else ""
             made.doubt(0.9 if scope.named else 0.7, "")
         elif re.match(r"(?:dự án|công trình|nhiệm vụ)\b", noun):
             made.table, made.unit, made.printed_unit = "projects", "projects", "projects"

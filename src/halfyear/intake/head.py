@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from halfyear.intake.wording import folded
 
@@ -90,6 +91,7 @@ def _date(match: "re.Match[str]") -> str:
 def _title(lines: list[str]) -> str:
     for number, line in enumerate(lines):
         if _TITLE.fullmatch(line):
-            told = [one.strip(" *_-–") for one in lines[number + 1 : number + 4]]
+            after = takewhile(lambda one: not _SIGNED.match(one), lines[number + 1 : number + 4])
+            told = [one.strip(" *_-–") for one in after]
             return " ".join(part for part in told if part and len(part) < 200)[:240]
     return ""

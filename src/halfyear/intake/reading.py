@@ -38,6 +38,7 @@ class Codelist:
     units: Units
     words: UnitWords
     guesses: Guesses
+    headline: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, tables: Tables) -> "Codelist":
@@ -45,7 +46,8 @@ class Codelist:
         terms = Terms.of(records(tables.indicators))
         units = Units.from_frame(tables.units)
         words = UnitWords.of([row for row in records(tables.units) if row["id"] in units.by_id])
-        return cls(terms, units, words, Guesses.of(terms, units))
+        headline = frozenset((row["indicator"], row["measure"]) for row in records(tables.headline))
+        return cls(terms, units, words, Guesses.of(terms, units), headline)
 
 
 def read(
@@ -64,10 +66,9 @@ def read(
     """
     known = codelist or Codelist.of(tables)
     terms, units, words = known.terms, known.units, known.words
-    clauses = Clauses(
-        terms, words, Subjects(terms, units), Drafting(terms, units, report, final), report, names
-    )
-    grid = Grid(terms, words, clauses.drafting, report, names)
+    drafting = Drafting(terms, units, report, final, known.headline)
+    clauses = Clauses(terms, words, Subjects(terms, units), drafting, report, names)
+    grid = Grid(terms, words, drafting, report, names)
     found = paragraphs(document)
     made: list[Proposal] = []
     for number, one in enumerate(found):

@@ -10,6 +10,7 @@ from halfyear.intake.figure import Printed
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.term import Mention
 from halfyear.intake.timeword import TimeWord
+from halfyear.intake.wording import asides
 from halfyear.period import Period
 
 _COMPARED = re.compile(
@@ -76,12 +77,31 @@ class Scope:
     since: int = 0
     closed: bool = True
     age: int = 0
-    last: Proposal | None = None
-    level: Proposal | None = None
+    told: list[Proposal] = field(default_factory=list)
+
+    @property
+    def last(self) -> Proposal | None:
+        """The observation before, in this sentence."""
+        return self.told[-1] if self.told else None
+
+    @property
+    def level(self) -> Proposal | None:
+        """The level told last in this sentence."""
+        return next((one for one in reversed(self.told) if one.measure == "level"), None)
+
+    def rivals(self) -> list[Proposal]:
+        """Give what was told of the last indicator and period: each measure, latest first."""
+        last = self.last
+        if last is None:
+            return []
+        about = (last.indicator, last.time_period)
+        same = [one for one in reversed(self.told) if (one.indicator, one.time_period) == about]
+        return list({one.measure: one for one in reversed(same)}.values())[::-1]
 
     def inside(self) -> "Scope":
         """Give a copy for what stands in brackets."""
-        return Scope(**{**self.__dict__, "mentions": list(self.mentions)})
+        own = {"mentions": list(self.mentions), "told": list(self.told)}
+        return Scope(**{**self.__dict__, **own})
 
 
 @dataclass(frozen=True)
@@ -107,6 +127,12 @@ class Marked:
         stops = (m.at for m in self.marks if m.kind in ("break", "figure") and m.at >= at)
         return next(stops, len(self.text))
 
+    def figure_before_stop(self, at: int) -> Printed | None:
+        """Give the first figure after a place, where no break stands before it."""
+        later = (m for m in self.marks if m.kind in ("break", "figure") and m.at >= at)
+        what = getattr(next(later, None), "what", None)
+        return what if isinstance(what, Printed) else None
+
 
 def marked(
     text: str,
@@ -130,6 +156,7 @@ def marked(
         *(Mark(one.first, 6, "figure", one) for one in figures),
     ]
     blank = _blank(blank, ((one.start, one.end) for one in named))
+    blank = _blank(blank, iter(asides(text)))
     for name in filter(None, names):
         own = re.finditer(re.escape(name), blank, re.IGNORECASE)
         blank = _blank(blank, (match.span() for match in own))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from halfyear import params
 from halfyear.data import frames, schema
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
@@ -71,7 +72,7 @@ def run(
     found = reading.read(
         read, tables, wish.period, names=names, final=not told.draft, progress=progress
     )
-    instrument = ticking.scenario_plan(found.paragraphs, tables)
+    instrument = ticking.scenario_plan(found.paragraphs, tables) or _scenario(project, wish.period)
     on = ticking.tick(found.proposals, tables, instrument)
     rows = review.rows(
         found.proposals,
@@ -86,6 +87,12 @@ def run(
     html = page.page(title, found.paragraphs, found.proposals, on)
     _write(out, sheet, html, read, project)
     return Outcome(out, len(rows), sum(on), warnings)
+
+
+def _scenario(project: Project, period: Period) -> str:
+    """Give the plan whose scenarios the period's params name, where there are any."""
+    path = project.params / f"{period}.yml"
+    return params.read(path).scenario if path.is_file() else ""
 
 
 def known(source: str) -> str:

@@ -100,6 +100,8 @@ class Subjects:
             (self._fitting(mention.parts, figure, role), 0.6, "named without the whole it is of"),
         ):
             chosen = self._nearest(group, near)
+            if len(chosen) > 1:
+                chosen = [one for one in chosen if one in mention.exact] or chosen
             if len(chosen) == 1:
                 cut = 1.0 if mention.share >= 1 else 0.95 if mention.share >= 0.75 else 0.55
                 told = reason or ("" if cut == 1 else "only the beginning of the name stands there")

@@ -10,6 +10,7 @@ from typing import Any
 from halfyear.intake.wording import Word, content
 
 _STOP = re.compile(r"[;:().0-9]")
+_QUALIFIER = re.compile(r"\([^)]*[^\W\d_A-ZĐ][^)]*\)")
 _INSIDE = re.compile(r"\(([^)]*)\)")
 _LEADS = ("tỷ lệ", "tỷ trọng", "sản lượng", "diện tích", "vụ", "chỉ số", "mức độ")
 SHORT_PART = 3
@@ -22,7 +23,8 @@ class Mention:
     """A place in the text that names an indicator.
 
     whole are the indicators it names by itself, parts those it names only where their whole is
-    being talked about; share is how much of the name stands there, 1 for all of it.
+    being talked about; share is how much of the name stands there, 1 for all of it. exact are
+    those of whose name nothing in brackets is left out, such as "(giá hiện hành)".
     """
 
     start: int
@@ -30,6 +32,7 @@ class Mention:
     whole: tuple[str, ...]
     parts: tuple[str, ...]
     share: float = 1.0
+    exact: tuple[str, ...] = ()
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Terms:
     keys: dict[str, list[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(list))
     parted: dict[tuple[str, ...], set[int]] = field(default_factory=lambda: defaultdict(set))
     reach: dict[str, int] = field(default_factory=dict)
+    qualified: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Any]]) -> "Terms":
@@ -62,6 +66,8 @@ class Terms:
                 for key, parted in _keys(name):
                     terms._add(code, key, names.get(row["parent"], []))
                     terms.parted[key] |= parted
+                if _QUALIFIER.search(name):
+                    terms.qualified[_folded(_INSIDE.sub(" ", name))].add(code)
                 part = _after_colon(name)
                 if part and row["parent"]:
                     terms.parts[part].append(code)
@@ -124,7 +130,8 @@ class Terms:
         whole, parts = self.whole.get(key, []), self.parts.get(key, [])
         span = (spread[0].start, spread[-1].end)
         if whole or parts:
-            return Mention(*span, tuple(sorted(set(whole))), tuple(sorted(set(parts))))
+            exact = tuple(sorted(set(whole) - self.qualified.get(key, set())))
+            return Mention(*span, tuple(sorted(set(whole))), tuple(sorted(set(parts))), exact=exact)
         begun = self.prefixes[key]
         return Mention(*span, tuple(sorted(begun)), (), max(begun.values()))
 
@@ -171,5 +178,8 @@ def _keys(name: str) -> list[tuple[tuple[str, ...], set[int]]]:
 
 
 def _after_colon(name: str) -> tuple[str, ...]:
-    tail = _INSIDE.sub(" ", name).partition(":")[2]
-    return tuple(word.text for word in content(tail))
+    return _folded(_INSIDE.sub(" ", name).partition(":")[2])
+
+
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(word.text for word in content(name))

@@ -39,7 +39,7 @@ def tick(made: list[Proposal], tables: Tables, instrument: str) -> list[bool]:
     for row in made:
         _proofread(row, units)
         if row.table == "scenarios" and not instrument:
-            row.doubt(0.7, "sources.csv lacks the plan that set the scenario")
+            row.doubt(0.7, "no plan is named, in the text or params, that set it")
     taken: set[tuple[int, int]] = set()
     ticked = [row.sure and _free(row, taken) for row in made]
     known = {fact for name in FACTS for fact in getattr(tables, name)["id"]}
@@ -74,7 +74,7 @@ def _free(row: Proposal, taken: set[tuple[int, int]]) -> bool:
 
 def _link(made: list[Proposal], tables: Tables) -> None:
     """Let claims name the scenario or the target they speak of, where there is one."""
-    scenarios = {scenario_key(row) for row in made if row.table == "scenarios" and row.sure}
+    scenarios = {scenario_key(row) for row in made if row.table == "scenarios"}
     scenarios |= set(tables.scenarios["id"])
     targets = {f"plan:{r['indicator']}.level@{r['year']}" for r in records(tables.plan)}
     facts = {

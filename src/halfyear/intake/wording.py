@@ -82,12 +82,17 @@ def folded(text: str) -> str:
     return " ".join(word.text for word in words(text))
 
 
+def asides(text: str) -> list[tuple[int, int]]:
+    """Give where abbreviations stand in brackets, as in "… trên địa bàn (GRDP)"."""
+    return [match.span() for match in _ASIDE.finditer(text)]
+
+
 def content(text: str, names: Iterable[str] = ()) -> list[Word]:
     """Give the syllables that tell terms apart: no fillers, abbreviations written out.
 
     names are further fillers, such as the name of the place.
     """
-    aside = [match.span() for match in _ASIDE.finditer(text)]
+    aside = asides(text)
     spread: list[Word] = []
     for word in words(text):
         if any(start <= word.start < end for start, end in aside):
