@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from halfyear.intake import figure as figures
 from halfyear.intake import pairing, timeword, total
@@ -143,15 +143,16 @@ class _Walk:
         for scope in (self.scope, *self.outer):
             scope.family, scope.doubted = whole or scope.recent, not whole
 
-    def _paired(self, one: Printed) -> None:
-        """Let a figure of a list speak of its own name or time."""
+    def _paired(self, one: Printed) -> Printed:
+        """Let a figure of a list speak of its own name or time, with the sign of the first."""
         pair = self.pairs.get(one.start)
         if pair is None:
-            return
+            return one
         if pair.mention is not None:
             self.scope.mentions, self.scope.since = [pair.mention], one.first
         if pair.period is not None:
             self.scope.period, self.scope.named = pair.period, True
+        return replace(one, sign=one.sign or pair.sign)
 
     def _later(self, one: Printed) -> None:
         """Take the time that follows a figure where none stands before it in the sentence."""
@@ -162,7 +163,7 @@ class _Walk:
             self.scope.period, self.scope.named = after[0].period, True
 
     def _figure(self, one: Printed) -> None:
-        self._paired(one)
+        one = self._paired(one)
         self._later(one)
         scope, text = self.scope, self.text
         start = max(scope.clause, self.made[-1].last if self.made else 0)

@@ -94,6 +94,8 @@ def _per_cent(figure: Printed, lead: str, tail: str) -> Meaning:
 
 def _percentage(near: str, lead: str, compared: bool) -> Meaning:
     """Tell what a percentage is that no sign word stands before."""
+    if re.search(r"\b(?:còn|lên|xuống)(?: (?:mức|khoảng))?$", lead):
+        return Meaning("level", 0.9, "a percentage of its own")
     if _GROWTH_NAME.search(lead) or re.search(r"\b(?:tăng|giảm)\b", lead):
         return _growth(near, compared)
     if compared:

@@ -13,10 +13,11 @@ _RESPECTIVELY = re.compile(r"\blần lượt\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Pair:
-    """What a figure of a list is paired with."""
+    """What a figure of a list is paired with; sign is the word before the first of them."""
 
     mention: Mention | None = None
     period: Period | None = None
+    sign: str = ""
 
 
 def pairs(text: Marked) -> dict[int, Pair]:
@@ -29,12 +30,13 @@ def pairs(text: Marked) -> dict[int, Pair]:
         periods = [as_time(m.what).period for m in before if m.kind == "time"]
         if len(figures) < 2:
             continue
+        sign = figures[0].sign
         if len(mentions) == len(figures):
             named = zip(figures, mentions, strict=True)
-            found.update({one.start: Pair(mention=mention) for one, mention in named})
+            found.update({one.start: Pair(mention, None, sign) for one, mention in named})
         elif len(periods) == len(figures):
             timed = zip(figures, periods, strict=True)
-            found.update({one.start: Pair(period=period) for one, period in timed})
+            found.update({one.start: Pair(None, period, sign) for one, period in timed})
     return found
 
 

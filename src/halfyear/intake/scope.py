@@ -164,7 +164,10 @@ def marked(
 
 
 def _breaks(text: str) -> Iterator["re.Match[str]"]:
+    inside = asides(text)
     for match in _BREAK.finditer(text):
+        if any(start <= match.start() < end for start, end in inside):
+            continue
         if match.group()[0] != "." or not _ABBREVIATED.search(text[: match.start()]):
             yield match
 
