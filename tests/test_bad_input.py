@@ -306,11 +306,14 @@ CASES = [
         says="part_of_period_above",
     ),
 ]
-WORKBOOK = (Path(__file__).parent / "test_workbook.py").read_text(encoding="utf-8")
+TAKEN_IN = "".join(
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("test_workbook.py", "test_change.py")
+)
 ELSEWHERE = {
     code
     for code in catalogue()
-    if code.startswith(("proof_", "coverage_")) or f'"{code}"' in WORKBOOK
+    if code.startswith(("proof_", "coverage_")) or f'"{code}"' in TAKEN_IN
 }
 
 

@@ -1,6 +1,5 @@
 """The head of a report: whose it is, its number, date, title and standing."""
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -35,14 +34,6 @@ class Head:
     date: str = ""
     title: str = ""
     draft: bool = False
-
-    @property
-    def known_at(self) -> str:
-        """The date, a partial one counted at its end."""
-        if len(self.date) != 7:
-            return self.date
-        year, month = (int(part) for part in self.date.split("-"))
-        return f"{self.date}-{calendar.monthrange(year, month)[1]:02}"
 
 
 def read(lines: Iterable[str]) -> Head:

@@ -11,10 +11,11 @@ from halfyear.data import frames, schema
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.data.ids import HOME
-from halfyear.errors import Problem
-from halfyear.intake import document, head, page, reading, review, ticking
+from halfyear.document import reader
+from halfyear.document.reader import Document
+from halfyear.errors import IntakeError, Problem
+from halfyear.intake import head, page, reading, review, ticking
 from halfyear.intake.acceptance import refused
-from halfyear.intake.document import Document, IntakeError
 from halfyear.intake.head import Head
 from halfyear.intake.review import Sheet
 from halfyear.period import Period
@@ -60,7 +61,7 @@ def run(
                 found=str(wish.period),
             )
         )
-    read = document.read(path, progress)
+    read = reader.read(path, progress)
     tables = frames.read(project).tables
     told = head.read(read.lines)
     place, warnings = _place(told, wish, tables)

@@ -34,6 +34,15 @@ def begin(text: str) -> date | None:
         return None
 
 
+def end(text: str) -> date | None:
+    """Give the last day of a full or partial date; None where it is none."""
+    first = begin(text)
+    if first is None:
+        return None
+    part = ("FY", f"{first.month:02d}", "")[text.count("-")]
+    return Period(first.year, part).end if part else first
+
+
 def _sources(tables: Tables) -> Iterator[Fault]:
     for row in records(tables.sources):
         if row["date"] and begin(row["date"]) is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
-from halfyear.intake.raw import Raw, Unreadable
+from halfyear.document.raw import Raw, Unreadable
 
 LARGEST_PART = 100_000_000
 LARGEST_RATIO = 200
