@@ -29,6 +29,14 @@ def test_word_gives_paragraphs_and_rows(tmp_path: Path) -> None:
     assert "| Thu nội địa | 47.300 |" in read.lines
 
 
+def test_a_paragraph_that_its_file_breaks_is_one_line(tmp_path: Path) -> None:
+    made = docx.Document()
+    run = made.add_paragraph().add_run(SENTENCE)
+    run._r[0].text = SENTENCE.replace(", ", ",\n")
+    made.save(str(tmp_path / "report.docx"))
+    assert reader.read(tmp_path / "report.docx").lines == (SENTENCE.strip(),)
+
+
 def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
     from unicodedata import normalize
 

@@ -117,7 +117,7 @@ def _plain(raw: bytes) -> Iterator[Raw]:
             f"byte {raw[error.start]:#04x} at {error.start}",
             "save it as UTF-8",
         ) from error
-    for line in normalize("NFC", text).replace("\r\n", "\n").split("\n"):
+    for line in normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         yield Raw(line)
 
 

@@ -159,7 +159,7 @@ def _text(element: ET.Element, notes: Notes) -> Iterator[str]:
         if child.tag in SKIPPED:
             continue
         if child.tag == f"{W}t":
-            yield child.text or ""
+            yield (child.text or "").replace("\n", " ")
         elif child.tag in SPACES:
             yield SPACES[child.tag]
         elif child.tag == f"{W}footnoteReference":

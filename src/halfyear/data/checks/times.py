@@ -28,7 +28,7 @@ def begin(text: str) -> date | None:
     """Give the first day of a full or partial date; None where it is none."""
     parts = text.split("-")
     try:
-        year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
+        year, month, day = (int(part) for part in [*parts, *["1"] * (3 - len(parts))])
         return date(year, month, day)
     except ValueError:
         return None
