@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from halfyear.data.place import CAPITALS
 from halfyear.intake.wording import folded
 
-_CAPITAL = "A-ZÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
-_NAME = rf"(?P<name>[{_CAPITAL}][^\W\d_]*(?:[\s-]+[{_CAPITAL}][^\W\d_]*){{0,3}})"
+_NAME = rf"(?P<name>[{CAPITALS}][^\W\d_]*(?:[\s-]+[{CAPITALS}][^\W\d_]*){{0,3}})"
 _PLACE = re.compile(rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+{_NAME}")
 _SIGNED = re.compile(rf"^\W*{_NAME},\s*ngày\b")
 _NUMBER = re.compile(r"\bSố\s*:?\s*(?P<number>[0-9]*\s*/\s*(?:BC|TTr|KH|NQ)[-–][\w/-]+)")
