@@ -134,6 +134,28 @@ def test_one_unfit_row_keeps_every_row_out(copied: Project, tmp_path: Path) -> N
     assert bytes_of(copied.data) == before
 
 
+def test_a_verdict_enters_only_with_the_figure_it_is_about(copied: Project, tmp_path: Path) -> None:
+    path = report(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("năm trước.", "năm trước, vượt kịch bản."), encoding="utf-8")
+    done = intake(copied, path)
+    cells = rows(done.folder / "review.csv")
+    verdict = next(row for row in cells if row["kind"] == "verdict_word")
+    figure = next(row for row in cells if row["value"] == "9.4")
+    assert (verdict["accept"], verdict["operands"]) == ("x", "obs:exports.growth_yoy@2026-9M")
+    save(
+        done.folder / "review.csv",
+        [{**row, "accept": row["accept"] * (row is not figure)} for row in cells],
+    )
+    before = bytes_of(copied.data)
+    with pytest.raises(IntakeError, match="a figure that no row holds"):
+        acceptance.accept(copied, done.folder / "review.csv")
+    assert bytes_of(copied.data) == before
+    save(done.folder / "review.csv", cells)
+    acceptance.accept(copied, done.folder / "review.csv")
+    assert "exceeds" in [row["word"] for row in rows(copied.data / "claims.csv")]
+
+
 def test_report_of_another_place_is_refused(copied: Project, tmp_path: Path) -> None:
     path = report(tmp_path, "TỈNH SÔNG LAM", "Sông Lam")
     with pytest.raises(IntakeError, match="of another place"):
