@@ -41,7 +41,7 @@ def accept(project: Project, path: Path) -> Accepted:
     return Accepted(counts)
 
 
-def refused(sha256: str, tables: Tables) -> str:
+def entered_as(sha256: str, tables: Tables) -> str:
     """Give the id of the source whose bytes these are and whose figures stand, else nothing."""
     same = [row["id"] for row in records(tables.sources) if sha256 and row["sha256"] == sha256]
     entered = {one for name in PLACED for one in getattr(tables, name)["source"]}
@@ -66,7 +66,7 @@ def _edition(rows: list[dict[str, str]]) -> Period:
 
 
 def _refuse(source: dict[str, str], rows: list[dict[str, str]], tables: Tables, path: Path) -> None:
-    again = refused(source["sha256"], tables)
+    again = entered_as(source["sha256"], tables)
     known = {row["id"]: row for row in records(tables.sources)}
     if again:
         raise IntakeError(

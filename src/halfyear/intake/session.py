@@ -15,7 +15,7 @@ from halfyear.document import reader
 from halfyear.document.reader import Document
 from halfyear.errors import IntakeError, Problem
 from halfyear.intake import head, page, reading, review, ticking
-from halfyear.intake.acceptance import refused
+from halfyear.intake.acceptance import entered_as
 from halfyear.intake.head import Head
 from halfyear.intake.review import Sheet
 from halfyear.period import Period
@@ -65,7 +65,7 @@ def run(
     tables = frames.read(project).tables
     told = head.read(read.lines)
     place, warnings = _place(told, wish, tables)
-    again = refused(read.sha256, tables)
+    again = entered_as(read.sha256, tables)
     if again:
         warnings += (f"these bytes were entered as {again}: accept will refuse them",)
     names = (*told.places, head.home(tables.sources["issuer"]))
