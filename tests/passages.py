@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from halfyear.data.frames import Tables
+from halfyear.document.reader import Document
 from halfyear.intake import reading, ticking
-from halfyear.intake.document import Document
 from halfyear.intake.proposal import Proposal
 from halfyear.period import Period
 

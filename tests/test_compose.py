@@ -114,3 +114,46 @@ def test_a_name_carries_its_unit_only_for_a_level() -> None:
 def test_what_lacks_is_said_in_words() -> None:
     assert lacking(view("en"), "obs:fdi.level@2025-FY") == "the figure for the year 2025"
     assert lacking(view("vi"), "obs:fdi.growth_yoy@2026-Q2") == "tốc độ tăng quý II/2026"
+
+
+def rows(lang: str, table: str) -> list[list[str]]:
+    """Cells of a table's rows, without its head."""
+    block = section(lang, "audit").split(f"#tbl-{table} ")[1].split(":::")[0]
+    lines = [line for line in block.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_finding_is_dropped_from_the_annex(lang: str) -> None:
+    weights = {name: results()[f"audit:{name}@2026-H1"].value for name in ("high", "medium", "low")}
+    assert len(rows(lang, "audit-findings")) == weights["high"] + weights["medium"]
+    light = [ID.findall(line[1])[0] for line in rows(lang, "audit-low")]
+    assert sum(results()[id].value for id in light) == weights["low"]
+
+
+def test_a_finding_shows_both_figures_with_their_places_and_what_is_recomputed() -> None:
+    note, sides, found = rows("en", "audit-findings")[0]
+    # The report says 79.4 % of a plan of 3.8 to 4.3 billion USD; 3.098 / 3.8 = 81.53 %.
+    assert "FDI attracted" in note
+    assert "high · Contradiction" in note
+    assert ID.findall(sides) == ["claim:share_fdi_2026_h1", "plan:fdi.level@2026/nq74_2025"]
+    assert "(Report, line\u00a0172)" in sides
+    assert "line\u00a0159)" in sides
+    assert "[81.53%]" in found
+    assert "gap [2.13]" in found
+
+
+def test_a_figure_of_a_former_place_leads_to_its_place_in_the_document() -> None:
+    (line,) = [line for line in rows("en", "audit-findings") if "Fully online" in line[0]]
+    own = "base:HD_old.online_public_services.level@year_2025"
+    assert {own, f"{own}/target"} <= set(ID.findall(line[0]))
+    entry = composed("en").provenance.split(f'data-id="{own}/target"')[1].split(":::")[0]
+    assert "Hải Dương (before the merger)" in entry
+    assert "line 951" in entry
+
+
+def test_whatever_the_audit_computes_opens_on_figures() -> None:
+    shown = {id for id in ID.findall(section("en", "audit")) if id.startswith("audit_")}
+    assert shown
+    for id in shown:
+        assert set(results()[id].operands) <= set(results().quantities), id

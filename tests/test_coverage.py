@@ -116,6 +116,8 @@ def test_an_axis_value_owns_itself_and_nothing_else(reader: coverage.Reader) -> 
         ("date", "<p>số liệu 6 tháng đầu năm</p>"),
         ("date", "<p>đến ngày 28/6/2026</p>"),
         ("document", "<p>plan 184/KH-UBND</p>"),
+        ("section", "<p>the report, line 134</p>"),
+        ("section", "<p>Báo cáo, dòng 134</p>"),
         ("page", "<table><tbody><tr><td>1</td><td>GRDP</td></tr></tbody></table>"),
     ],
 )

@@ -1,18 +1,22 @@
 """The Word document: what an office can edit, what a reader of it can hear, the same bytes."""
 
+import io
 import re
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 import docx
+import matplotlib.image as mpl_image
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.table import Table
+from lxml import etree
 
 import composed
 from halfyear.errors import RenderError
-from halfyear.office import word
+from halfyear.office import styles, table, word
 from halfyear.project import Project
 from halfyear.proofs.numbering import numerals
 from halfyear.proofs.page import BODY, Page
@@ -70,17 +74,44 @@ def test_text_is_13_points_in_a_font_that_offices_have(document: Document) -> No
 def test_tables_repeat_their_heads_and_keep_rows_whole(document: Document) -> None:
     headline, full = document.tables
     assert len(full.rows) == 61
-    for table in (headline, full):
-        first = table.rows[0]._tr.trPr
+    for grid in (headline, full):
+        first = grid.rows[0]._tr.trPr
         assert first.find(qn("w:tblHeader")) is not None
-        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
-        width = sum(int(c.get(qn("w:w"))) for c in table._tbl.tblGrid.findall(qn("w:gridCol")))
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in grid.rows)
+        width = sum(int(c.get(qn("w:w"))) for c in grid._tbl.tblGrid.findall(qn("w:gridCol")))
         assert abs(width / 1440 * 25.4 - 165) < 0.5
 
 
+def test_an_empty_cell_is_no_higher_than_its_row(document: Document) -> None:
+    rows = [[c.paragraphs[0].style.name for c in r.cells] for r in document.tables[0].rows]
+    assert {name for row in rows[1:] for name in row} == {"Headline Text"}
+    assert set(rows[0]) == {"Table Head"}
+
+
+def test_a_group_stays_with_its_first_row() -> None:
+    paper = docx.Document()
+    grid = paper.add_table(3, 2)
+    said = (("Chỉ tiêu", "Giá trị"), ("Nhóm", ""), ("Một", "1"))
+    for row, words in zip(grid.rows, said, strict=True):
+        for cell, text in zip(row.cells, words, strict=True):
+            if text:
+                cell.paragraphs[0].add_run(text)
+    table.finish(grid)
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows]
+    assert kept == [None, True, None]
+
+
+def test_text_after_a_table_stands_clear_of_it() -> None:
+    paper = docx.Document()
+    grid = paper.add_table(1, 2)
+    following = paper.add_paragraph("Sau bảng", style="Body Text")
+    table.finish(grid)
+    assert following.paragraph_format.space_before.pt == table.AFTER
+
+
 def test_only_a_missed_row_is_tinted(document: Document) -> None:
-    def tinted(table: Table) -> list[int]:
-        rows = enumerate(table.rows)
+    def tinted(grid: Table) -> list[int]:
+        rows = enumerate(grid.rows)
         return [n for n, row in rows if row._tr.find(f".//{qn('w:shd')}") is not None]
 
     assert tinted(document.tables[0]) == [1]
@@ -103,8 +134,53 @@ def test_pictures_are_drawn_and_speak(document: Document) -> None:
     assert len(set(numbers)) == len(numbers)
     pictures = [p for p in document.part.package.iter_parts() if "image" in p.content_type]
     assert {p.content_type for p in pictures} == {"image/png"}
+    inline = [d.getparent() for d in document.element.body.iter(qn("wp:docPr"))]
+    assert {d.get(f"dist{side}") for d in inline for side in "TBLR"} == {"0"}
     width = document.inline_shapes[2].width
     assert abs(width.mm - 165) < 1
+
+
+def test_a_picture_in_a_tinted_row_is_drawn_on_its_colour(document: Document) -> None:
+    parts = document.part.related_parts
+    blips = [parts[b.get(qn("r:embed"))].blob for b in document.element.body.iter(qn("a:blip"))]
+    corners = [mpl_image.imread(io.BytesIO(blip))[0, 0, :3] for blip in blips]
+    colours = ["".join(f"{round(255 * float(c)):02X}" for c in corner) for corner in corners]
+    assert colours == [styles.TINT, "FFFFFF", "FFFFFF"]
+
+
+def test_page_1_runs_on_and_a_later_break_is_its_headings(
+    document: Document, project: Project, tmp_path: Path
+) -> None:
+    assert document.element.body.find(f".//{qn('w:pageBreakBefore')}") is None
+    source = composed.write(tmp_path, "vi")
+    text = source.read_text(encoding="utf-8")
+    broken = text.replace("\n# A. ", "\n::: pagebreak\n:::\n\n# A. ")
+    source.write_text(broken, encoding="utf-8")
+    again = docx.Document(str(word.write(source, tmp_path, lang="vi", template_dir=project.report)))
+    broken_before = [p.text for p in again.paragraphs if p.paragraph_format.page_break_before]
+    assert broken_before == [f"A. {composed.WORDS['vi']['tables']}"]
+    assert again.element.body.find(f".//{qn('w:br')}[@{qn('w:type')}='page']") is None
+
+
+def test_every_relationship_resolves_and_no_id_stands_twice(file: Path) -> None:
+    with zipfile.ZipFile(file) as parts:
+        names = parts.namelist()
+        links = [name for name in names if name.endswith(".rels")]
+        for name in links:
+            base = PurePosixPath(name).parent.parent
+            for link in etree.fromstring(parts.read(name)):
+                target = link.get("Target")
+                inside = target[1:] if target.startswith("/") else normpath(base / target)
+                assert link.get("TargetMode") == "External" or inside in names, (name, target)
+        body = etree.fromstring(parts.read("word/document.xml"))
+        known = etree.fromstring(parts.read("word/styles.xml"))
+    assert len(names) == len(set(names))
+    defined = {style.get(qn("w:styleId")) for style in known.iter(qn("w:style"))}
+    used = {e.get(qn("w:val")) for e in body.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))}
+    assert used <= defined
+    for tag, key in (("w:bookmarkStart", "w:id"), ("w:bookmarkStart", "w:name")):
+        ids = [element.get(qn(key)) for element in body.iter(qn(tag))]
+        assert len(ids) == len(set(ids))
 
 
 def test_provenance_is_left_to_the_page(document: Document) -> None:

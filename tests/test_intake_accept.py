@@ -8,8 +8,8 @@ import pytest
 
 import small_project
 from halfyear.data import checks
-from halfyear.intake import acceptance, lock, review, session
-from halfyear.intake.document import IntakeError
+from halfyear.errors import IntakeError
+from halfyear.intake import acceptance, review, session
 from halfyear.period import Period
 from halfyear.project import Project
 
@@ -82,6 +82,17 @@ def test_ticked_rows_enter_a_new_edition_and_pass_the_checks(
     assert checks.problems(copied) == []
 
 
+def test_figures_of_a_report_dated_by_its_month_are_known_at_the_end_of_it(
+    copied: Project, tmp_path: Path
+) -> None:
+    path = report(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("ngày 02 tháng 10", "ngày    tháng 10"), encoding="utf-8")
+    acceptance.accept(copied, intake(copied, path).folder)
+    entered = rows(copied.data / "observations" / "2026-9M.csv")
+    assert {row["known_at"] for row in entered} == {"2026-10-31"}
+
+
 def test_nothing_enters_before_acceptance(copied: Project, tmp_path: Path) -> None:
     before = bytes_of(copied.data)
     done = intake(copied, report(tmp_path))
@@ -123,12 +134,26 @@ def test_one_unfit_row_keeps_every_row_out(copied: Project, tmp_path: Path) -> N
     assert bytes_of(copied.data) == before
 
 
-def test_two_analysts_at_once_are_kept_apart(copied: Project, tmp_path: Path) -> None:
-    done = intake(copied, report(tmp_path))
+def test_a_verdict_enters_only_with_the_figure_it_is_about(copied: Project, tmp_path: Path) -> None:
+    path = report(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("năm trước.", "năm trước, vượt kịch bản."), encoding="utf-8")
+    done = intake(copied, path)
+    cells = rows(done.folder / "review.csv")
+    verdict = next(row for row in cells if row["kind"] == "verdict_word")
+    figure = next(row for row in cells if row["value"] == "9.4")
+    assert (verdict["accept"], verdict["operands"]) == ("x", "obs:exports.growth_yoy@2026-9M")
+    save(
+        done.folder / "review.csv",
+        [{**row, "accept": row["accept"] * (row is not figure)} for row in cells],
+    )
     before = bytes_of(copied.data)
-    with lock.held(copied.data), pytest.raises(IntakeError, match="somebody else is accepting"):
-        acceptance.accept(copied, done.folder)
+    with pytest.raises(IntakeError, match="a figure that no row holds"):
+        acceptance.accept(copied, done.folder / "review.csv")
     assert bytes_of(copied.data) == before
+    save(done.folder / "review.csv", cells)
+    acceptance.accept(copied, done.folder / "review.csv")
+    assert "exceeds" in [row["word"] for row in rows(copied.data / "claims.csv")]
 
 
 def test_report_of_another_place_is_refused(copied: Project, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import docx
 import pytest
 from pypdf import PdfWriter
 
-from halfyear.intake import document
-from halfyear.intake.document import IntakeError
+from halfyear.document import reader
+from halfyear.errors import IntakeError
 
 SENTENCE = "Kim ngạch xuất khẩu 9 tháng ước đạt 41,25 tỷ USD, tăng 9,4% so với cùng kỳ năm trước. "
 
@@ -24,9 +24,17 @@ def write_docx(path: Path) -> Path:
 
 
 def test_word_gives_paragraphs_and_rows(tmp_path: Path) -> None:
-    read = document.read(write_docx(tmp_path / "report.docx"))
+    read = reader.read(write_docx(tmp_path / "report.docx"))
     assert read.lines[0].startswith("Kim ngạch xuất khẩu")
     assert "| Thu nội địa | 47.300 |" in read.lines
+
+
+def test_a_paragraph_that_its_file_breaks_is_one_line(tmp_path: Path) -> None:
+    made = docx.Document()
+    run = made.add_paragraph().add_run(SENTENCE)
+    run._r[0].text = SENTENCE.replace(", ", ",\n")
+    made.save(str(tmp_path / "report.docx"))
+    assert reader.read(tmp_path / "report.docx").lines == (SENTENCE.strip(),)
 
 
 def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
@@ -34,12 +42,12 @@ def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
 
     path = tmp_path / "report.txt"
     path.write_text(normalize("NFD", SENTENCE * 4), encoding="utf-8")
-    assert document.read(path).lines[0] == SENTENCE * 4
+    assert reader.read(path).lines[0] == SENTENCE * 4
 
 
 def refusal(path: Path) -> str:
     with pytest.raises(IntakeError) as caught:
-        document.read(path)
+        reader.read(path)
     return str(caught.value)
 
 
@@ -130,6 +138,6 @@ def test_long_pdf_shows_progress(tmp_path: Path) -> None:
     path.write_bytes(buffer.getvalue())
     told: list[str] = []
     with pytest.raises(IntakeError):
-        document.read(path, told.append)
+        reader.read(path, told.append)
     assert told[0] == "page 25 of 300"
     assert told[-1] == "page 300 of 300"

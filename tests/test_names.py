@@ -24,7 +24,7 @@ LINES = 250
 SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
     "errors",
-    "interval period project",
+    "document interval period project",
     "verdict params",
     "results",
     "data",

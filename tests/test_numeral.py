@@ -134,6 +134,13 @@ def test_numerals_of_a_line_are_counted_as_they_stand() -> None:
         ("1.2. Thu 15 tỷ đồng", {1}),
         ("giai đoạn 2026-2030 đạt 14,5%", {1, 2}),
         ("6 tháng đầu năm 2026 tăng 11,33%", {1, 2}),
+        ("Nghị quyết số 125/NQ-HĐND và Kết luận số 125-KL/TU, 13%", {1, 2}),
+        ("Luật số 24/2026/QH16 cho 5 dự án", {1, 2, 3}),
+        ("Công văn số 12 ngày 05/8/2025 về 3 việc", {1, 2, 3, 4}),
+        ("theo Quy định số 61. Bão số 3 (giả định) làm hỏng 2 nhà", {1, 2}),
+        ("tại số 19 Nguyễn Trãi; theo Kế hoạch số 20 của thành phố", {1, 2}),
+        ("tổng số 125 dự án, trong tổng số 7.310, trong số 45 HTX", set()),
+        ("Tổng số 12; số 1,5 triệu và số 38% và số 15 hộ", set()),
         ("có 6 dự án và 2.026 doanh nghiệp", set()),
         ("đạt 38/151 xã, 06 xã mới", set()),
     ],
@@ -148,8 +155,16 @@ def test_a_printed_range_takes_two_numerals() -> None:
     assert list(claimed("14-14,5%", 3)) == [3, 4]
 
 
+def test_a_range_that_runs_over_to_the_next_line_stands_at_its_place() -> None:
+    lines = ["vốn đạt từ 10 đến", "12 tỷ USD, tăng 5%", "12 tỷ USD"]
+    assert mismatch(lines, 1, 1, "10 đến 12 tỷ USD") == ""
+    assert mismatch(lines, 1, 2, "12 tỷ USD") != ""
+    assert mismatch(lines, 1, 1, "10 đến 14 tỷ USD") != ""
+
+
 def test_a_figure_at_another_place_is_told() -> None:
     lines = ["tăng 11,33%, quý II 11,21%"]
     assert mismatch(lines, 1, 1, "11,33%") == ""
     assert "11,21" in mismatch(lines, 1, 2, "11,33%")
+    assert "not there" in mismatch(lines, 1, 3, "11,33%")
     assert "line 2" in mismatch(lines, 2, 1, "11,33%")

@@ -3,11 +3,14 @@
 Without Chromium these tests skip with one line; where the environment sets CI, that is a failure.
 """
 
+import io
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -126,6 +129,71 @@ def test_table_sorts_by_value_and_back_again(page: Page) -> None:
         button.click()
         seen.append((head.get_attribute("aria-sort"), first.inner_text().strip()))
     assert seen == [("ascending", "1,5"), ("descending", "60,5"), ("none", "1,5")]
+
+
+def test_a_sorted_table_keeps_rows_under_the_name_of_their_group(
+    browser: Browser, project: Project, tmp_path: Path
+) -> None:
+    source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
+    text = source.read_text(encoding="utf-8")
+    third = "| Chỉ tiêu 3 | 3,5 |"
+    assert third in text
+    grouped = f"| [Nhóm]{{.strong}} |   |\n{third}\n| Chỉ tiêu 4 | 4,5 |"
+    source.write_text(text.replace(third, grouped), encoding="utf-8")
+    made = briefing.render(
+        source,
+        tmp_path,
+        lang="vi",
+        engine=engine.choose("embedded"),
+        timestamp=0,
+        template_dir=project.report,
+    )
+    tab = browser.new_page()
+    tab.goto(made[1].as_uri())
+    button = tab.locator("#tbl-full thead th").nth(1).get_by_role("button")
+    seen = []
+    for _ in range(2):
+        button.click()
+        names = tab.locator("#tbl-full tbody tr > :first-child").all_inner_texts()
+        seen.append([name.strip().removeprefix("Chỉ tiêu ") for name in names])
+    tab.set_viewport_size({"width": 360, "height": 800})
+    cards = [card.strip() for card in tab.locator("#tbl-full tbody tr").all_inner_texts()]
+    tab.close()
+    assert "Nhóm" in cards
+    assert seen == [["1", "2", "Nhóm", "3", "4"], ["2", "1", "Nhóm", "4", "3"]]
+
+
+def test_a_citation_is_copied_and_said(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    number = page.locator(".message a.num").first
+    number.click()
+    cite = page.get_by_role("dialog").locator(".foot button")
+    before = cite.inner_text()
+    cite.click()
+    expect(cite).not_to_have_text(before)
+    expect(cite).to_have_attribute("aria-live", "polite")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{number.inner_text()}. {page.title()}. ")
+
+
+def test_print_leaves_out_what_only_a_screen_has(page: Page) -> None:
+    page.locator(".message a.num").first.click()
+    page.emulate_media(media="print")
+    for name in (".bar", ".contents", ".contents-narrow", ".tools", ".sources", ".pop"):
+        assert all(each.is_hidden() for each in page.locator(name).all()), name
+    clipped = page.locator(".table").evaluate_all(
+        "all => all.filter((each) => getComputedStyle(each).overflowX !== 'visible').length"
+    )
+    assert clipped == 0
+
+
+def test_a_table_that_runs_over_prints_its_head_on_every_page(page: Page) -> None:
+    read = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    texts = [sheet.extract_text() for sheet in read.pages]
+    rows = [text for text in texts if re.search(r"Chỉ tiêu \d+", text)]
+    assert len(rows) > 1
+    assert all("Giá trị" in text for text in rows)
+    assert {(round(s.mediabox.width), round(s.mediabox.height)) for s in read.pages} == {(595, 842)}
 
 
 def test_chart_gives_its_drawing_and_its_figures(page: Page) -> None:

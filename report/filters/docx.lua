@@ -141,16 +141,46 @@ local function gather(div, parts)
   return out
 end
 
+-- Paragraphs as one, with `gap` between them: page 1 has no height to give away.
+local function joined(blocks, gap)
+  local out = pandoc.Inlines({})
+  for _, block in ipairs(blocks) do
+    if #out > 0 then out:insert(gap) end
+    out:extend(block.content:map(function(el) return el.t == 'LineBreak' and pandoc.Space() or el end))
+  end
+  return pandoc.Blocks({ pandoc.Para(out) })
+end
+
+-- The count and what it counts, on one line.
+local function hero(div)
+  local count = joined(common.children(div).count, pandoc.Space())
+  local label = common.children(div)['count-label']
+  if label then
+    local said = joined(label, pandoc.Space())[1].content
+    count[1].content:extend({ pandoc.Space(), marked(said, 'Count Label') })
+  end
+  local out = pandoc.Blocks({ styled(count, 'Count') })
+  out:extend(gather(div, { { 'message', 'Message' } }))
+  return out
+end
+
+-- Word sets page 1 a little longer than the PDF: what spills would stand alone before a break.
+local on_first_page = true
+local tab = pandoc.RawInline('openxml', '<w:r><w:tab/></w:r>')
 local layouts = {
   masthead = function(el)
-    return gather(el, { { 'place', 'Place' }, { 'title', 'Title' }, { 'period', 'Period' },
-      { 'draftbox', 'Standing' } })
+    local children = common.children(el)
+    local place = joined(children.place or {}, pandoc.Space())
+    if children.draftbox then
+      local standing = joined(children.draftbox, pandoc.Space())[1].content
+      place[1].content:extend({ tab, marked(standing, 'Standing') })
+    end
+    local out = pandoc.Blocks({ styled(place, 'Place') })
+    out:extend(gather(el, { { 'title', 'Title' }, { 'period', 'Period' } }))
+    return out
   end,
-  hero = function(el)
-    return gather(el, { { 'count', 'Count' }, { 'count-label', 'Count Label' },
-      { 'message', 'Message' } })
-  end,
-  strip = function(el) return styled(el.content, 'Strip') end,
+  hero = hero,
+  strip = function(el) return styled(joined(el.content, pandoc.Str('\u{2003}')), 'Strip') end,
   key = function(el) return styled(el.content, 'Strip') end,
   notes = function(el) return styled(el.content, 'Notes') end,
   small = function(el) return styled(el.content, 'Notes') end,
@@ -159,6 +189,10 @@ local layouts = {
   edition = function(el) return el.content end,
   fill = function() return {} end,
   pagebreak = function()
+    if on_first_page then
+      on_first_page = false
+      return {}
+    end
     return pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
   end,
   provenance = function() return {} end,

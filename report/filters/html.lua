@@ -117,8 +117,17 @@ local function head(t, labels, out)
   out:insert(block('</tr></thead>'))
 end
 
+-- A row in which nothing but its name stands names the group of the rows below it.
+local function names_group(row, name)
+  for i, cell in ipairs(row.cells) do
+    if i ~= name and pandoc.utils.stringify(pandoc.Blocks(cell)) ~= '' then return false end
+  end
+  return #row.cells > 1
+end
+
 local function line(t, row, labels, out)
   local name = name_column(t)
+  if names_group(row, name) then row.classes:insert('group') end
   out:insert(block(('<tr role="row" class="%s">'):format(table.concat(row.classes, ' '))))
   for i, cell in ipairs(row.cells) do
     local tag = i == name and 'th' or 'td'

@@ -116,7 +116,7 @@
     if (!pop.querySelector(".value")) {
       pop.prepend(make("p", {}, make("span", { className: "value" }, text)));
     }
-    const cite = make("button", { type: "button" }, words.cite);
+    const cite = make("button", { type: "button", ariaLive: "polite" }, words.cite);
     cite.addEventListener("click", () => copy(citation(entry, text), cite));
     const shut = make("button", { type: "button", className: "close" }, "×");
     shut.setAttribute("aria-label", words.close);
@@ -163,7 +163,8 @@
   });
   addEventListener("resize", () => { if (pop && !narrow.matches) place(opener); });
 
-  /* Data tables sort by a column; the third press gives the printed order back */
+  /* Data tables sort by a column; the third press gives the printed order back.
+     A row that only names a group keeps its rows below it */
   const amount = (text) => {
     const clean = text.replace(/−/g, "-").match(/^[^\d-]*(-?\d[\d.,]*)/);
     if (!clean) return null;
@@ -180,6 +181,14 @@
     };
     return [...rows].sort((a, b) => (up ? compare(a, b) : compare(b, a)));
   };
+  const grouped = (rows, column, up) => {
+    const groups = [{ head: [], rows: [] }];
+    rows.forEach((row) => {
+      if (row.matches(".group")) groups.push({ head: [row], rows: [] });
+      else groups[groups.length - 1].rows.push(row);
+    });
+    return groups.flatMap((group) => [...group.head, ...sorted(group.rows, column, up)]);
+  };
   document.querySelectorAll(".table.data table").forEach((table) => {
     const printed = [...table.tBodies[0].rows];
     const heads = [...table.querySelectorAll("thead th")];
@@ -194,7 +203,7 @@
         heads.forEach((other) => other.setAttribute("aria-sort", "none"));
         head.setAttribute("aria-sort", next);
         close(false);
-        const rows = next === "none" ? printed : sorted(printed, head.cellIndex, next === "ascending");
+        const rows = next === "none" ? printed : grouped(printed, head.cellIndex, next === "ascending");
         table.tBodies[0].append(...rows);
       });
     });

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from halfyear import params as params_file
-from halfyear.data import cited, described, succession
+from halfyear.data import cited, described, second, succession
 from halfyear.data.described import Indicator, Source
 from halfyear.data.tables import Tables, load
 from halfyear.errors import DataError, Problem
@@ -21,7 +21,7 @@ from halfyear.results import Quantity
 
 RANKS = {"issued": 0, "draft": 1, "press": 2}
 DATED = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
-FIGURES = ("observations", "scenarios", "plan", "goals", "claims")
+FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims")
 GROWTH_DECIMALS = 2
 
 
@@ -64,11 +64,11 @@ class Edition:
 
     @cached_property
     def figures(self) -> dict[str, dict[str, object]]:
-        """Every visible row that holds a printed figure, by its id."""
+        """Every visible row that holds a printed figure, by its id; second figures too."""
+        rows = (row for name in DATED for row in getattr(self.tables, name).to_dict("records"))
         return {
             str(row["id"]): {str(k): v for k, v in row.items()}
-            for name in DATED
-            for row in getattr(self.tables, name).to_dict("records")
+            for row in (*rows, *second.rows(self.tables))
         }
 
     def headline(self) -> list[tuple[Indicator, str]]:
@@ -187,11 +187,13 @@ class Edition:
 
     def printed(self) -> list[Quantity]:
         """Every visible figure of the documents, claims included."""
-        frames = (getattr(self.tables, name) for name in FIGURES)
+        rows: list[object] = [
+            row for name in FIGURES for row in getattr(self.tables, name).itertuples()
+        ]
+        rows += [pd.Series(row, dtype=object) for row in second.rows(self.tables)]
         return [
             self._quantity(row)
-            for frame in frames
-            for row in frame.itertuples()
+            for row in rows
             if _cell(row, "value") is not None or _cell(row, "low") is not None
         ]
 
@@ -203,7 +205,7 @@ class Edition:
         low = _cell(row, "low") if low is None else low
         if low is None:
             raise DataError(Problem(f"{_cell(row, 'id')} has no figure"))
-        high = _cell(row, "high")
+        high = next((h for n in ("high", "value_high") if (h := _cell(row, n)) is not None), None)
         indicator = self.indicators.get(str(_cell(row, "indicator")))
         level = indicator is not None and _cell(row, "measure") == "level"
         cap = indicator.decimals if indicator and level else GROWTH_DECIMALS

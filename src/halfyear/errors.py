@@ -7,6 +7,7 @@ HalfyearError
 ├── NumeralError     a text is not surely one number
 ├── UnitError        units are unknown or do not match
 ├── NotComputable    an operand is missing, so nothing is computed
+├── IntakeError      a report cannot be read or a review sheet cannot be accepted
 ├── NotebookError    a notebook stopped
 ├── TextError        a text of the briefing is missing or broken
 ├── RenderError      a page could not be rendered or fails its check
@@ -81,6 +82,10 @@ class UnitError(HalfyearError):
 
 class NotComputable(HalfyearError):
     """An operand is missing, so nothing is computed."""
+
+
+class IntakeError(HalfyearError):
+    """A report cannot be read or a review sheet cannot be accepted."""
 
 
 class NotebookError(HalfyearError):

@@ -109,11 +109,17 @@ class View:
         kind, _, subject = id.partition(":")
         key = f"provenance.kind.{kind}"
         word = self.say(key if self.texts.has(key) else "provenance.kind.other")
-        indicator = self.edition.indicators.get(_END.split(_NAMED.sub("", subject))[0])
+        row = self.edition.figures.get(id, {})
+        named = str(row.get("indicator") or _END.split(_NAMED.sub("", subject))[0])
+        indicator = self.edition.indicators.get(named)
         if indicator is None:
             return self.say("provenance.describe_bare", kind=word)
         when, _, by = subject.partition("@")[2].partition("~")[0].partition("/")
+        when = when or str(row.get("time_period") or "")
         slots = {"kind": word, "name": self.name(indicator), "period": self._span(when)}
+        place = str(row.get("place") or self.edition.params.place)
+        if place != self.edition.params.place:
+            return self.say("provenance.describe_by", by=self.say(f"place.{place}"), **slots)
         source = self.edition.sources.get(by)
         if source is None:
             return self.say("provenance.describe", **slots)
@@ -121,6 +127,10 @@ class View:
         return self.say("provenance.describe_by", by=number, **slots)
 
     def _span(self, text: str) -> str:
+        scope = f"provenance.scope.{text}"
+        if self.texts.has(scope):
+            return self.say(scope)
+        text = text.removeprefix("year_")
         try:
             return self.when(Period.parse(text))
         except PeriodError:

@@ -1,12 +1,31 @@
-"""Comparisons of targets and goals that several rules share."""
+"""Comparisons that several rules share: of targets and goals, of shares and roundings."""
 
 from decimal import ROUND_FLOOR, Decimal
 
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Row
 from halfyear.data.numeral import numerals
+from halfyear.interval import Interval
 
+HUNDRED = Decimal(100)
 NEAR = Decimal("0.006")
+
+
+def within(facts: Facts, row: Row, unit: str) -> Interval:
+    """All values a row's rounding allows, in a unit."""
+    half = facts.half(row)
+    value: Decimal = row["value"]
+    return Interval(*(facts.convert(v, row["unit"], unit) for v in (value - half, value + half)))
+
+
+def ratio(facts: Facts, part: Row, whole: Decimal, unit: str) -> Interval:
+    """A part in per cent of a whole, within the part's rounding."""
+    return within(facts, part, unit) / whole * HUNDRED
+
+
+def stated(facts: Facts, claim: Row) -> Interval:
+    """All values the rounding of a claim allows."""
+    return Interval(claim["value"] - facts.half(claim), claim["value"] + facts.half(claim))
 
 
 def order(facts: Facts, indicator: str, one: Decimal, other: Decimal) -> int:

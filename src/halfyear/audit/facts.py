@@ -9,16 +9,15 @@ from typing import Any
 import pandas as pd
 
 from halfyear.analysis.vintage import UNBOUNDED
-from halfyear.audit.finding import Number, Row
+from halfyear.audit.finding import Number, Row, keys
 from halfyear.audit.indexed import Indexed
-from halfyear.data import ids
+from halfyear.data import ids, second
 from halfyear.data.numeral import numerals
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
 
 TABLES = ("observations", "scenarios", "plan", "goals", "baseline")
-TARGET = "/target"
 TEN_THOUSAND = Decimal(10000)
 
 
@@ -59,8 +58,8 @@ class Facts:
     def operands(self, claim: Row) -> list[list[Row]]:
         """The rows each operand of a claim names; the target of a baseline row as a plan."""
         return [
-            [_target(row) for row in self._called[name.removesuffix(TARGET)]]
-            if name.endswith(TARGET)
+            [second.target(row) for row in self._called[name.removesuffix(second.TARGET)]]
+            if name.endswith(second.TARGET)
             else list(self._called[name])
             for name in ids.operands(claim["operands"])
         ]
@@ -133,17 +132,21 @@ class Facts:
         one, other = self.units[unit], self.units[to]
         return value * one[1] / other[1] if one[0] == other[0] else value
 
-    def number(self, value: Decimal, row: Row, lang: str = "vi") -> Number:
+    def number(
+        self, value: Decimal, row: Row, formula: str = "", *rows: Row, lang: str = "vi"
+    ) -> Number:
         """A number for a note, in the unit and with the decimals of a row's printed figure.
 
-        Tens of thousands, a unit English has not, are told in the unit of the row.
+        formula and rows tell how it was computed; a printed figure has none. Tens of thousands,
+        a unit English has not, are told in the unit of the row.
         """
         found = numerals(str(row["printed"] or ""))
         shown = row.get("printed_unit") or row["unit"]
         decimals = len(found[0].partition(",")[2]) if found else 0
         if lang != "vi" and self.units.get(shown, ("", Decimal(1)))[1] == TEN_THOUSAND:
             shown, decimals = row["unit"], 0
-        return Number(self.convert(value, row["unit"], shown), min(decimals, 3), shown)
+        told = self.convert(value, row["unit"], shown)
+        return Number(told, min(decimals, 3), shown, formula, keys(*rows))
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -152,16 +155,6 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
         {str(key): None if gone[key] else value for key, value in row.items()}
         for row, gone in zip(frame.to_dict("records"), blank, strict=True)
     ]
-
-
-def _target(row: Row) -> Row:
-    return {
-        **row,
-        "value": None,
-        "low": row["target_low"],
-        "high": row["target_high"],
-        "printed": row["target_printed"],
-    }
 
 
 def _kind(row: Row) -> tuple[str, ...]:

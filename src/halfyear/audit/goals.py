@@ -7,11 +7,12 @@ from halfyear.analysis.base import full_year
 from halfyear.analysis.path import compound_rate
 from halfyear.audit.compare import order, same_targets, unequal
 from halfyear.audit.facts import Facts
-from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.finding import Draft, Number, Row, keys
 from halfyear.interval import Interval
 
 HUNDRED = Decimal(100)
 STEEPER = Decimal(3)
+PATH = "(goal / target)^(1 / years) - 1"
 
 
 def below_result(facts: Facts) -> Iterator[Draft]:
@@ -61,15 +62,19 @@ def path(facts: Facts) -> Iterator[Draft]:
                 planned = (target["low"] / start.middle - 1) * HUNDRED
                 needed = compound_rate(target["low"], Interval.of(goal["low"]), last - year).middle
                 if needed > planned + STEEPER:
-                    values = {"planned": Number(planned, 1, "pct")}
+                    rise = "(target / last year - 1) * 100"
+                    base = (*keys(target), bases[0].id)
+                    values = {"planned": Number(planned, 1, "pct", rise, base)}
+                    rate = Number.rate(needed, PATH, target, goal, decimals=1)
                     yield Draft(
                         "path",
                         "implausible",
                         goal["indicator"],
                         target,
                         goal,
-                        Number(needed, 1, "pct"),
+                        rate,
                         values,
+                        apart=(values["planned"], rate),
                     )
 
 

@@ -8,6 +8,7 @@ from halfyear.analysis.weights import by_part, weights
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.interval import Interval
+from halfyear.results import Quantity
 
 UNEXPLAINED = Decimal("0.05")
 SHIFT = Decimal("0.25")
@@ -42,7 +43,7 @@ def target_identity(facts: Facts) -> Iterator[Draft]:
                 (r for r in facts.rows["plan"] if _stated(r, parent, cut.year, instrument)), None
             )
             if gap.interval and row and abs(gap.interval.middle) > UNEXPLAINED:
-                number = Number(computed.known.middle, 2, "pct")
+                number = _number(computed)
                 values = {"gap": Number(abs(gap.interval.middle), 2, "pp")}
                 yield Draft("targets", "contradiction", parent, row, None, number, values)
 
@@ -52,12 +53,13 @@ def goal_identity(facts: Facts) -> Iterator[Draft]:
     base = facts.edition.period.shift(-1).full_year()
     for parent in _totals(facts):
         goal = facts.edition.goal(parent, "growth_yoy")
-        computed = goals(facts.edition, parent, base)[0].interval
+        found = goals(facts.edition, parent, base)[0]
+        computed = found.interval
         row = facts.row(goal.id) if goal else None
         if goal is None or row is None or computed is None:
             continue
         if computed.high < goal.known.low - SHIFT or computed.low > goal.known.high + SHIFT:
-            number = Number(computed.middle, 2, "pct")
+            number = _number(found)
             yield Draft("goal_identity", "contradiction", parent, row, None, number)
 
 
@@ -76,7 +78,9 @@ def between(facts: Facts) -> Iterator[Draft]:
             found = [r for r in rows if indicators[r["indicator"]].parent == whole["indicator"]]
             spans = [facts.span(row) for row in found]
             if len(found) > 1 and not Interval.of(*spans).overlaps(facts.span(whole)):
-                yield Draft("between", "contradiction", whole["indicator"], whole, found[0])
+                yield Draft(
+                    "between", "contradiction", whole["indicator"], whole, found[0], apart=()
+                )
 
 
 def _is_rate(facts: Facts, row: Row) -> bool:
@@ -96,7 +100,7 @@ def contributions(facts: Facts) -> Iterator[Draft]:
         whole = next(iter(facts.observations(parent, "growth_yoy", period, place)), None)
         added = sum((facts.span(row) for row in rows), Interval.of(0))
         if whole and len(rows) > 2 and not added.overlaps(facts.span(whole)):
-            number = Number(added.middle, 2, "pct")
+            number = Number.rate(added.middle, "sum of the parts", *rows)
             yield Draft("contributions", "contradiction", parent, whole, rows[0], number)
 
 
@@ -111,15 +115,20 @@ def _totals(facts: Facts) -> list[str]:
 
 
 def _identity(
-    facts: Facts, parent: str, whole: object, computed: object, left: Interval | None
+    facts: Facts, parent: str, whole: Quantity | None, computed: Quantity, left: Interval | None
 ) -> Iterator[Draft]:
-    row = facts.row(getattr(whole, "id", ""))
+    row = facts.row(whole.id) if whole else None
     if row is None or left is None or abs(left.middle) <= UNEXPLAINED:
         return
-    interval: Interval = computed.known  # type: ignore[attr-defined]
     values = {"gap": Number(abs(left.middle), 2, "pp")}
     rule = "scenario_identity" if row["id"].startswith("scn:") else "identity"
-    yield Draft(rule, "contradiction", parent, row, None, Number(interval.middle, 2, "pct"), values)
+    yield Draft(rule, "contradiction", parent, row, None, _number(computed), values)
+
+
+def _number(computed: Quantity) -> Number:
+    """A computed rate with its formula and operands."""
+    middle = computed.known.middle
+    return Number(middle, 2, "pct", computed.formula, computed.operands)
 
 
 def _stated(row: Row, parent: str, year: int, instrument: str) -> bool:

@@ -33,8 +33,17 @@ def bases(facts: Facts) -> Iterator[Draft]:
         before = facts.row(gap.operands[1])
         if level and rate and before:
             values = {"rate": rate, "before": before}
-            number = facts.number(found.known.middle, level)
-            yield Draft("base", "contradiction", indicator, level, before, number, values)
+            number = facts.number(found.known.middle, level, found.formula, level, rate)
+            yield Draft(
+                "base",
+                "contradiction",
+                indicator,
+                level,
+                before,
+                number,
+                values,
+                apart=(number, before),
+            )
 
 
 def vintages(facts: Facts) -> Iterator[Draft]:
@@ -76,6 +85,7 @@ def twins(facts: Facts) -> Iterator[Draft]:
                     first,
                     row,
                     values={"twin": (row["indicator"],)},
+                    apart=(),
                 )
 
 
@@ -97,7 +107,7 @@ def breaks(facts: Facts) -> Iterator[Draft]:
             (r for r in facts.rows["plan"] if _targets(facts, r, indicator.id, measure)), None
         )
         if rows and target:
-            yield Draft("break", "break", indicator.id, rows[0], target)
+            yield Draft("break", "break", indicator.id, rows[0], target, apart=())
 
 
 def _vintage(facts: Facts, earlier: Row, later: Row) -> Draft:
@@ -116,7 +126,9 @@ def _vintage(facts: Facts, earlier: Row, later: Row) -> Draft:
     target = _between(facts, earlier, later) if same_day else None
     if target:
         rule, values = "vintage_target", {**values, "target": target}
-    return Draft(rule, kind, later["indicator"], earlier, later, Number(gap, 1, "pct"), values)
+    number = Number.rate(gap, "(second / first - 1) * 100", earlier, later, decimals=1)
+    apart = (earlier, later)
+    return Draft(rule, kind, later["indicator"], earlier, later, number, values, apart=apart)
 
 
 def _between(facts: Facts, earlier: Row, later: Row) -> Row | None:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 
 import yaml
 
+from halfyear.audit.evidence import evidence
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import GRAVE, Draft, Finding, Number, Row
+from halfyear.data import second
 from halfyear.errors import Problem, TextError
 from halfyear.number import NBSP, TIGHT_UNITS, Formatter, Symbols
 from halfyear.project import Project
@@ -49,6 +51,7 @@ class Notes:
             recomputed=_plain(recomputed) if recomputed else "",
             note_vi=self._note(draft, "vi"),
             note_en=self._note(draft, "en"),
+            evidence=evidence(self.facts, draft),
         )
 
     def _severity(self, draft: Draft) -> str:
@@ -103,7 +106,7 @@ class Notes:
         if row.get("total") is not None:
             counts = (Number(end, 0) for end in (ends[0], row["total"]))
             return "/".join(self._text(count, lang) for count in counts)
-        shown = [self._text(self.facts.number(end, row, lang), lang) for end in ends]
+        shown = [self._text(self.facts.number(end, row, lang=lang), lang) for end in ends]
         bounds = (f"{name}_{row[name]}" for name in ("bound", "comparator") if row.get(name))
         bound = next(
             (self.templates[lang][key] for key in bounds if key in self.templates[lang]), ""
@@ -128,7 +131,8 @@ def _line(row: Row) -> str:
 
 
 def _place(row: Row) -> str:
-    own = re.sub(r"[^0-9a-z_.@/-]+", "-", str(row["id"]).partition(":")[2].lower())
+    id = str(row["id"]).removesuffix(second.TARGET).partition(":")[2]
+    own = re.sub(r"[^0-9a-z_.@/-]+", "-", id.lower())
     return f"{own}:{_line(row)}"
 
 

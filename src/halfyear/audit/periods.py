@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from halfyear.analysis.vintage import growth_of, growth_within
 from halfyear.audit.facts import Facts
-from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.finding import Draft, Number, Row, keys
 from halfyear.errors import NotComputable
 from halfyear.interval import Interval
 from halfyear.period import Period
 
 HUNDRED = Decimal(100)
 RATES = ("growth", "index")
+RATE = "(g - v q) / (1 - v)"
 NOTABLE = Decimal("0.01")
 JUMP = Decimal(25)
 WILD = Decimal(50)
@@ -38,11 +39,14 @@ def first_part_by_scenario(facts: Facts) -> Iterator[Draft]:
         left = _levels(facts, *four) if row["measure"] == "level" else _rates(facts, before, *four)
         if left is not None:
             actual, expected = left
+            formula = "cumulative - last quarter" if row["measure"] == "level" else RATE
+            found = facts.number(actual, row, formula, *four[:2])
+            planned = facts.number(expected, row, formula, *four[2:])
             values = {
                 "quarter": four[1],
                 "scenario": row,
                 "scenario_quarter": four[3],
-                "expected": facts.number(expected, row),
+                "expected": planned,
             }
             rule = "first_part" if row["measure"] == "level" else "first_part_rate"
             yield Draft(
@@ -51,8 +55,9 @@ def first_part_by_scenario(facts: Facts) -> Iterator[Draft]:
                 row["indicator"],
                 four[0],
                 four[1],
-                facts.number(actual, row),
+                found,
                 values,
+                apart=(found, planned),
             )
 
 
@@ -76,8 +81,15 @@ def first_part_growth(facts: Facts) -> Iterator[Draft]:
         middle = spans[0].middle
         if min(abs(grown.low), abs(grown.high)) > WILD and not _near(grown, middle):
             other = facts.row((rates[1].operands or (rates[1].id,))[0])
-            found = Number(grown.middle, 0, "pct")
-            yield Draft("first_part_growth", "implausible", indicator, whole, other or last, found)
+            found = Number(
+                grown.middle,
+                0,
+                "pct",
+                "(first part / its base - 1) * 100",
+                (*keys(whole, last), *(id for r in rates if r for id in r.operands or (r.id,))),
+            )
+            rule = "first_part_growth"
+            yield Draft(rule, "implausible", indicator, whole, other or last, found, apart=())
 
 
 def months(facts: Facts) -> Iterator[Draft]:
@@ -96,15 +108,16 @@ def months(facts: Facts) -> Iterator[Draft]:
             others = (rows[1]["value"] - rows[0]["value"]) / 2
             ratio = rows[0]["value"] / others
             if not QUIET <= ratio <= BUSY:
-                values = {"month": facts.number(rows[0]["value"], rows[0])}
+                rest = facts.number(others, rows[0], "(quarter - month) / 2", rows[1], rows[0])
                 yield Draft(
                     "month",
                     "implausible",
                     indicator.id,
                     rows[0],
                     rows[1],
-                    facts.number(others, rows[0]),
-                    values,
+                    rest,
+                    {"month": rows[0]},
+                    apart=(rows[0], rest),
                 )
 
 

@@ -90,7 +90,7 @@ def _target(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
         yield Draft("target_comparator", "slip", one["indicator"], one, other)
     if one["scope"] != other["scope"]:
         values = {"scope": f"scope_{one['scope']}", "other_scope": f"scope_{other['scope']}"}
-        yield Draft("target_scope", "slip", one["indicator"], one, other, values=values)
+        yield Draft("target_scope", "slip", one["indicator"], one, other, values=values, apart=())
 
 
 def _growth_target(facts: Facts, row: Row, level: str) -> Iterator[Draft]:
@@ -104,12 +104,12 @@ def _growth_target(facts: Facts, row: Row, level: str) -> Iterator[Draft]:
         return
     rates = [((target["low"] / (b.get("value") or b["low"]) - 1) * HUNDRED, b) for b in bases]
     working = full_year(facts.edition, row["indicator"], year)
-    used = next((rate for rate, b in rates if working and b["id"] == working[0].id), rates[0][0])
+    used, on = next((r for r in rates if working and r[1]["id"] == working[0].id), rates[0])
     fit = next((b for rate, b in rates if abs(rate - row["low"]) <= MATCH), None)
     if abs(used - row["low"]) <= MATCH:
         return
     rule = "growth_target_base" if fit else "growth_target"
-    number = Number(used, 2, "pct")
+    number = Number.rate(used, "(target / last year - 1) * 100", target, on)
     yield Draft(rule, "contradiction", row["indicator"], row, fit or target, number)
 
 

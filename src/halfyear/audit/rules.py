@@ -2,20 +2,30 @@
 
 from collections.abc import Callable, Iterator
 
-from halfyear.audit import claims, goals, growth, lastyear, periods, plans, totals, words
+from halfyear.audit import (
+    claims,
+    goals,
+    growth,
+    lastyear,
+    periods,
+    plans,
+    shares,
+    totals,
+    words,
+)
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft
 
 Rule = Callable[[Facts], Iterator[Draft]]
 
 RULES: tuple[Rule, ...] = (
-    claims.shares_of_plan,
-    claims.excesses,
+    shares.shares_of_plan,
+    shares.excesses,
     claims.ratios,
     claims.restatements,
     claims.sums,
     claims.growths,
-    claims.twins,
+    shares.twins,
     words.words,
     words.results,
     words.counts,

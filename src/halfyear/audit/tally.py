@@ -27,6 +27,12 @@ def counts(findings: Sequence[Finding], period: Period) -> list[Quantity]:
     ]
 
 
+def figures(findings: Sequence[Finding]) -> list[Quantity]:
+    """What the findings compute: each recomputed figure, gap and figure of a note."""
+    known = (finding.evidence for finding in findings)
+    return [quantity for evidence in known if evidence for quantity in evidence.quantities]
+
+
 def table(findings: Sequence[Finding], *rules: str, lang: str = "en") -> pd.DataFrame:
     """Show findings, of the named rules only if any are named: class, severity, places, note."""
     rows = [

@@ -1,6 +1,7 @@
 """Rules about parts and wholes: sums of parts, growth of parts, figures that bound one another."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -16,11 +17,12 @@ from halfyear.period import Period
 HUNDRED = Decimal(100)
 RESIDUE = Decimal(2)
 DRIFT = Decimal(5)
+SHARE = "part / whole * 100"
 
 
 def parts(facts: Facts) -> Iterator[Draft]:
     """Parts above their whole, and a remainder that changes from one period to the next."""
-    remainders: dict[str, list[tuple[Decimal, Row, Decimal]]] = {}
+    remainders: dict[str, list[tuple[Decimal, Row, list[Row], Decimal]]] = {}
     for row in _levels(facts):
         children = _children(facts, row) if _adds_up(facts, row) else []
         if len(children) < 2 or not row["value"]:
@@ -39,19 +41,28 @@ def parts(facts: Facts) -> Iterator[Draft]:
                 row["indicator"],
                 row,
                 children[0],
-                facts.number(added, row),
+                facts.number(added, row, "sum of the parts", *children),
             )
         share = (row["value"] - added) / row["value"] * HUNDRED
         remainders.setdefault(f"{row['indicator']}/{len(children)}", []).append(
-            (share, row, row["value"] - added)
+            (share, row, children, row["value"] - added)
         )
     for found in remainders.values():
         low, high = min(found, key=lambda f: f[0]), max(found, key=lambda f: f[0])
         if high[0] - low[0] > RESIDUE:
-            values = {"share": Number(high[0], 1, "pct"), "other_share": Number(low[0], 1, "pct")}
-            number = facts.number(high[2], high[1])
+            shares = [
+                Number.rate(share, "(whole - parts) / whole * 100", row, *children, decimals=1)
+                for share, row, children, _ in (high, low)
+            ]
             yield Draft(
-                "remainder", "implausible", high[1]["indicator"], high[1], low[1], number, values
+                "remainder",
+                "implausible",
+                high[1]["indicator"],
+                high[1],
+                low[1],
+                facts.number(high[3], high[1], "whole - parts", high[1], *high[2]),
+                {"share": shares[0], "other_share": shares[1]},
+                apart=(shares[0], shares[1]),
             )
 
 
@@ -67,11 +78,16 @@ def part_bases(facts: Facts) -> Iterator[Draft]:
         found = [implied(facts.edition, row["indicator"], period) for row in rows]
         if any(item is None for item in found):
             continue
-        spans = [item.known for item in found if item]
+        known = [item for item in found if item]
+        spans = [item.known for item in known]
         added = sum(spans[1:], Interval.of(0))
         if not added.overlaps(spans[0]):
-            number = facts.number(added.middle, rows[0])
-            values = {"implied": facts.number(spans[0].middle, rows[0])}
+            middle = facts.number(added.middle, rows[0])
+            below = tuple(item.id for item in known[1:])
+            number = replace(middle, formula="sum of the parts", operands=below)
+            whole = facts.number(spans[0].middle, rows[0])
+            base = replace(whole, formula=known[0].formula, operands=known[0].operands)
+            values = {"implied": base}
             yield Draft(
                 "part_bases",
                 "contradiction",
@@ -80,6 +96,7 @@ def part_bases(facts: Facts) -> Iterator[Draft]:
                 rows[1],
                 number,
                 values,
+                apart=(base, number),
             )
 
 
@@ -108,9 +125,19 @@ def _drift(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
     now = one["value"] / other["value"] * HUNDRED
     then = before[0].known.middle / before[1].known.middle * HUNDRED
     if abs(now - then) > DRIFT:
-        values = {"then": Number(then, 1, "pct"), "bound": (other["indicator"],)}
-        number = Number(now, 1, "pct")
-        yield Draft("steady_ratio", "implausible", one["indicator"], other, one, number, values)
+        past = Number(then, 1, "pct", SHARE, (before[0].id, before[1].id))
+        values = {"then": past, "bound": (other["indicator"],)}
+        number = Number.rate(now, SHARE, one, other, decimals=1)
+        yield Draft(
+            "steady_ratio",
+            "implausible",
+            one["indicator"],
+            other,
+            one,
+            number,
+            values,
+            apart=(past, number),
+        )
 
 
 def shares(facts: Facts) -> Iterator[Draft]:
@@ -124,8 +151,9 @@ def shares(facts: Facts) -> Iterator[Draft]:
     for rows in groups.values():
         added = sum((facts.span(row) for row in rows), Interval.of(0))
         if len(rows) > 1 and added.low > HUNDRED:
-            number = Number(added.middle, 2, "pct")
-            yield Draft("shares", "contradiction", rows[0]["indicator"], rows[0], rows[1], number)
+            number = Number.rate(added.middle, "sum of the parts", *rows)
+            rule, first = "shares", rows[0]
+            yield Draft(rule, "contradiction", first["indicator"], first, rows[1], number, apart=())
 
 
 @cache

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from halfyear.audit.facts import Facts
-from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.finding import Draft, Number, Row, keys
+from halfyear.data import second
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.results import PRINTED
 from halfyear.verdict import Outcome, judge
 
 MET = frozenset({"exceeds", "meets", "at_least_meets"})
+NAMED = "number of those named"
 RESULTS = {"met": True, "exceeded": True, "not_met": False}
 
 
@@ -30,6 +33,7 @@ def words(facts: Facts) -> Iterator[Draft]:
                 claim["indicator"],
                 claim,
                 actuals[0] if actuals else None,
+                apart=(),
             )
 
 
@@ -60,11 +64,12 @@ def counts(facts: Facts) -> Iterator[Draft]:
         missed = [c for c in claims if _same(c, claim) and c["word"] == "misses"]
         of_headline = claim["total"] == len(facts.headline) and claim["word"] in MET
         if listed and of_headline and claim["value"] != len(listed):
-            yield _count(facts, claim, listed[0], len(listed))
+            yield _count(facts, claim, listed[0], len(listed), NAMED, *listed)
         for other in missed:
             met = claim["word"] in MET and claim["total"] == other["total"]
             if met and claim["value"] + other["value"] != claim["total"]:
-                yield _count(facts, claim, other, claim["total"] - other["value"])
+                left = claim["total"] - other["value"]
+                yield _count(facts, claim, other, left, "total - missed", claim, other)
         if claim["word"] == "misses":
             rows = [
                 r
@@ -72,7 +77,7 @@ def counts(facts: Facts) -> Iterator[Draft]:
                 if r["place"] == place and r["stated_result"] == "not_met"
             ]
             if rows and len(rows) != claim["value"]:
-                yield _count(facts, claim, rows[0], len(rows))
+                yield _count(facts, claim, rows[0], len(rows), NAMED, *rows)
 
 
 def lists(facts: Facts) -> Iterator[Draft]:
@@ -90,7 +95,15 @@ def lists(facts: Facts) -> Iterator[Draft]:
             actual = next(iter(facts.observations(indicator.id, measure, period)), None)
             limit = _scenario(facts, indicator.id, measure, period)
             if actual and limit and _judge(facts, actual, limit).met:
-                yield Draft("list_omits", "contradiction", indicator.id, first, actual, moves=True)
+                yield Draft(
+                    "list_omits",
+                    "contradiction",
+                    indicator.id,
+                    first,
+                    actual,
+                    moves=True,
+                    apart=(actual, limit),
+                )
 
 
 def project_counts(facts: Facts) -> Iterator[Draft]:
@@ -101,8 +114,15 @@ def project_counts(facts: Facts) -> Iterator[Draft]:
     for rows in groups.values():
         added, total = sum(row["count"] for row in rows), rows[0]["total"]
         if added != total:
+            number = Number(Decimal(added), 0, "", "sum of the parts", keys(*rows))
             yield Draft(
-                "projects", "contradiction", "", rows[0], rows[-1], Number(Decimal(added), 0)
+                "projects",
+                "contradiction",
+                "",
+                rows[0],
+                rows[-1],
+                number,
+                apart=(Number(Decimal(total), 0, "", PRINTED, keys(rows[0])), number),
             )
 
 
@@ -115,18 +135,16 @@ def _word(facts: Facts, claim: Row, actual: Row, limit: Row) -> Iterator[Draft]:
     if same and not (word == "exceeds" and outcome is Outcome.MEETS):
         return
     headline = actual["indicator"] in facts.headline and "scn:" in str(limit["id"])
+    held = _limit(limit)
     yield Draft(
         "word",
         "slip" if same else "contradiction",
         actual["indicator"],
         claim,
         actual,
-        values={
-            "actual": actual,
-            "limit": _limit(limit),
-            "outcome": outcome.value,
-        },
+        values={"actual": actual, "limit": held, "outcome": outcome.value},
         moves=headline and not same,
+        apart=(actual, held),
     )
 
 
@@ -158,22 +176,32 @@ def _reached(facts: Facts, row: Row) -> bool | None:
 
 
 def _result(facts: Facts, rule: str, row: Row, head: Row) -> Draft:
+    held = _limit(row)
     values = {
-        "target": _limit(row),
+        "target": held,
         "result": row,
         "stated": head["stated_result"],
         "head": (head["indicator"],),
     }
     number = facts.number(row["value"], row)
+    other = None if row is head else head
     return Draft(
-        rule, "contradiction", row["indicator"], row, None if row is head else head, number, values
+        rule,
+        "contradiction",
+        row["indicator"],
+        row,
+        other,
+        number,
+        values,
+        apart=(row, held),
     )
 
 
-def _count(facts: Facts, claim: Row, other: Row, found: int) -> Draft:
+def _count(facts: Facts, claim: Row, other: Row, found: int, formula: str, *rows: Row) -> Draft:
     own = claim["place"] == facts.edition.params.place
     moves = own and claim["total"] == len(facts.headline)
-    return Draft("count", "contradiction", "", claim, other, Number(Decimal(found), 0), moves=moves)
+    number = Number(Decimal(found), 0, "", formula, keys(*rows))
+    return Draft("count", "contradiction", "", claim, other, number, moves=moves)
 
 
 def _same(one: Row, other: Row) -> bool:
@@ -190,14 +218,5 @@ def _observed(row: Row) -> bool:
 
 def _limit(limit: Row) -> Row:
     """What a figure was judged against, as a row of its own."""
-    if limit.get("target_printed") is None:
-        return limit
-    return {
-        **limit,
-        "value": None,
-        "low": limit["target_low"],
-        "high": limit["target_high"],
-        "bound": "",
-        "comparator": limit["target_comparator"],
-        "printed": limit["target_printed"],
-    }
+    beside = limit.get("target_printed") is not None and not limit["id"].endswith(second.TARGET)
+    return second.target(limit) if beside else limit

@@ -1,6 +1,7 @@
 """Verbs that check: check, verify-sources."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -34,7 +35,7 @@ def verify_sources(folder: Path) -> None:
     """Prove that every figure stands on its line of the documents in FOLDER."""
     from halfyear.data import proof
 
-    problems = proof.verify(Project.find(), folder)
+    problems = proof.verify(Project.find(), folder, partial(click.echo, err=True))
     for problem in problems:
         click.echo(f"error: {problem}", err=True)
     if problems:

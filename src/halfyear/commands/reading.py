@@ -52,5 +52,4 @@ def accept(sheet: Path) -> None:
 
     done = acceptance.accept(Project.find(), sheet)
     for file, count in done.counts.items():
-        if count:
-            click.echo(f"{count} rows added to data/{file}")
+        click.echo(f"{count} rows added to data/{file}")

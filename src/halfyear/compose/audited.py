@@ -1,32 +1,37 @@
-"""The part of the annex on the audit: findings by class, and the grave ones with their figures."""
+"""The part of the annex on the audit: findings counted, the grave in full, the rest by class."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from halfyear import audit
-from halfyear.audit.finding import CLASSES, SEVERITIES, Finding
+from halfyear.audit.finding import CLASSES, SEVERITIES, Evidence, Finding
 from halfyear.audit.notes import templates
 from halfyear.compose.chapter import Chapter, cell
-from halfyear.compose.markup import DASH, Column
+from halfyear.compose.markup import BR, DASH, Column, styled
+from halfyear.compose.noted import Noted
+from halfyear.number import TIGHT_UNITS
 from halfyear.project import Project
+from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
 
 LISTED = ("high", "medium")
-Places = dict[tuple[str, str, str], str]
+GROUPED = "low"
 
 
 def audited(chapter: Chapter) -> None:
-    """Findings counted by class and severity, then those of some weight, the gravest first."""
+    """Findings counted by class and severity, those of some weight in full, the rest by class."""
     view = chapter.view
     every = view.results.get(f"audit:all@{view.period}")
     if every is None or every.value == 0:
         return
     words = templates(Project.find(), view.lang)
     chapter.part("audit")
-    high = view.num(f"audit:high@{view.period}")
-    chapter.add(view.say("audited.text", all=view.span(every), high=high))
+    high, low = (view.num(f"audit:{name}@{view.period}") for name in ("high", GROUPED))
+    chapter.add(view.say("audited.text", all=view.span(every), high=high, low=low))
     _counts(chapter, words)
-    _grave(chapter, words)
+    noted, findings = Noted(view, words), audit.run(view.edition)
+    _grave(chapter, noted, findings)
+    _light(chapter, noted, findings)
 
 
 def _counts(chapter: Chapter, words: Mapping[str, str]) -> None:
@@ -48,40 +53,64 @@ def _counts(chapter: Chapter, words: Mapping[str, str]) -> None:
     chapter.table("audit-counts", "audited.counts", columns, rows)
 
 
-def _grave(chapter: Chapter, words: Mapping[str, str]) -> None:
+def _grave(chapter: Chapter, noted: Noted, findings: Sequence[Finding]) -> None:
     view = chapter.view
     columns = [
-        Column(view.say("audited.col_name"), "1fr"),
-        Column(view.say("audited.col_severity"), "16"),
-        Column(view.say("audited.col_class"), "29"),
-        Column(view.say("audited.col_figure"), "42", "r"),
-        Column(view.say("audited.col_against"), "42", "r"),
+        Column(view.say("audited.col_finding"), "1fr"),
+        Column(view.say("audited.col_figures"), "54"),
+        Column(view.say("audited.col_recomputed"), "32"),
     ]
-    places = _places(view)
-    rows = [
-        (
-            view.name(view.edition.indicators[finding.indicator]),
-            escape(words[f"word_{finding.severity}"]),
-            escape(words[f"word_{finding.kind}"]),
-            *figures,
+    rows = []
+    for finding in findings:
+        evidence = finding.evidence
+        if evidence is None or finding.severity not in LISTED:
+            continue
+        weight = (noted.words[f"word_{word}"] for word in (finding.severity, finding.kind))
+        rule = finding.id.partition("/")[0]
+        note = noted.note(rule, finding.indicator, evidence)
+        rows.append(
+            (
+                f"{note} {styled(escape(' · '.join(weight)), 'muted')}",
+                noted.sides(evidence),
+                _found(view, evidence),
+            )
         )
-        for finding in audit.run(view.edition)
-        if finding.severity in LISTED and finding.indicator in view.edition.indicators
-        if (figures := _figures(view, finding, places)) != (DASH, DASH)
-    ]
     chapter.table("audit-findings", "audited.findings", columns, rows)
 
 
-def _places(view: View) -> Places:
-    """Ids of the figures that are results, by the place and the form they are printed in."""
-    return {
-        (str(row["source"]), str(row["line"]), str(row["printed"])): id
-        for id, row in view.edition.figures.items()
-        if view.results.get(id) is not None
-    }
+def _light(chapter: Chapter, noted: Noted, findings: Sequence[Finding]) -> None:
+    view = chapter.view
+    columns = [
+        Column(view.say("audited.col_class"), "36"),
+        Column(view.say("audited.col_count"), "18", "r"),
+        Column(view.say("audited.col_names"), "1fr"),
+    ]
+    names: dict[str, dict[str, None]] = {}
+    for finding in findings:
+        if finding.severity not in LISTED:
+            names.setdefault(finding.kind, {})[noted.name(finding.indicator)] = None
+    rows = [
+        (
+            escape(noted.words[f"word_{kind}"]),
+            cell(view, f"audit:{kind}_{GROUPED}@{view.period}"),
+            "; ".join(names[kind]),
+        )
+        for kind in CLASSES
+        if kind in names
+    ]
+    chapter.table("audit-low", "audited.light", columns, rows)
 
 
-def _figures(view: View, finding: Finding, places: Places) -> tuple[str, str]:
-    one = places.get((finding.source_a, finding.line_a, finding.figure_a), "")
-    other = places.get((finding.source_b, finding.line_b, finding.figure_b), "")
-    return cell(view, one), cell(view, other)
+def _found(view: View, evidence: Evidence) -> str:
+    """What is recomputed and the gap, each on a line of its own; a dash for neither."""
+    lines = [_number(view, evidence.recomputed)] if evidence.recomputed else []
+    if evidence.gap:
+        lines.append(view.say("audited.gap", gap=_number(view, evidence.gap)))
+    return BR.join(lines) or DASH
+
+
+def _number(view: View, quantity: Quantity) -> str:
+    """A number whose unit may go to the next line, since some units are long."""
+    symbol = view.unit(quantity.unit)
+    tight = not symbol or symbol in TIGHT_UNITS
+    return view.span(quantity, "short") if tight else f"{view.span(quantity)} {symbol}"

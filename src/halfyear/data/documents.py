@@ -10,11 +10,11 @@ from unicodedata import normalize
 import yaml
 
 from halfyear.data.faults import fault
+from halfyear.document import reader
 from halfyear.errors import DataError
 from halfyear.project import Project
 
 COVERAGE = "data/coverage.yml"
-LARGEST = 50_000_000
 REACH = 2
 
 
@@ -24,24 +24,21 @@ def find(folder: Path, hashes: Iterable[str]) -> dict[str, Path]:
     places = (folder.glob("*"), folder.glob("*/*"), folder.resolve().parent.glob("facts/*"))
     found: dict[str, Path] = {}
     for path in (path for place in places for path in sorted(place)):
-        if path.is_file() and path.stat().st_size <= LARGEST:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.is_file() and path.stat().st_size <= reader.LARGEST_FILE:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
             if digest in wanted:
                 found.setdefault(digest, path)
     return found
 
 
-def lines(path: Path) -> list[str]:
-    """Give the lines of a text document in composed Unicode, the first at index 0."""
-    return normalize("NFC", path.read_text(encoding="utf-8-sig")).split("\n")
-
-
 def facts(path: Path) -> dict[int, dict[str, str]]:
     """Give the rows of a facts file by their line in it, the header being line 1."""
-    reader = csv.DictReader(io.StringIO("\n".join(lines(path)), newline=""))
+    text = normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    table = csv.DictReader(io.StringIO(text, newline=""))
     rows: dict[int, dict[str, str]] = {}
-    for row in reader:
-        rows[reader.line_num] = row
+    for row in table:
+        rows[table.line_num] = row
     return rows
 
 

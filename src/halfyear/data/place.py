@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from halfyear.data.numeral import NUMERAL, numerals
 
 _MONTHS = r"(?:tháng|Tháng)"
+CAPITALS = "A-ZÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
+_NO_COUNT_BEFORE = r"(?<![Tt]ổng\s)(?<![Tt]rong\s)"
+_NO_COUNT_AFTER = rf"(?=\s*$|[.,;:](?![0-9])|\s*[(\"“”]|\s+(?:[{CAPITALS}]|(?:ngày|của|về)\b))"
 PATTERNS: dict[str, re.Pattern[str]] = {
     "date": re.compile(
         r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|(?:ngày|tháng|kỳ)\s+[0-9]{1,2}\s*/\s*[0-9]{1,4}"
@@ -18,7 +21,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"|(?<![0-9.,])0?(?:6|9|3)\s+tháng"
     ),
     "document number": re.compile(
-        r"(?:số|Số)\s+[0-9]+[^\s,;.)]*"
+        r"(?:số|Số)\s+[0-9]+(?:/[0-9]{4})?\s?[-/][A-ZĐ][^\s,;.)]*"
+        rf"|{_NO_COUNT_BEFORE}(?:số|Số)\s+[0-9]+{_NO_COUNT_AFTER}"
         r"|(?<![0-9.,])[0-9]+(?:/[0-9]{4})?[-/](?:[0-9]{4}/)?"
         r"[A-ZĐ][A-ZĐa-zđ0-9]*(?:[-/][A-ZĐa-z]+)*"
         r"|(?:Nghị quyết|Đề án|Luật|Quy định|Quốc lộ|đường tỉnh)\s+[0-9]+"
@@ -47,11 +51,16 @@ def claimed(printed: str, nth: int) -> Iterator[int]:
 
 
 def mismatch(lines: Sequence[str], line: int, nth: int, printed: str) -> str:
-    """Tell why a printed figure does not stand at its place; empty where it does."""
+    """Tell why a printed figure does not stand at its place; empty where it does.
+
+    A range may run over to the next line.
+    """
     if not 1 <= line <= len(lines):
         return f"line {line} does not exist"
-    found = numerals(lines[line - 1])
+    standing = numerals(lines[line - 1])
+    following = [numeral for other in lines[line : line + 1] for numeral in numerals(other)]
     wanted = numerals(printed)
-    if found[nth - 1 : nth - 1 + len(wanted)] != wanted:
-        return f"numeral {nth} of line {line} is {found[nth - 1 : nth - 1 + len(wanted)]}"
+    found = [*standing, *following][nth - 1 : nth - 1 + len(wanted)]
+    if nth > len(standing) or found != wanted:
+        return f"numeral {nth} of line {line} is {found if nth <= len(standing) else 'not there'}"
     return ""

@@ -1,7 +1,7 @@
 """Proof: every figure stands at its place, and every numeral of the sections is accounted for."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,15 +15,18 @@ from halfyear.data.frames import Tables
 from halfyear.data.numeral import numerals
 from halfyear.data.place import claimed, mismatch, recognised
 from halfyear.data.units import Units
-from halfyear.errors import Problem
+from halfyear.document import reader
+from halfyear.errors import IntakeError, Problem
 from halfyear.project import Project
 
 
-def verify(project: Project, folder: Path) -> list[Problem]:
+def verify(
+    project: Project, folder: Path, progress: Callable[[str], None] = lambda _: None
+) -> list[Problem]:
     """List every figure that does not stand at its place in the documents of a folder.
 
-    The tables' own checks run first: they prove that values parse from the printed figures and
-    that no numeral serves two facts.
+    Lines of Word and PDF files count as intake counts them. The tables' own checks run first: they
+    prove that values parse from the printed figures and that no numeral serves two facts.
     """
     tables, found = checks.examine(project)
     sources = records(tables.sources)
@@ -36,7 +39,12 @@ def verify(project: Project, folder: Path) -> list[Problem]:
     ]
     there = {row["id"]: paths[row["sha256"]] for row in held if row["sha256"] in paths}
     media = {row["id"]: row["medium"] for row in held}
-    texts = {s: documents.lines(path) for s, path in there.items() if media[s] == "text"}
+    texts: dict[str, Sequence[str]] = {}
+    for source in (source for source in there if media[source] == "text"):
+        try:
+            texts[source] = reader.read(there[source], progress).lines
+        except IntakeError as error:
+            found += error.problems
     facts = {s: documents.facts(path) for s, path in there.items() if media[s] == "facts"}
     return [
         *found,
@@ -46,7 +54,7 @@ def verify(project: Project, folder: Path) -> list[Problem]:
     ]
 
 
-def _places(tables: Tables, texts: Mapping[str, list[str]]) -> Iterator[Fault]:
+def _places(tables: Tables, texts: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
     for row, slot in taken(tables):
         if row["source"] in texts:
             wrong = _misplaced(row, slot, texts[row["source"]])
@@ -54,7 +62,7 @@ def _places(tables: Tables, texts: Mapping[str, list[str]]) -> Iterator[Fault]:
                 yield wrong
 
 
-def _misplaced(row: Row, slot: Slot, text: list[str]) -> Fault | None:
+def _misplaced(row: Row, slot: Slot, text: Sequence[str]) -> Fault | None:
     line, nth, printed = row["line"], row[slot.nth], row[slot.printed]
     if nth is not pd.NA:
         wrong = mismatch(text, line, nth, printed)
@@ -83,7 +91,9 @@ def _facts(tables: Tables, facts: Mapping[str, dict[int, dict[str, str]]]) -> It
                 yield at(row, "proof_fact_differs", slot.low, expected=plain(value))
 
 
-def _uncovered(project: Project, tables: Tables, texts: Mapping[str, list[str]]) -> Iterator[Fault]:
+def _uncovered(
+    project: Project, tables: Tables, texts: Mapping[str, Sequence[str]]
+) -> Iterator[Fault]:
     covered: dict[tuple[str, int], set[int]] = defaultdict(set)
     for row, slot in taken(tables):
         if row[slot.nth] is not pd.NA:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from halfyear.data.checks import times
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
-from halfyear.errors import Problem
-from halfyear.intake.document import IntakeError
+from halfyear.errors import IntakeError, Problem
 
 ACCEPTED = ("observations", "scenarios", "plan", "claims", "projects")
 COMPARATORS = {"ge": "ge", "le": "le", "approx": "approx", "": "eq"}
@@ -15,9 +15,10 @@ _UNFIT = re.compile(r"[^a-z0-9]+")
 
 
 def entries(
-    ticked: list[dict[str, str]], source: Mapping[str, str], known_at: str, tables: Tables
+    ticked: list[dict[str, str]], source: Mapping[str, str], tables: Tables
 ) -> dict[str, list[dict[str, str]]]:
     """Give the rows to append to each table; raises IntakeError naming every unfit row."""
+    known_at = str(times.end(source["date"]) or "")
     sources = {row["id"]: row for row in records(tables.sources)}
     used = set(tables.claims["id"].str.removeprefix("claim:"))
     made: dict[str, list[dict[str, str]]] = {name: [] for name in ACCEPTED}

@@ -95,7 +95,7 @@ def find(text: str, units: UnitWords) -> list[Printed]:
     skipped = {
         nth
         for nth, match in enumerate(numerals, 1)
-        if (nth in known and not _counted(text, match.start()))
+        if nth in known
         or (
             _GLUED.search(text[: match.start()][-1:]) is not None
             and not _joined(text, numerals, nth)
@@ -146,10 +146,6 @@ def _figure(
         units=ids,
         unit_words=text[end:last].strip(" *"),
     )
-
-
-def _counted(text: str, at: int) -> bool:
-    return bool(re.search(r"tổng số\s+$", text[max(0, at - 12) : at], re.IGNORECASE))
 
 
 def _joined(text: str, numerals: list["re.Match[str]"], nth: int) -> bool:

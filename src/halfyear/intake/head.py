@@ -1,16 +1,15 @@
 """The head of a report: whose it is, its number, date, title and standing."""
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
+from halfyear.data.place import CAPITALS
 from halfyear.intake.wording import folded
 
-_CAPITAL = "A-ZÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
-_NAME = rf"(?P<name>[{_CAPITAL}][^\W\d_]*(?:[\s-]+[{_CAPITAL}][^\W\d_]*){{0,3}})"
+_NAME = rf"(?P<name>[{CAPITALS}][^\W\d_]*(?:[\s-]+[{CAPITALS}][^\W\d_]*){{0,3}})"
 _PLACE = re.compile(rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+{_NAME}")
 _SIGNED = re.compile(rf"^\W*{_NAME},\s*ngày\b")
 _NUMBER = re.compile(r"\bSố\s*:?\s*(?P<number>[0-9]*\s*/\s*(?:BC|TTr|KH|NQ)[-–][\w/-]+)")
@@ -36,14 +35,6 @@ class Head:
     date: str = ""
     title: str = ""
     draft: bool = False
-
-    @property
-    def known_at(self) -> str:
-        """The date, a partial one counted at its end."""
-        if len(self.date) != 7:
-            return self.date
-        year, month = (int(part) for part in self.date.split("-"))
-        return f"{self.date}-{calendar.monthrange(year, month)[1]:02}"
 
 
 def read(lines: Iterable[str]) -> Head:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from halfyear.data.numeral import NUMERAL
-from halfyear.intake.document import Document
+from halfyear.document.reader import Document
 
 SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NOTE = re.compile(rf"\s*\**([{SUPERSCRIPT}]+)\s*(?=\S)")

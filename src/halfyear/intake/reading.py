@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.data.units import Units
+from halfyear.document.reader import Document
 from halfyear.intake import listing, restatement
 from halfyear.intake.clause import Clauses
-from halfyear.intake.document import Document
 from halfyear.intake.drafting import Drafting
 from halfyear.intake.figure import UnitWords
 from halfyear.intake.grid import Grid

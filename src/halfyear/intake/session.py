@@ -12,10 +12,11 @@ from halfyear.data import frames, schema
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.data.ids import HOME
-from halfyear.errors import Problem
-from halfyear.intake import document, head, page, reading, review, ticking
-from halfyear.intake.acceptance import refused
-from halfyear.intake.document import Document, IntakeError
+from halfyear.document import reader
+from halfyear.document.reader import Document
+from halfyear.errors import IntakeError, Problem
+from halfyear.intake import head, page, reading, review, ticking
+from halfyear.intake.acceptance import entered_as
 from halfyear.intake.head import Head
 from halfyear.intake.review import Sheet
 from halfyear.period import Period
@@ -61,11 +62,11 @@ def run(
                 found=str(wish.period),
             )
         )
-    read = document.read(path, progress)
+    read = reader.read(path, progress)
     tables = frames.read(project).tables
     told = head.read(read.lines)
     place, warnings = _place(told, wish, tables)
-    again = refused(read.sha256, tables)
+    again = entered_as(read.sha256, tables)
     if again:
         warnings += (f"these bytes were entered as {again}: accept will refuse them",)
     names = (*told.places, head.home(tables.sources["issuer"]))

@@ -7,8 +7,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from halfyear.data import sheet as csvsheet
-from halfyear.errors import Problem
-from halfyear.intake.document import IntakeError
+from halfyear.errors import IntakeError, Problem
 from halfyear.intake.review import COLUMNS, SHEET, SOURCE, Sheet
 
 LARGEST = 30_000_000

@@ -6,7 +6,7 @@ from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -15,6 +15,7 @@ FONT = "Times New Roman"
 SIGNS = "Segoe UI Symbol"
 INK, NAVY, WINE, GREY, MIST = "1F1F1F", "12436D", "801650", "565A5E", "E3E8ED"
 TINT = "F8F0F4"
+MEASURE = 165.0  # millimetres
 
 
 @dataclass(frozen=True)
@@ -29,41 +30,41 @@ class Look:
     after: float = 0
     next: bool = False
     centred: bool = False
+    line: float = 1.1  # lines
 
 
 PARAGRAPHS = {
     "Normal": Look(13, after=6),
     "Body Text": Look(13, after=6),
     "First Paragraph": Look(13, after=6),
-    "Compact": Look(13, after=3),
+    "Compact": Look(13, after=3, line=1),
     "Place": Look(11, colour=GREY, before=0, next=True),
     "Title": Look(22, bold=True, colour=NAVY, after=2, next=True),
-    "Period": Look(11, colour=GREY, after=2),
-    "Standing": Look(11, bold=True, colour=WINE, after=8),
-    "Count": Look(26, bold=True, colour=NAVY, next=True),
-    "Count Label": Look(11, colour=GREY, after=4, next=True),
-    "Message": Look(14, bold=True, after=6),
-    "Strip": Look(11, after=2),
-    "Notes": Look(9.5, colour=GREY, before=4, after=4),
-    "Heading 1": Look(16, bold=True, colour=NAVY, before=14, after=4, next=True),
+    "Period": Look(11, colour=GREY, after=4),
+    "Count": Look(26, bold=True, colour=NAVY, next=True, line=1),
+    "Message": Look(14, bold=True, after=4, line=1),
+    "Strip": Look(11, after=4),
+    "Notes": Look(9.5, colour=GREY, before=4, after=4, line=1),
+    "Heading 1": Look(16, bold=True, colour=NAVY, before=12, after=3, next=True),
     "Heading 2": Look(14, bold=True, colour=NAVY, before=10, after=3, next=True),
     "Heading 3": Look(13, bold=True, colour=NAVY, before=8, after=3, next=True),
     "Caption": Look(11, bold=True, colour=NAVY, before=10, after=3, next=True),
     "Figure": Look(11, next=True),
     "Figure Subtitle": Look(10.5, colour=GREY, after=3, next=True),
     "Figure Note": Look(9.5, colour=GREY, before=2, after=8),
-    "Table Text": Look(10),
-    "Headline Text": Look(9.5),
-    "Table Head": Look(10, bold=True, colour=NAVY, next=True),
+    "Table Text": Look(10, line=1),
+    "Headline Text": Look(9.5, line=1),
+    "Table Head": Look(10, bold=True, colour=NAVY, next=True, line=1),
     "Header": Look(10.5, colour=GREY, centred=True),
 }
 LETTERS = {"Muted": GREY, "Wine": WINE, "Navy": NAVY, "Printed": INK, "Sign": NAVY}
+LABELS = {"Count Label": (GREY, False), "Standing": (WINE, True)}  # 11 points, bold or not
 GRID = f"""<w:tblPr {nsdecls("w")}><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:color="{NAVY}"/>
 <w:bottom w:val="single" w:sz="8" w:color="{NAVY}"/>
 <w:insideH w:val="single" w:sz="4" w:color="{MIST}"/></w:tblBorders><w:tblCellMar>
-<w:top w:w="40" w:type="dxa"/><w:left w:w="30" w:type="dxa"/>
-<w:bottom w:w="40" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar></w:tblPr>"""
+<w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>
+<w:bottom w:w="30" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>"""
 HEAD = f"""<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:tcBorders>
 <w:bottom w:val="single" w:sz="8" w:color="{NAVY}"/></w:tcBorders></w:tcPr></w:tblStylePr>"""
 
@@ -79,6 +80,11 @@ def reference() -> bytes:
         style.font.color.rgb = RGBColor.from_string(colour)
         if name == "Sign":
             _family(style, SIGNS)
+    for name, (colour, bold) in LABELS.items():
+        label = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font
+        label.size, label.bold, label.color.rgb = Pt(11), bold, RGBColor.from_string(colour)
+    stops = document.styles["Place"].paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(MEASURE), WD_TAB_ALIGNMENT.RIGHT)
     table = document.styles.add_style("Table", WD_STYLE_TYPE.TABLE)
     for part in (GRID, HEAD):
         table.element.append(parse_xml(part))
@@ -124,7 +130,7 @@ def _paragraph(document: Any, name: str, look: Look) -> None:
     font.size, font.bold, font.italic = Pt(look.size), look.bold, look.italic
     font.color.rgb = RGBColor.from_string(look.colour)
     space.space_before, space.space_after = Pt(look.before), Pt(look.after)
-    space.line_spacing, space.keep_with_next = 1.1, look.next
+    space.line_spacing, space.keep_with_next = look.line, look.next
     space.widow_control = True
     if look.centred:
         space.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -14,15 +14,14 @@ import pypandoc
 import yaml
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
 
 from halfyear.errors import Problem, RenderError
-from halfyear.office import archive, pictures, styles
+from halfyear.office import archive, pictures, styles, table
 from halfyear.render.layout import Layout
 
-MEASURE = 165.0  # millimetres
 REGIONS = {"vi": "vi-VN", "en": "en-GB"}
-_MARK = re.compile(r"row-([a-z]+)-[0-9]+")
+INDENT = 400  # twentieths of a point from the margin to the text of a list, for each level
+_MARKED = re.compile(r"^\| \[\]\{\.row .*?\(charts/([^)]+)\.svg\)", re.MULTILINE)
 
 
 def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
@@ -37,15 +36,21 @@ def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
         folder = Path(scratch)
         shutil.copyfile(composed, folder / composed.name)
-        pictures.draw(composed.parent / "charts", layout.fonts, folder / "charts", f"*.{lang}.svg")
+        pictures.draw(
+            composed.parent / "charts",
+            layout.fonts,
+            folder / "charts",
+            f"*.{lang}.svg",
+            tinted=_MARKED.findall(composed.read_text("utf-8")),
+        )
         (folder / "reference.docx").write_bytes(styles.reference())
         data = _converted(folder, composed, layout)
     document = docx.Document(io.BytesIO(data))
     _describe(document, str(head["title"]), lang, day)
-    for table in document.tables:
-        _finish(table)
-    for number, drawing in enumerate(document.element.body.iter(qn("wp:docPr")), 1):
-        drawing.set("id", str(number))
+    for grid in document.tables:
+        table.finish(grid)
+    _arrange(document.element.body)
+    _indent(document.part.numbering_part.element)
     buffer = io.BytesIO()
     document.save(buffer)
     out.mkdir(parents=True, exist_ok=True)
@@ -104,36 +109,36 @@ def _describe(document: Any, title: str, lang: str, day: date) -> None:
     if language is None:
         language = OxmlElement("w:lang")
         letters.append(language)
-    for script in ("val", "eastAsia"):
-        language.set(qn(f"w:{script}"), REGIONS.get(lang, lang))
+    theme = document.settings.element.find(qn("w:themeFontLang"))
+    for element in (language, theme):
+        for script in ("val", "eastAsia"):
+            element.set(qn(f"w:{script}"), REGIONS.get(lang, lang))
+    for element in document.element.body.iter(qn("w:lang")):
+        named = element.get(qn("w:val"), "")
+        element.set(qn("w:val"), REGIONS.get(named, named))
 
 
-def _finish(table: Any) -> None:
-    """Fix the columns, repeat the head, keep rows whole, tint the rows that a bookmark names."""
-    table.autofit = False
-    grid = table._tbl.tblGrid.findall(qn("w:gridCol"))
-    every = sum(int(column.get(qn("w:w"))) for column in grid)
-    shares = [int(column.get(qn("w:w"))) / every for column in grid]
-    for column, share in zip(grid, shares, strict=True):
-        column.set(qn("w:w"), str(round(Mm(MEASURE * share).twips)))
-    for row in table.rows:
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        for cell, share in zip(row.cells, shares, strict=True):
-            cell.width = Mm(MEASURE * share)
-        _tint(row)
+def _arrange(body: Any) -> None:
+    """Number the pictures, close them to the text, and break pages before a heading itself.
+
+    A paragraph that holds nothing but a page's end would stand as an empty line on the next one.
+    """
+    for number, drawing in enumerate(body.iter(qn("wp:inline")), 1):
+        for side in "TBLR":
+            drawing.set(f"dist{side}", "0")
+        drawing.find(qn("wp:docPr")).set("id", str(number))
+        for name in drawing.iter(qn("pic:cNvPr")):
+            name.set("descr", "")
+    for end in body.findall(f"{qn('w:p')}/{qn('w:r')}/{qn('w:br')}[@{qn('w:type')}='page']"):
+        paragraph = end.getparent().getparent()
+        following = next(paragraph.itersiblings(qn("w:p")))
+        following.get_or_add_pPr().get_or_add_pageBreakBefore()
+        body.remove(paragraph)
 
 
-def _tint(row: Any) -> None:
-    marks = list(row._tr.iter(qn("w:bookmarkStart")))
-    named = [mark for mark in marks if _MARK.fullmatch(mark.get(qn("w:name"), ""))]
-    for mark in named:
-        number = mark.get(qn("w:id"))
-        ends = [e for e in row._tr.iter(qn("w:bookmarkEnd")) if e.get(qn("w:id")) == number]
-        for element in (mark, *ends):
-            element.getparent().remove(element)
-    for cell in row.cells if named else ():
-        shade = OxmlElement("w:shd")
-        for key, value in (("val", "clear"), ("color", "auto"), ("fill", styles.TINT)):
-            shade.set(qn(f"w:{key}"), value)
-        cell._tc.get_or_add_tcPr().append(shade)
+def _indent(numbering: Any) -> None:
+    """Set lists close to the margin, as the printed page does."""
+    for level in numbering.iter(qn("w:lvl")):
+        indent = level.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+        indent.set(qn("w:left"), str(INDENT * (int(level.get(qn("w:ilvl"))) + 1)))
+        indent.set(qn("w:hanging"), str(INDENT))

@@ -1,13 +1,12 @@
 """Renewal: the files of a new period, made from the last edition."""
 
-import csv
-import io
 from pathlib import Path
 
 import yaml
 
 from halfyear import params
-from halfyear.data import schema
+from halfyear.data import change, schema
+from halfyear.data.tablefile import TableFile
 from halfyear.data.tables import load
 from halfyear.errors import ParamsError, PeriodError, Problem
 from halfyear.period import EDITIONS, Period
@@ -48,7 +47,8 @@ def begin(project: Project, text: str) -> list[Path]:
     """Write the params file, the empty data files and the workbook of a new period.
 
     Gives the files. Raises PeriodError where it is no period an edition can have, ParamsError
-    where one of the files is there already; then nothing is written.
+    where one of the files is there already, DataError where one cannot be written; then nothing
+    is changed.
     """
     new = Period.parse(text)
     if not new.is_edition:
@@ -56,27 +56,25 @@ def begin(project: Project, text: str) -> list[Path]:
         raise PeriodError(
             Problem("no edition is cut here", expected=ends, found=text, mend="choose one of these")
         )
-    tables, package = load(project), schema.read(project)
     last = last_before(project, new)
-    book = project.root / f"{new}.xlsx"
-    data = {name: f"{package[name].folder}/{new}.csv" for name in ONE_FILE_AN_EDITION}
-    choices = project.params / f"{new}.yml"
-    written = [choices, *(project.data / path for path in data.values()), book]
-    _refuse(written)
-    rows = carried(tables, last, new, report_id(new))
-    workbook.write(
-        book,
-        rows,
-        tables,
-        package,
-        {"period": str(new), "last": str(last), "file": book.name},
-        new.end,
-    )
-    for name, path in data.items():
-        _save(project.data / path, _header(package[name].names))
-        schema.enlist(project, name, path)
-    _save(choices, _choices(params.read(project.params / f"{last}.yml"), new))
-    return written
+    with change.made(project) as copy:
+        tables, package = load(copy), schema.read(copy)
+        choices, book = copy.params / f"{new}.yml", copy.root / f"{new}.xlsx"
+        files = [TableFile.open(copy, package[name], new) for name in ONE_FILE_AN_EDITION]
+        names = [path.relative_to(copy.root) for path in (choices, *(f.path for f in files), book)]
+        _refuse([project.root / name for name in names])
+        choices.parent.mkdir()
+        choices.write_text(
+            _choices(params.read(project.params / f"{last}.yml"), new),
+            encoding="utf-8",
+            newline="\n",
+        )
+        for file in files:
+            file.save()
+        rows = carried(tables, last, new, report_id(new))
+        words = {"period": str(new), "last": str(last), "file": book.name}
+        workbook.write(book, rows, tables, package, words, new.end)
+    return [project.root / name for name in names]
 
 
 def _refuse(paths: list[Path]) -> None:
@@ -111,14 +109,3 @@ def _choices(last: params.Params, new: Period) -> str:
     return head + yaml.safe_dump(
         content, allow_unicode=True, sort_keys=False, default_flow_style=None
     )
-
-
-def _header(names: tuple[str, ...]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(names)
-    return text.getvalue()
-
-
-def _save(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,17 +1,14 @@
 """A returned workbook: its rows taken into the data, all of them or none."""
 
-import csv
-import io
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from halfyear.data import checks, schema
-from halfyear.data.checks.times import begin
+from halfyear.data import change, checks, schema
+from halfyear.data.checks import times
 from halfyear.data.faults import fault
 from halfyear.data.schema import Table
+from halfyear.data.tablefile import TableFile
 from halfyear.errors import DataError, HalfyearError, PeriodError, Problem
 from halfyear.period import Period
 from halfyear.periods import filled, renewal
@@ -29,25 +26,14 @@ def take(project: Project, path: Path) -> tuple[list[Problem], Counts]:
     """
     try:
         period = _period(project, path)
-        package = schema.read(project)
-        found, wrong = filled.read(path, package)
+        with change.made(project) as copy:
+            package = schema.read(copy)
+            found, wrong = filled.read(path, package)
+            if wrong:
+                raise DataError(*wrong)
+            return [], _enter(copy, package, found, period)
     except HalfyearError as error:
         return list(error.problems), {}
-    if wrong:
-        return list(wrong), {}
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Project(Path(folder))
-        shutil.copytree(project.data, trial.data)
-        places: dict[tuple[str, int], Entered] = {}
-        counts: Counts = {}
-        days = _days(trial, package["sources"], found.get("sources", ()))
-        for table, rows in found.items():
-            file = _file(package[table], period)
-            counts[table] = _merge(trial, package[table], file, _dated(rows, days), places)
-        problems = [_placed(problem, places) for problem in checks.problems(trial)]
-        if not problems:
-            _publish(trial, project, [_file(package[table], period) for table in found])
-    return problems, {} if problems else {k: v for k, v in counts.items() if any(v)}
 
 
 def _period(project: Project, path: Path) -> Period:
@@ -63,23 +49,26 @@ def _period(project: Project, path: Path) -> Period:
     return period
 
 
-def _file(table: Table, period: Period) -> str:
-    return f"{table.folder}/{period}.csv" if table.folder else table.paths[0]
+def _enter(
+    copy: Project, package: Mapping[str, Table], found: Mapping[str, list[Entered]], period: Period
+) -> Counts:
+    """Merge the rows into the tables of a copy; raises DataError where it fails its checks."""
+    places: dict[tuple[str, int], Entered] = {}
+    counts: Counts = {}
+    days = _days(TableFile.open(copy, package["sources"], period), found.get("sources", ()))
+    for name, rows in found.items():
+        file = TableFile.open(copy, package[name], period)
+        counts[name] = _merge(file, _dated(rows, days), places)
+    problems = [_placed(problem, places) for problem in checks.problems(copy)]
+    if problems:
+        raise DataError(*problems)
+    return {name: count for name, count in counts.items() if any(count)}
 
 
-def _days(project: Project, table: Table, rows: Sequence[Entered]) -> dict[str, str]:
+def _days(sources: TableFile, added: Sequence[Entered]) -> dict[str, str]:
     """Give the day each source could be known: a partial date counts at its end."""
-    _, kept = _read(project.data / table.paths[0])
-    known = {row["id"]: row["date"] for row in [*kept, *(entry.cells for entry in rows)]}
-    return {id: _last_day(text) for id, text in known.items()}
-
-
-def _last_day(text: str) -> str:
-    first = begin(text)
-    if first is None:
-        return ""
-    part = ("FY", f"{first.month:02d}", "")[text.count("-")]
-    return str(Period(first.year, part).end if part else first)
+    rows = [*sources.rows, *(entry.cells for entry in added)]
+    return {row["id"]: str(times.end(row["date"]) or "") for row in rows}
 
 
 def _dated(rows: Sequence[Entered], days: Mapping[str, str]) -> list[Entered]:
@@ -90,57 +79,26 @@ def _dated(rows: Sequence[Entered], days: Mapping[str, str]) -> list[Entered]:
 
 
 def _merge(
-    project: Project,
-    table: Table,
-    file: str,
-    rows: Sequence[Entered],
-    places: dict[tuple[str, int], Entered],
+    file: TableFile, rows: Sequence[Entered], places: dict[tuple[str, int], Entered]
 ) -> tuple[int, int]:
-    path = project.data / file
-    names, kept = _read(path)
-    at = {tuple(row[name] for name in table.key): n for n, row in enumerate(kept)}
+    at = {file.key(row): n for n, row in enumerate(file.rows)}
     added = changed = 0
     for entry in rows:
-        cells = {name: entry.cells.get(name, "") for name in names}
-        key = tuple(cells[name] for name in table.key)
-        known = at.get(key)
-        if known is not None and (f"data/{file}", known + 2) not in places:
-            changed += kept[known] != cells
-            kept[known] = cells
+        cells = file.cells(entry.cells)
+        known = at.get(file.key(cells))
+        if known is not None and (f"data/{file.name}", known + 2) not in places:
+            changed += file.rows[known] != cells
+            file.rows[known] = cells
         else:
-            known = len(kept)
-            kept.append(cells)
+            known = len(file.rows)
+            file.rows.append(cells)
             added += 1
-        places[f"data/{file}", known + 2] = entry
+        places[f"data/{file.name}", known + 2] = entry
     if rows:
-        _write(path, names, kept)
+        file.save()
     return added, changed
 
 
 def _placed(problem: Problem, places: Mapping[tuple[str, int], Entered]) -> Problem:
     entry = places.get((problem.file, problem.row or 0))
     return problem if entry is None else replace(problem, file=entry.sheet, row=entry.row)
-
-
-def _publish(trial: Project, project: Project, files: Sequence[str]) -> None:
-    """Put the checked files in place, each whole."""
-    for file in files:
-        fresh = (project.data / file).with_suffix(".new")
-        shutil.copyfile(trial.data / file, fresh)
-    for file in files:
-        target = project.data / file
-        target.with_suffix(".new").replace(target)
-
-
-def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        return list(reader.fieldnames or ()), list(reader)
-
-
-def _write(path: Path, names: list[str], rows: Sequence[Mapping[str, str]]) -> None:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")

@@ -28,10 +28,19 @@ def begin(text: str) -> date | None:
     """Give the first day of a full or partial date; None where it is none."""
     parts = text.split("-")
     try:
-        year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
+        year, month, day = (int(part) for part in [*parts, *["1"] * (3 - len(parts))])
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def end(text: str) -> date | None:
+    """Give the last day of a full or partial date; None where it is none."""
+    first = begin(text)
+    if first is None:
+        return None
+    part = ("FY", f"{first.month:02d}", "")[text.count("-")]
+    return Period(first.year, part).end if part else first
 
 
 def _sources(tables: Tables) -> Iterator[Fault]:

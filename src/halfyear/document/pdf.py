@@ -8,7 +8,7 @@ from unicodedata import normalize
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from halfyear.intake.raw import Raw, Unreadable
+from halfyear.document.raw import Raw, Unreadable
 
 EVERY = 25
 MOST_PAGES = 2000

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from halfyear.errors import HalfyearError, Problem
-from halfyear.intake import pdf, word
-from halfyear.intake.raw import Raw, Unreadable
+from halfyear.document import pdf, word
+from halfyear.document.raw import Raw, Unreadable
+from halfyear.errors import IntakeError, Problem
 
 LARGEST_FILE = 100_000_000
 LARGEST_TEXT = 20_000_000
@@ -18,10 +18,6 @@ READERS: dict[str, Callable[[bytes, Callable[[str], None]], Iterator[Raw]]] = {
     ".pdf": pdf.lines,
 }
 SUFFIXES = (".docx", ".pdf", ".txt")
-
-
-class IntakeError(HalfyearError):
-    """A report cannot be read, or its review sheet cannot be accepted."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +117,7 @@ def _plain(raw: bytes) -> Iterator[Raw]:
             f"byte {raw[error.start]:#04x} at {error.start}",
             "save it as UTF-8",
         ) from error
-    for line in normalize("NFC", text).replace("\r\n", "\n").split("\n"):
+    for line in normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         yield Raw(line)
 
 

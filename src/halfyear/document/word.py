@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
-from halfyear.intake.raw import Raw, Unreadable
+from halfyear.document.raw import Raw, Unreadable
 
 LARGEST_PART = 100_000_000
 LARGEST_RATIO = 200
@@ -159,7 +159,7 @@ def _text(element: ET.Element, notes: Notes) -> Iterator[str]:
         if child.tag in SKIPPED:
             continue
         if child.tag == f"{W}t":
-            yield child.text or ""
+            yield (child.text or "").replace("\n", " ")
         elif child.tag in SPACES:
             yield SPACES[child.tag]
         elif child.tag == f"{W}footnoteReference":

@@ -1,0 +1,151 @@
+"""Evidence: the rows a finding compares, and what it computes from them as named results."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from halfyear.audit.facts import Facts
+from halfyear.audit.finding import Draft, Evidence, Number, Row, Side
+from halfyear.edition import places
+from halfyear.interval import Interval
+from halfyear.results import PRINTED, Quantity
+
+GAP = "|first - second|"
+MOST = 3
+_ODD = re.compile(r"[^0-9A-Za-z_.-]+")
+ENDS = (("value", "value_high"), ("low", "high"))
+
+
+def evidence(facts: Facts, draft: Draft) -> Evidence:
+    """The evidence of a finding; ids audit_<what>:<indicator>.<rule>@<period>/<row>[/<row>]."""
+    named = {
+        name: _quantity(facts, draft, name, value)
+        for name, value in (*draft.values.items(), ("recomputed", draft.recomputed))
+        if isinstance(value, Number) and value.formula
+    }
+    recomputed = named.pop("recomputed", None)
+    gap = _gap(facts, draft, {**named, "recomputed": recomputed})
+    slots: dict[str, object] = {"one": draft.one, "other": draft.other or "", **draft.values}
+    slots |= named
+    slots["recomputed"] = recomputed or ""
+    if "gap" in draft.values:
+        slots["gap"] = gap
+    return Evidence(draft.one, draft.other, recomputed, gap, slots)
+
+
+def _quantity(facts: Facts, draft: Draft, name: str, number: Number) -> Quantity:
+    unit = _unit(facts, draft, number)
+    scale = facts.convert(Decimal(1), number.unit, unit).adjusted()
+    value = facts.convert(number.value, number.unit, unit)
+    decimals = max(0, number.decimals - scale)
+    formula, operands = number.formula, number.operands
+    return Quantity(
+        _id(draft, name),
+        Interval.of(value),
+        unit,
+        decimals,
+        formula,
+        tuple(dict.fromkeys(operands)),
+    )
+
+
+def _unit(facts: Facts, draft: Draft, number: Number) -> str:
+    """The unit of a number as the figures beside it are shown in: that of their rows."""
+    rows = [row for row in (draft.one, draft.other) if row is not None]
+    if not number.unit:
+        return str(rows[0].get("unit") or "")
+    alike = (str(row["unit"]) for row in rows if row.get("unit") in facts.units)
+    base = facts.units[number.unit][0]
+    return next((unit for unit in alike if facts.units[unit][0] == base), number.unit)
+
+
+def _id(draft: Draft, name: str) -> str:
+    periods = (draft.one.get(key) for key in ("time_period", "year", "period", "scope"))
+    when = next((str(period) for period in periods if period), "")
+    rows = (draft.one, draft.other or draft.one)
+    own = dict.fromkeys(_ODD.sub("-", str(row["id"])) for row in rows)
+    return f"audit_{name}:{draft.indicator or 'all'}.{draft.rule}@{when}/{'/'.join(own)}"
+
+
+def _gap(facts: Facts, draft: Draft, named: dict[str, Quantity | None]) -> Quantity | None:
+    """How far apart the two sides are; None where they are not in one unit, or are equal.
+
+    Ranges that do not meet are held apart by their nearer ends, others by the ends that differ.
+    """
+    for pair in _pairs(draft):
+        sides = [side for item in pair if (side := _side(facts, draft, item, named)) is not None]
+        if len(sides) < 2 or not _alike(facts, sides[0].unit, sides[1].unit):
+            continue
+        unit = sides[0].unit or sides[1].unit
+        one, other = (side.converted(facts, unit) for side in sides)
+        apart = max(one.span.low - other.span.high, other.span.low - one.span.high)
+        if apart <= 0:
+            low, high = one.span.low - other.span.low, one.span.high - other.span.high
+            apart = max(abs(low), abs(high))
+        if not apart:
+            return None
+        shown = "pp" if unit == "pct" else unit
+        decimals = max(one.decimals, other.decimals)
+        if not round(apart, decimals):
+            decimals = min(places(apart), MOST)
+        number = Number(apart, decimals, shown, GAP, (one.id, other.id))
+        return _quantity(facts, draft, "gap", number)
+    return None
+
+
+@dataclass(frozen=True)
+class _Held:
+    """One side of a comparison: the id of its row or result, all it may be, unit and decimals."""
+
+    id: str
+    span: Interval
+    unit: str
+    decimals: int
+
+    def converted(self, facts: Facts, unit: str) -> "_Held":
+        own, span = self.unit or unit, self.span
+        low, high = (facts.convert(end, own, unit) for end in (span.low, span.high))
+        scale = facts.convert(Decimal(1), own, unit).adjusted()
+        return replace(self, span=Interval(low, high), decimals=max(0, self.decimals - scale))
+
+
+def _side(
+    facts: Facts, draft: Draft, side: Side, named: dict[str, Quantity | None]
+) -> _Held | None:
+    if isinstance(side, Number):
+        id = _id_of(draft, side, named)
+        return _Held(id, Interval.of(side.value), side.unit, side.decimals)
+    ends = next((found for names in ENDS if (found := _known(side, names))), [])
+    if not ends:
+        return None
+    decimals = max(map(places, ends))
+    described = facts.edition.indicators.get(str(side.get("indicator")))
+    if described and side.get("measure") == "level":
+        decimals = min(decimals, described.decimals)
+    return _Held(str(side["id"]), Interval.of(*ends), str(side["unit"] or ""), decimals)
+
+
+def _known(row: Row, names: tuple[str, ...]) -> list[Decimal]:
+    return [row[name] for name in names if row.get(name) is not None]
+
+
+def _pairs(draft: Draft) -> list[tuple[Side, Side]]:
+    if draft.apart is not None:
+        return [(draft.apart[0], draft.apart[1])] if draft.apart else []
+    sides = [draft.recomputed] if draft.recomputed and draft.recomputed.formula else []
+    return [(draft.one, side) for side in (*sides, draft.other) if side is not None]
+
+
+def _id_of(draft: Draft, number: Number, named: dict[str, Quantity | None]) -> str:
+    if number.formula == PRINTED:
+        return number.operands[0]
+    every = {"recomputed": draft.recomputed, **draft.values}
+    found = (named.get(name) for name, value in every.items() if value is number)
+    return next((quantity.id for quantity in found if quantity), "")
+
+
+def _alike(facts: Facts, one: str, other: str) -> bool:
+    if not one or not other or one == other:
+        return True
+    known = one in facts.units and other in facts.units
+    return known and facts.units[one][0] == facts.units[other][0]

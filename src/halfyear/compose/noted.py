@@ -1,0 +1,77 @@
+"""A finding as text: its note, figures and places, every number with the id it leads to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from halfyear.audit.finding import Evidence
+from halfyear.compose.markup import BR, styled
+from halfyear.data.second import TOTAL
+from halfyear.number import NBSP
+from halfyear.results import Quantity
+from halfyear.texts import escape
+from halfyear.view import View
+
+Row = Mapping[str, Any]
+BOUNDS = ("bound", "comparator")
+SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
+
+
+@dataclass(frozen=True)
+class Noted:
+    """The findings of an edition in the words of the audit."""
+
+    view: View
+    words: Mapping[str, str]
+
+    def note(self, rule: str, indicator: str, evidence: Evidence) -> str:
+        """The note of a finding, opened by the name of its indicator."""
+        slots = {name: self._slot(value) for name, value in evidence.slots.items()}
+        name = styled(self.name(indicator), "strong")
+        return self.words[rule].format_map({**slots, "name": name}).strip()
+
+    def sides(self, evidence: Evidence) -> str:
+        """The figures of a finding as printed, each with its place."""
+        rows = (evidence.one, evidence.other)
+        return BR.join(f"{self.figure(row)} {self.place(row)}" for row in rows if row is not None)
+
+    def figure(self, row: Row) -> str:
+        """A printed figure with its unit and bound; a word that is no figure, as printed."""
+        found = self.view.results.get(str(row["id"]))
+        if found is None:
+            return self._quoted(row)
+        total = self.view.results.get(f"{row['id']}{TOTAL}")
+        if total is not None:
+            return f"{self.view.span(found)}/{self.view.span(total)}"
+        bound = next((str(row[name]) for name in BOUNDS if row.get(name)), "")
+        sign = SIGNS.get(bound) or self.words.get(f"comparator_{bound}", "")
+        number = self.view.span(found, "unit")
+        return f"{escape(sign)}{NBSP}{number}" if sign else number
+
+    def place(self, row: Row) -> str:
+        """Document and line of a figure, in grey."""
+        source = self.view.edition.sources[str(row["source"])]
+        name = source.number if source.number[:1].isdigit() else source.issuer
+        if source.id == self.view.edition.params.report:
+            name = self.view.say("audited.report")
+        place = self.view.say("audited.place", document=escape(name), line=str(row["line"]))
+        return styled(place, "muted")
+
+    def name(self, indicator: str) -> str:
+        """Short name of an indicator; of none, what stands for all."""
+        described = self.view.edition.indicators.get(indicator)
+        return self.view.name(described) if described else escape(self.words["word_all"])
+
+    def _slot(self, value: object) -> str:
+        if isinstance(value, Quantity):
+            return self.view.span(value, "unit")
+        if isinstance(value, Mapping):
+            return self.figure(value)
+        if isinstance(value, tuple):
+            return ", ".join(self.name(str(part)) for part in value)
+        return escape(self.words.get(f"word_{value}", str(value)))
+
+    def _quoted(self, row: Row) -> str:
+        printed = f"[{escape(str(row['printed'] or ''))}]{{lang=vi}}"
+        word = self.words.get(f"word_{row.get('word')}", "")
+        return printed if self.view.lang == "vi" or not word else f"{printed} ({escape(word)})"

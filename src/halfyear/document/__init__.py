@@ -1,0 +1,1 @@
+"""Documents: Word, PDF and text files read as numbered lines."""

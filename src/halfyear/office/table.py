@@ -1,0 +1,73 @@
+"""A table of a Word document, finished: fixed columns, repeated head, whole rows, tints."""
+
+import re
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from halfyear.office import styles
+
+AFTER = 8.0  # points from a table to a text that follows it
+_MARK = re.compile(r"row-([a-z]+)-[0-9]+")
+
+
+def finish(table: Any) -> None:
+    """Fix the columns, keep rows whole and groups with their first row, tint marked rows.
+
+    A row is marked by a bookmark `row-<class>-<number>` in its first cell, which goes.
+    """
+    table.autofit = False
+    grid = table._tbl.tblGrid.findall(qn("w:gridCol"))
+    every = sum(int(column.get(qn("w:w"))) for column in grid)
+    shares = [int(column.get(qn("w:w"))) / every for column in grid]
+    for column, share in zip(grid, shares, strict=True):
+        column.set(qn("w:w"), str(round(Mm(styles.MEASURE * share).twips)))
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = row.cells
+        for cell, share in zip(cells, shares, strict=True):
+            cell.width = Mm(styles.MEASURE * share)
+        _fill(cells)
+        _tint(row, cells)
+    _space(table)
+
+
+def _fill(cells: Any) -> None:
+    """Give empty cells the style of their row; a row that only names a group stays with the next.
+
+    An empty paragraph without a style would be as high as the body's text.
+    """
+    paragraphs = [cell.paragraphs[0] for cell in cells]
+    said = [one for one in paragraphs if one.runs]
+    for paragraph in paragraphs:
+        if said and paragraph not in said:
+            paragraph.style = said[0].style
+    if len(said) == 1 < len(cells):
+        said[0].paragraph_format.keep_with_next = True
+
+
+def _space(table: Any) -> None:
+    """A table has no space of its own below it, so the text that follows gets some above."""
+    after = table._tbl.getnext()
+    if after is None or after.tag != qn("w:p"):
+        return
+    style = after.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    if style is not None and style.get(qn("w:val")) in ("BodyText", "FirstParagraph", "Compact"):
+        after.pPr.get_or_add_spacing().set(qn("w:before"), str(round(Pt(AFTER).twips)))
+
+
+def _tint(row: Any, cells: Any) -> None:
+    marks = list(row._tr.iter(qn("w:bookmarkStart")))
+    named = [mark for mark in marks if _MARK.fullmatch(mark.get(qn("w:name"), ""))]
+    for mark in named:
+        number = mark.get(qn("w:id"))
+        ends = [e for e in row._tr.iter(qn("w:bookmarkEnd")) if e.get(qn("w:id")) == number]
+        for element in (mark, *ends):
+            element.getparent().remove(element)
+    for cell in cells if named else ():
+        shade = OxmlElement("w:shd")
+        for key, value in (("val", "clear"), ("color", "auto"), ("fill", styles.TINT)):
+            shade.set(qn(f"w:{key}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)
