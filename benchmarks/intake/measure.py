@@ -24,7 +24,8 @@ import passages  # noqa: E402
 from halfyear.data import documents, frames  # noqa: E402
 from halfyear.data.checks.rows import records  # noqa: E402
 from halfyear.data.frames import Tables  # noqa: E402
-from halfyear.intake import document, head, reading, ticking  # noqa: E402
+from halfyear.document import reader  # noqa: E402
+from halfyear.intake import head, reading, ticking  # noqa: E402
 from halfyear.intake.proposal import Proposal  # noqa: E402
 from halfyear.period import Period  # noqa: E402
 from halfyear.project import Project  # noqa: E402
@@ -83,7 +84,7 @@ def on_passages(tables: Tables) -> None:
 
 def on_document(path: Path, tables: Tables, listed: bool) -> None:
     """Measure on a document against the rows that people entered from it."""
-    read = document.read(path)
+    read = reader.read(path)
     told = head.read(read.lines)
     found = reading.read(read, tables, REPORT, names=told.places, final=not told.draft)
     ticked = ticking.tick(found.proposals, tables, ticking.scenario_plan(found.paragraphs, tables))

@@ -188,7 +188,9 @@ class _Walk:
         end = self.text.next_stop(match.end())
         told = self.text.text[match.end() : end]
         beside = self.text.figure_before_stop(match.end())
-        made = self.clauses.drafting.verdict(match["word"], match["of"], told, beside, self.scope)
+        made = self.clauses.drafting.judging.claim(
+            match["word"], match["of"], told, beside, self.scope
+        )
         if made is not None:
             word = match.start("word"), match.end("word")
             self._place(made, word[0], word[0], word[1])

@@ -9,6 +9,7 @@ from halfyear.data.units import Units
 from halfyear.errors import NumeralError
 from halfyear.intake import timeword
 from halfyear.intake.figure import BOUNDS, Printed
+from halfyear.intake.judging import Judging
 from halfyear.intake.keys import key
 from halfyear.intake.meaning import Meaning
 from halfyear.intake.proposal import Proposal
@@ -39,9 +40,9 @@ class Drafting:
 
     terms: Terms
     units: Units
+    judging: Judging
     report: Period
     final: bool = False
-    headline: frozenset[tuple[str, str]] = frozenset()
 
     def figure(
         self,
@@ -67,45 +68,6 @@ class Drafting:
         elif meaning.role != "open":
             self._observation(made, one, meaning.role, subject, scope)
         return made
-
-    def verdict(
-        self, word: str, of: str, told: str, beside: Printed | None, scope: Scope
-    ) -> Proposal | None:
-        """Draft the claim of a verdict word about a figure before it; None where none is.
-
-        Of several figures of one indicator it is about the one in the unit of the expected
-        figure beside it, else about the one that is the indicator's headline.
-        """
-        host, doubt = self._judged(beside, scope)
-        if host is None or not host.indicator:
-            return None
-        made = Proposal("claims", 0, None, word, kind="verdict_word", indicator=host.indicator)
-        made.term, made.measure = host.term, host.measure
-        made.word = WORDS[" ".join(word.casefold().split())]
-        named = timeword.period(told, self.report)
-        made.time_period = str(named or host.time_period)
-        made.operands = key(host)
-        made.doubt(host.confidence, "about the figure before it")
-        made.doubt(doubt, "" if doubt == 1 else "several figures before it could be meant")
-        if str(made.time_period) != host.time_period:
-            made.doubt(0.7, "it names another time than the figure before it")
-        if of.casefold() != "kịch bản":
-            made.doubt(0.85, "it speaks of a plan, not of a scenario")
-        return made
-
-    def _judged(self, beside: Printed | None, scope: Scope) -> tuple[Proposal | None, float]:
-        """Give the figure before that an expected figure or a verdict is about, and how surely."""
-        rivals = scope.rivals()
-        if beside is not None and beside.units:
-            alike = [one for one in rivals if self._alike(one.unit, beside)]
-            rivals = alike or rivals
-        listed = [one for one in rivals if (one.indicator, one.measure) in self.headline]
-        if len(rivals) < 2 or len(listed) == 1:
-            return next(iter(listed or rivals), None), 1.0
-        return rivals[0], 0.7
-
-    def _alike(self, unit: str, printed: Printed) -> bool:
-        return bool(unit) and any(self.units.compatible(unit, one) for one in printed.units)
 
     def _numbers(self, made: Proposal, one: Printed) -> bool:
         try:
@@ -178,7 +140,7 @@ class Drafting:
             host if host is not None and host.indicator in ("", subject.indicator) else scope.last
         )
         if role == "scenario":
-            host, _ = self._judged(one, scope)
+            host, _ = self.judging.host(one, scope)
         own = subject.indicator and (host is None or host.indicator != subject.indicator)
         if host is None and not subject.indicator:
             made.doubt(0.3, "no figure stands before it that it could be about")

@@ -13,6 +13,7 @@ from halfyear.intake.drafting import Drafting
 from halfyear.intake.figure import UnitWords
 from halfyear.intake.grid import Grid
 from halfyear.intake.guess import Guesses
+from halfyear.intake.judging import Judging
 from halfyear.intake.paragraph import Paragraph, paragraphs
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.subject import Subjects
@@ -66,7 +67,7 @@ def read(
     """
     known = codelist or Codelist.of(tables)
     terms, units, words = known.terms, known.units, known.words
-    drafting = Drafting(terms, units, report, final, known.headline)
+    drafting = Drafting(terms, units, Judging(units, report, known.headline), report, final)
     clauses = Clauses(terms, words, Subjects(terms, units), drafting, report, names)
     grid = Grid(terms, words, drafting, report, names)
     found = paragraphs(document)
