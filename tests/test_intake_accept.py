@@ -141,8 +141,8 @@ def test_a_verdict_enters_only_with_the_figure_it_is_about(copied: Project, tmp_
     done = intake(copied, path)
     cells = rows(done.folder / "review.csv")
     verdict = next(row for row in cells if row["kind"] == "verdict_word")
-    figure = next(row for row in cells if row["value"] == "9.4")
-    assert (verdict["accept"], verdict["operands"]) == ("x", "obs:exports.growth_yoy@2026-9M")
+    figure = next(row for row in cells if row["value"] == "41.25")
+    assert (verdict["accept"], verdict["operands"]) == ("x", "obs:exports.level@2026-9M")
     save(
         done.folder / "review.csv",
         [{**row, "accept": row["accept"] * (row is not figure)} for row in cells],
