@@ -4,23 +4,29 @@ import hashlib
 import json
 import os
 import shutil
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
+import openpyxl
 import pikepdf
 import pypdf
 import pytest
+from lxml import etree
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-BUILD = ROOT / "build" / os.environ.get("PERIOD", "2026-H1")
+PERIOD = os.environ.get("PERIOD", "2026-H1")
+BUILD = ROOT / "build" / PERIOD
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 PDFS = ["briefing.vi.pdf", "briefing.en.pdf", "briefing.vi-en.pdf"]
 BRIEFINGS = {"briefing.vi.html": "vi", "briefing.en.html": "en"}
 PAGES = [*BRIEFINGS, *(f"notebooks/{stem}.html" for stem in NOTEBOOKS)]
+DOCUMENTS = {"briefing.vi.docx": "11,33", "briefing.en.docx": "11.33"}  # growth of GRDP, in %
 RUNS = [f"notebooks/{stem}.ipynb" for stem in NOTEBOOKS]
-DELIVERED = [*PDFS, *PAGES, *RUNS, "results.json"]
+DELIVERED = [*PDFS, *DOCUMENTS, "annex.xlsx", *PAGES, *RUNS, "results.json"]
 
 
 class Head(HTMLParser):
@@ -83,6 +89,34 @@ def test_a_page_opens_in_a_browser_without_the_network(name: str) -> None:
         browser.close()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert len(text.split()) > 50
+
+
+@pytest.mark.parametrize(("name", "growth"), DOCUMENTS.items())
+def test_a_word_document_opens_and_holds_the_numbers_of_page_1(name: str, growth: str) -> None:
+    with zipfile.ZipFile(BUILD / name) as parts:
+        assert parts.testzip() is None
+        for part in parts.namelist():
+            if part.endswith((".xml", ".rels")):
+                etree.fromstring(parts.read(part))
+        body = etree.fromstring(parts.read("word/document.xml"))
+    paragraphs = ["".join(p.itertext(f"{W}t")) for p in body.iter(f"{W}p")]
+    if PERIOD == "2026-H1":
+        assert any(text.startswith("10/12") for text in paragraphs)
+        assert growth in paragraphs
+        assert any("GRDP" in text and f"{growth}%" in text for text in paragraphs)
+
+
+def test_the_annex_opens_and_holds_the_headline_numbers() -> None:
+    book = openpyxl.load_workbook(BUILD / "annex.xlsx", read_only=True)
+    contents, headline, *others = book.worksheets
+    assert len(others) > 5
+    assert all(sheet.max_row > 1 for sheet in (contents, headline, *others))
+    rows = list(headline.iter_rows(min_row=2, values_only=True))
+    cells = {cell for row in rows for cell in row}
+    assert not {cell for cell in cells if isinstance(cell, str) and cell.startswith("#")}
+    if PERIOD == "2026-H1":
+        assert len(rows) == 12
+        assert {11.33, 12.27, -0.94} <= set(rows[0])
 
 
 @pytest.mark.parametrize("name", RUNS)

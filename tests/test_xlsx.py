@@ -11,7 +11,7 @@ import opened
 from halfyear.interval import Interval
 from halfyear.office import workbook
 from halfyear.office.annex import Annex
-from halfyear.office.sheet import Number, Sheet, Words, ends
+from halfyear.office.sheet import Cell, Number, Sheet, Words, ends, figure
 from halfyear.project import Project
 from halfyear.results import Quantity, Results
 from halfyear.texts import Texts
@@ -64,7 +64,40 @@ def test_head_is_frozen_filtered_and_repeated_in_print(page: openpyxl.Workbook) 
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:C6"
     assert sheet.print_title_rows == "$1:$1"
-    assert all(9 <= d.width <= 60 for d in sheet.column_dimensions.values())
+    assert all(9 <= d.width <= 30 for d in sheet.column_dimensions.values())
+
+
+def test_long_text_is_wrapped_in_a_row_as_high_as_its_lines(tmp_path: Path) -> None:
+    long = "một hai ba bốn " * 12  # 180 characters: six lines of 33 in the widest column
+    rows = [[long.strip(), Number(Decimal("1"), 0)], ["ngắn", Number(Decimal("2"), 0)]]
+    book = openpyxl.load_workbook(write(tmp_path, Sheet("a", "Một / One", ["Tên", "Số"], rows)))
+    sheet = book.worksheets[1]
+    assert sheet["A2"].alignment.wrap_text
+    assert (sheet.row_dimensions[2].height, sheet.row_dimensions[3].height) == (90, 15)
+    assert {cell.alignment.vertical for row in sheet["A1:B3"] for cell in row} == {"top"}
+
+
+def test_every_sheet_prints_one_page_wide_and_numbered(page: openpyxl.Workbook) -> None:
+    for sheet in page.worksheets:
+        setup = sheet.page_setup
+        assert (setup.paperSize, setup.fitToWidth, setup.fitToHeight) == (9, 1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "&P/&N")
+    kinds = [sheet.page_setup.orientation for sheet in page.worksheets]
+    assert kinds == ["portrait", "landscape", "landscape"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("172", Number(Decimal("172"), 0)),
+        ("1.770", Number(Decimal("1.770"), 3)),
+        ("79,4%", "79,4%"),
+        ("", ""),
+    ],
+)
+def test_a_text_that_is_a_number_of_the_data_is_a_number(text: str, cell: Cell) -> None:
+    assert figure(text) == cell
 
 
 def test_same_sheets_give_the_same_bytes(tmp_path: Path) -> None:
@@ -117,6 +150,19 @@ def test_every_visible_figure_and_source_is_there(annex: dict[str, Sheet]) -> No
     for key in ("observations", "scenarios", "plan", "goals", "sources"):
         assert len(annex[key].rows) == len(getattr(tables, key))
     assert annex["audit"].rows
+
+
+def test_codes_are_said_in_words_of_both_languages(annex: dict[str, Sheet]) -> None:
+    basis = {
+        row[annex["headline"].columns.index("Căn cứ / Basis")] for row in annex["headline"].rows
+    }
+    assert "tính lại / recomputed" in basis
+    coded = {"Phép đo / Measure", "Địa bàn / Place", "Tình trạng / Status", "So sánh / Comparator"}
+    coded |= {"Dấu chặn / Bound", "Phạm vi / Scope", "Loại / Class", "Mức / Severity"}
+    for sheet in annex.values():
+        for place, head in enumerate(sheet.columns):
+            said = {row[place] for row in sheet.rows if row[place]} if head in coded else set()
+            assert [word for word in said if " / " not in str(word) and word != "Hải Phòng"] == []
 
 
 def test_shares_of_plan_are_given_for_flows_only(annex: dict[str, Sheet]) -> None:

@@ -14,7 +14,7 @@ from halfyear.analysis.scorecard import Line
 from halfyear.compose.findings import growth_line, parts
 from halfyear.edition import Edition
 from halfyear.office import workbook
-from halfyear.office.sheet import Cell, Sheet, Words, day, ends, flat, number, one, text
+from halfyear.office.sheet import Cell, Sheet, Words, ends, figure, flat, one, plain, text
 from halfyear.results import Quantity, Results
 from halfyear.texts import Texts
 from halfyear.view import View
@@ -54,7 +54,7 @@ class Annex:
     def __init__(
         self, edition: Edition, results: Results, views: Sequence[View], folder: Path
     ) -> None:
-        self.edition, self.results, self.views = edition, results, views
+        self.edition, self.results, self.views, self.folder = edition, results, views, folder
         self.words = Words([Texts.load(folder, view.lang, "annex") for view in views])
         self.card = cards.lines(edition, edition.period)
 
@@ -107,7 +107,7 @@ class Annex:
                     ends(line.actual),
                     ends(line.scenario),
                     self._say(f"verdict.{item.outcome}"),
-                    [item.basis.value],
+                    [self.words.code("basis", item.basis.value)],
                     ends(self._get("gap", line.key)),
                     ends(target),
                     ends(self._get("rest", line.key)),
@@ -182,7 +182,7 @@ class Annex:
                 found = (
                     self.results.get(f"{k}:{tail}") for k in ("reading", "needed_path", "added")
                 )
-                rows.append(flat(([kind], *map(ends, found))))
+                rows.append(flat(([self.words.code("reading", kind)], *map(ends, found))))
         return self.words.sheet("path", ["reading", "rate..", "needed..", "added.."], rows)
 
     def _figures(self, name: str, columns: Sequence[str]) -> Sheet:
@@ -193,19 +193,28 @@ class Annex:
         return self.words.sheet(name, [*heads, *shown], rows)
 
     def _figure(self, row: Row, columns: Sequence[str]) -> list[Cell]:
-        known: list[Cell] = [text(row["id"]), text(row["place"]), text(row["indicator"])]
-        tail: list[Cell] = [text(row["measure"]), text(row["unit"])]
-        cells = [_cell(row.get(column)) for column in (*columns, *PLACE)]
-        return [*known, *self._names(str(row["indicator"])), *tail, *cells]
+        def shown(column: str) -> Cell:
+            value = row.get(column)
+            return self.words.code(HEADS.get(column, column), text(value)) or plain(value)
+
+        known: list[Cell] = [text(row["id"]), shown("place"), text(row["indicator"])]
+        unit: Cell = " / ".join(dict.fromkeys(map(str, self._unit(str(row["unit"])))))
+        cells = [shown(column) for column in (*columns, *PLACE)]
+        return [*known, *self._names(str(row["indicator"])), shown("measure"), unit, *cells]
 
     def _audit(self) -> Sheet:
         fields = ["kind", "severity", "source_a", "line_a", "figure_a"]
         fields += ["source_b", "line_b", "figure_b", "recomputed"]
+        named = [Texts.load(self.folder, view.lang, "audit").entries for view in self.views]
         rows: list[list[Cell]] = []
         for finding in audit.run(self.edition):
-            cells: list[Cell] = [text(getattr(finding, name)) for name in fields]
+            cells: list[Cell] = [figure(text(getattr(finding, name))) for name in fields[2:]]
+            said = [
+                " / ".join(words[f"word_{word}"] for words in named)
+                for word in (finding.kind, finding.severity)
+            ]
             notes: list[Cell] = [getattr(finding, f"note_{view.lang}") for view in self.views]
-            rows.append([finding.id, *self._names(finding.indicator), *cells, *notes])
+            rows.append([finding.id, *self._names(finding.indicator), *said, *cells, *notes])
         columns = ["id", "name+", *(name.removesuffix("_a") for name in fields[:4])]
         return self.words.sheet("audit", [*columns, *fields[4:], "note+"], rows)
 
@@ -216,7 +225,11 @@ class Annex:
                     [quantity.id],
                     ends(quantity),
                     self._unit(quantity.unit),
-                    [quantity.formula, "; ".join(quantity.operands), quantity.bound],
+                    [
+                        quantity.formula,
+                        "; ".join(quantity.operands),
+                        self.words.code("bound", text(quantity.bound)),
+                    ],
                 )
             )
             for quantity in sorted(self.results, key=lambda quantity: quantity.id)
@@ -228,15 +241,10 @@ class Annex:
         rows: list[list[Cell]] = []
         for row in self.edition.tables.sources.to_dict("records"):
             titles = [text(row[f"title_{view.lang}"]) for view in self.views]
-            tail = ("number", "issuer", "date", "status", "url")
-            rows.append([text(row["id"]), *titles, *(text(row.get(name)) for name in tail)])
+            status = self.words.code("status", text(row["status"]))
+            number, issuer, date, url = (
+                text(row.get(n)) for n in ("number", "issuer", "date", "url")
+            )
+            rows.append([text(row["id"]), *titles, number, issuer, date, status, url])
         columns = ["id", "title+", "number", "issuer", "date", "status", "url"]
         return self.words.sheet("sources", columns, rows)
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, bool):
-        return text(value)
-    if isinstance(value, int):
-        return int(value)
-    return number(value) or day(value)

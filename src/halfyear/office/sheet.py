@@ -1,5 +1,6 @@
 """A sheet of the annex: bilingual heads over rows of texts, numbers and days."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,6 +42,11 @@ class Words:
     def both(self, key: str) -> str:
         """A word in all languages, "vi / en"."""
         return " / ".join(dict.fromkeys(text.say(key) for text in self.texts))
+
+    def code(self, column: str, value: str) -> str | None:
+        """A code of a column in words of all languages, or nothing where it has no words."""
+        key = f"codes.{column}.{value}"
+        return self.both(key) if value and all(text.has(key) for text in self.texts) else None
 
     def sheet(self, key: str, columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
         """A sheet with bilingual heads; a column `name+` stands once in every language.
@@ -98,9 +104,18 @@ def text(value: object) -> str:
     return "" if missing else str(value)
 
 
-def day(value: object) -> Cell:
-    """A cell with a day, or the text of a partial date."""
-    return value if isinstance(value, date) else text(value)
+def figure(value: str) -> Cell:
+    """A cell with a number where a text is nothing but a number in the data's form, else text."""
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+        return number(Decimal(value), len(value.partition(".")[2]))
+    return value
+
+
+def plain(value: object) -> Cell:
+    """A cell for a value of the data: a number, a day, or the text of anything else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(value)
+    return number(value) or (value if isinstance(value, date) else text(value))
 
 
 def flat(parts: Iterable[Sequence[Cell]]) -> list[Cell]:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
@@ -17,7 +18,8 @@ from halfyear.office import archive
 from halfyear.office.sheet import Cell, Number, Sheet
 
 FONT, NAVY, MIST = "Times New Roman", "12436D", "E3E8ED"
-NARROW, WIDE = 9, 60  # characters
+NARROW, WIDE, LIST = 9, 30, 60  # characters; LIST for the names in the contents
+LINE = 15  # points
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 _UNSAFE = re.compile(r"[\[\]:*?/\\]")
 _CHANGED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -84,6 +86,7 @@ def _contents(
     page["A1"].font = Font(name=FONT, size=16, bold=True, color=NAVY)
     for row, line in enumerate(lines, 2):
         _put(page.cell(row, 1), line)
+        page.cell(row, 1).alignment = Alignment(wrap_text=False)
     first = len(lines) + 3
     for column, head in enumerate(heads, 1):
         _head(page.cell(first, column), head)
@@ -91,10 +94,12 @@ def _contents(
         link = page.cell(row, 1)
         _put(link, sheet.title)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1")
+        link.alignment = Alignment(wrap_text=False)
         link.font = Font(name=FONT, size=11, color=NAVY, underline="single")
         _put(page.cell(row, 2), len(sheet.rows))
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = WIDE, 16
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = LIST, 16
     page.freeze_panes = page.cell(first + 1, 1)
+    _print(page, "portrait")
 
 
 def _table(page: Any, sheet: Sheet) -> None:
@@ -103,24 +108,50 @@ def _table(page: Any, sheet: Sheet) -> None:
     for row, cells in enumerate(sheet.rows, 2):
         for column, value in enumerate(cells, 1):
             _put(page.cell(row, column), value)
-    for column, head in enumerate(sheet.columns, 1):
-        texts = [_shown(row[column - 1]) for row in sheet.rows]
-        longest = max([*map(len, texts), *map(len, re.split(" / |\n", head))], default=NARROW)
-        width = min(max(longest + 2, NARROW), WIDE)
+    widths = [
+        _width(head, [_shown(row[place]) for row in sheet.rows])
+        for place, head in enumerate(sheet.columns)
+    ]
+    for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
+    every: list[Sequence[Cell]] = [sheet.columns, *sheet.rows]
+    for row, line in enumerate(every, 1):
+        lines = max(_lines(_shown(cell), width) for cell, width in zip(line, widths, strict=True))
+        page.row_dimensions[row].height = LINE * lines
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
     page.print_title_rows = "1:1"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    _print(page, "landscape")
+
+
+def _width(head: str, texts: Sequence[str]) -> int:
+    """Width of a column for its longest text and for the longest part of its head."""
+    longest = max([*map(len, texts), *map(len, re.split(" / |\n", head))], default=NARROW)
+    return min(max(longest + 2, NARROW), WIDE)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column, which must be said: not every program works it out.
+
+    The letters of Times New Roman are narrower than the digits that a column's width counts.
+    """
+    return sum(max(1, len(wrap(part, int(width * 1.1)))) for part in text.split("\n"))
+
+
+def _print(page: Any, orientation: str) -> None:
+    """A4, one page wide, numbered, with the name of the sheet."""
+    page.page_setup.orientation, page.page_setup.paperSize = orientation, 9
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_margins.left = page.page_margins.right = 0.4  # inches
+    page.oddFooter.left.text, page.oddFooter.right.text = "&A", "&P/&N"
 
 
 def _head(cell: Any, text: str) -> None:
     _put(cell, text)
     cell.font = Font(name=FONT, size=11, bold=True, color=NAVY)
     cell.fill = PatternFill("solid", fgColor=MIST)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
     cell.border = Border(bottom=Side(style="thin", color=NAVY))
 
 
@@ -128,13 +159,14 @@ def _put(cell: Any, value: Cell) -> None:
     if value is None or value == "":
         return
     cell.font = Font(name=FONT, size=11)
+    cell.alignment = Alignment(vertical="top")
     if isinstance(value, Number):
         cell.value = value.value
         cell.number_format = "#,##0" + ("." + "0" * value.decimals if value.decimals else "")
     elif isinstance(value, str):
         cell.value, cell.data_type = value, "s"
         cell.quotePrefix = value.startswith(RISKY)
-        cell.alignment = Alignment(wrap_text=len(value) > WIDE, vertical="top")
+        cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
     else:
         cell.value = value
         if isinstance(value, date):
