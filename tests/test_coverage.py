@@ -26,7 +26,7 @@ def reader() -> coverage.Reader:
     ):
         results.add(Quantity(id, Interval.of(Decimal(value)), unit, decimals))
     symbols = {"pct": "%", "home": "homes"}
-    numbering = Numbering(results.quantities, ["184/KH-UBND"])
+    numbering = Numbering(results.quantities, ["184/KH-UBND"], ["bn_vnd_2010"])
     return coverage.Reader(results, Formatter("en", Symbols(symbols, symbols)), numbering)
 
 

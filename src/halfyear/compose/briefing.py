@@ -78,7 +78,7 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     ids = provenance.used(*front, *marks.notes.values(), *chapter.parts, *svgs)
     documents = provenance.sources(view, ids)
     sources(chapter, documents)
-    notes = _notes(view, marks)
+    notes = _notes(view, card, marks)
     body = "\n\n".join([*front, notes, block("pagebreak"), *chapter.parts])
     return Composed(view, body, (*bullets, *chapter.charts), provenance.blocks(view, ids))
 
@@ -151,10 +151,12 @@ def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _notes(view: View, marks: headline.Marks) -> str:
+def _notes(view: View, card: list[Line], marks: headline.Marks) -> str:
     lettered = [f"[{marks.letter(key)}]{{.strong}} {text}" for key, text in marks.notes.items()]
     plan = view.edition.sources.get(view.edition.params.scenario)
-    parts = [view.say("notes.dash"), *lettered]
+    bars = view.say(f"notes.bars_{cards.yardstick(card, view.period)}")
+    drawn = [bars] if headline.planned(view, card) else []
+    parts = [view.say("notes.dash"), *drawn, *lettered]
     if plan is not None:
         quarter = Period(view.period.year, "Q1")
         late = "scenario_late" if plan.date > str(quarter.end) else "scenario"

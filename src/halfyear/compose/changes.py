@@ -4,7 +4,8 @@ from halfyear.analysis import said, scorecard
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.markup import DASH, Column
 from halfyear.edition import Edition
-from halfyear.errors import ParamsError
+from halfyear.errors import ParamsError, PeriodError
+from halfyear.period import Period
 from halfyear.periods import diff, renewal
 from halfyear.periods.diff import Change, Kind
 from halfyear.project import Project
@@ -44,10 +45,10 @@ def _changed(chapter: Chapter, last: Edition, now: Edition) -> None:
     listed = [c for c in found if c.kind is not Kind.NEW and c.place == now.params.place][:MOST]
     columns = [
         Column(view.say("changes.figure"), "1fr"),
-        Column(view.say("changes.kind"), "30"),
-        Column(view.say("changes.before"), "32", "r"),
-        Column(view.say("changes.after"), "32", "r"),
-        Column(view.say("changes.by"), "24", "r"),
+        Column(view.say("changes.kind"), "24"),
+        Column(view.say("changes.before"), "34", "r"),
+        Column(view.say("changes.after"), "52", "r"),
+        Column(view.say("changes.by"), "22", "r"),
     ]
     rows = [_row(view, last, change) for change in listed]
     chapter.table("changes", "changes.table", columns, rows, last=view.when(last.period))
@@ -79,8 +80,15 @@ def name(view: View, change: Change) -> str:
     indicator = view.edition.indicators[change.indicator]
     what = view.say(f"changes.measures.{change.measure}")
     table = "" if change.table == "observations" else view.say(f"changes.tables.{change.table}")
-    parts = [view.name(indicator), what, table, escape(change.when)]
+    parts = [view.name(indicator), what, table, _when(view, change.when)]
     return ", ".join(part for part in parts if part)
+
+
+def _when(view: View, text: str) -> str:
+    try:
+        return view.when(Period.parse(text), "name")
+    except PeriodError:
+        return escape(text.replace("-", "–"))
 
 
 def _said(chapter: Chapter, last: Edition, now: Edition) -> None:
@@ -99,9 +107,9 @@ def _said(chapter: Chapter, last: Edition, now: Edition) -> None:
         )
     columns = [
         Column(view.say("said.indicator"), "1fr"),
-        Column(view.say("said.what"), "52"),
-        Column(view.say("said.said", last=view.when(last.period, "short")), "34", "r"),
-        Column(view.say("said.came"), "34", "r"),
+        Column(view.say("said.what"), "38"),
+        Column(view.say("said.said", last=view.when(last.period, "short")), "40", "r"),
+        Column(view.say("said.came"), "52", "r"),
     ]
     if not rows and last.period == last.period.full_year():
         chapter.add(_result(view, last))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import Chart
@@ -41,9 +42,9 @@ class Chapter:
         self.parts.append(f"## {ANNEX}.{n}. {title} {{#sec-{key}}}")
 
     def add(self, text: str) -> None:
-        """Add a paragraph or block."""
+        """Add a paragraph or block; a paragraph starts with a capital."""
         if text:
-            self.parts.append(text)
+            self.parts.append(text[0].upper() + text[1:])
 
     def figure(self, chart: Chart) -> None:
         """Add a numbered figure."""
@@ -55,12 +56,15 @@ class Chapter:
     def table(
         self, id: str, key: str, columns: list[Column], rows: Sequence[Sequence[str]], **slots: str
     ) -> None:
-        """Add a numbered table; without rows there is none."""
+        """Add a numbered table without its empty columns; without rows there is none."""
         if not rows:
             return
+        kept = [n == 0 or bool({row[n] for row in rows} - {"", DASH}) for n in range(len(columns))]
+        shown = [tuple(compress(row, kept)) for row in rows]
         n = str(self._next("table"))
         caption = self.view.say(key, label=self.view.say("table", n=n), **slots)
-        self.parts.append(table(f"tbl-{id}", columns, rows, number=n, caption=caption))
+        drawn = list(compress(columns, kept))
+        self.parts.append(table(f"tbl-{id}", drawn, shown, number=n, caption=caption))
 
     def _next(self, kind: str) -> int:
         self.counts[kind] = self.counts.get(kind, 0) + 1

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from halfyear.analysis import planshare
 from halfyear.analysis.effort import usual
-from halfyear.analysis.scorecard import Line
+from halfyear.analysis.scorecard import Line, yardstick
+from halfyear.compose.contributions import contributed
 from halfyear.compose.markup import block
 from halfyear.edition import Edition
 from halfyear.results import Quantity
@@ -23,7 +24,8 @@ def findings(view: View, card: list[Line]) -> str:
     effort, path, audit = _effort(view, card), _path(view, card), _audit(view, card)
     if effort and audit and path:
         effort, path = f"{effort} {_path(view, card, 'tail')}", ""
-    found = [text for text in (_gap(view, card), effort, path, audit) if text]
+    made = contributed(view, growth_line(card))
+    found = [text for text in (_gap(view, card), effort, path, made, audit) if text]
     if not found:
         return ""
     head = view.say("findings.head" if len(found) == MOST else "findings.head_other")
@@ -86,7 +88,9 @@ def _alone(view: View, line: Line, card: list[Line]) -> str:
     """The gap of an indicator whose parts have no scenario, and the others that missed theirs."""
     period = view.period
     later = view.results.get(f"gap:{line.key}@{period.last_quarter()}")
-    text = view.say("findings.gap", gap=view.num(f"gap:{line.key}@{period}", "unit", "abs"))
+    judged = yardstick(card, period)
+    whole = view.num(f"gap:{line.key}@{period}", "unit", "abs")
+    text = view.say(f"findings.gap_{judged}", gap=whole)
     if later is not None and later.value < 0 and period.last_quarter().months != period.months:
         quarter = view.when(period.last_quarter())
         text += " " + view.say(
@@ -101,7 +105,9 @@ def _alone(view: View, line: Line, card: list[Line]) -> str:
         and x.verdict.outcome is Outcome.MISSES
         and (gap := view.results.get(f"gap:{x.key}@{period}"))
     ]
-    return text + (" " + view.say("findings.gap_others", items=", ".join(others)) if others else "")
+    if others:
+        text += " " + view.say(f"findings.others_{judged}", items=", ".join(others))
+    return text
 
 
 def _weight(view: View, key: str) -> float:

@@ -41,7 +41,7 @@ def headline(view: View, card: list[Line], marks: Marks) -> tuple[str, list[Char
     t = "headline"
     last = "rest" if view.period.part != "FY" else "rest_done"
     judged = yardstick(card, view.period)
-    shown = [True, True, True, judged == "scenario", judged != "none", True, True, True]
+    shown = [True] * 3 + [judged == "scenario", judged != "none", *[planned(view, card)] * 3]
     columns = [
         Column("", "5.5", "r"),
         Column(view.say(f"{t}.name"), "1fr"),
@@ -71,6 +71,11 @@ def headline(view: View, card: list[Line], marks: Marks) -> tuple[str, list[Char
         )
         rows.append(tuple(compress(row, shown)))
     return table("tbl-headline", list(compress(columns, shown)), rows, kind="headline"), charts
+
+
+def planned(view: View, card: list[Line]) -> bool:
+    """Whether any of the indicators has an annual target, and so a bullet chart."""
+    return any(view.edition.target(line.indicator.id, line.measure) for line in card)
 
 
 def _rest_name(view: View) -> str:

@@ -66,8 +66,10 @@ class Reader:
     @classmethod
     def of(cls, edition: Edition, results: Results, lang: str) -> "Reader":
         """The reader of an edition's page in a language."""
-        documents = [source.number for source in edition.sources.values()]
-        numbering = Numbering([*results.quantities, *results.verdicts], documents)
+        sources = edition.sources.values()
+        documents = [name for s in sources for name in (s.number, *s.title.values())]
+        named = [*results.quantities, *results.verdicts]
+        numbering = Numbering(named, documents, edition.tables.units["id"])
         return cls(results, View.of(edition, results, lang).formatter, numbering)
 
     def quantity(self, id: str) -> Quantity | None:

@@ -24,13 +24,15 @@ def numerals(text: str) -> list[str]:
 class Numbering:
     """Tells numerals of numbering, dates and document numbers from figures.
 
-    years are those that ids of results name, with all between them; documents are the numbers of
-    the sources as their table prints them.
+    years are those that ids of results name, with all between them, and those whose prices units
+    are in; documents are the numbers and titles of the sources as their
+    table prints them.
     """
 
-    def __init__(self, ids: Iterable[str], documents: Iterable[str]) -> None:
+    def __init__(self, ids: Iterable[str], documents: Iterable[str], units: Iterable[str]) -> None:
         named = [int(year) for id in ids for year in _YEAR.findall(id)]
-        self.years = range(min(named, default=0), max(named, default=0) + 1)
+        bases = {int(year) for unit in units for year in _YEAR.findall(unit)}
+        self.years = sorted({*range(min(named, default=0), max(named, default=0) + 1), *bases})
         self.documents = sorted({d for d in documents if numerals(d)}, key=len, reverse=True)
 
     @cached_property
