@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfWriter
 
 from halfyear.document import reader
+from halfyear.document.step import Step
 from halfyear.errors import IntakeError
 
 SENTENCE = "Kim ngạch xuất khẩu 9 tháng ước đạt 41,25 tỷ USD, tăng 9,4% so với cùng kỳ năm trước. "
@@ -136,8 +137,8 @@ def test_long_pdf_shows_progress(tmp_path: Path) -> None:
     writer.write(buffer)
     path = tmp_path / "long.pdf"
     path.write_bytes(buffer.getvalue())
-    told: list[str] = []
+    told: list[Step] = []
     with pytest.raises(IntakeError):
         reader.read(path, told.append)
-    assert told[0] == "page 25 of 300"
-    assert told[-1] == "page 300 of 300"
+    assert str(told[0]) == "page 25 of 300"
+    assert told[-1] == Step("page", 300, 300)

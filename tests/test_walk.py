@@ -98,7 +98,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     fill(book, "Số liệu", RETAIL, obs_status="P", line=1, nth=1, **found)
     walk.run("import", book.name, "--lang", "vi")
     source = ("--period", PERIOD, "--source", "report_2026_9m")
-    walk.run("intake", "bao-cao-9-thang.docx", *source)
+    walk.run("intake", "bao-cao-9-thang.docx", *source, "--lang", "vi")
     walk.tick(line_of("nhà ở xã hội"))
     walk.run("accept", str(walk.sheet().parent))
     walk.run("check", PERIOD, "--lang", "vi")

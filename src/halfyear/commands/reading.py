@@ -1,11 +1,11 @@
 """Verbs that read reports: intake, accept."""
 
-from functools import partial
 from pathlib import Path
 
 import click
 
 from halfyear.commands.guard import readable
+from halfyear.document.step import Step
 from halfyear.project import Project
 
 
@@ -17,6 +17,7 @@ from halfyear.project import Project
 @click.option("--supersedes", default="", help="Id of the document that this one replaces.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the review sheet.")
 @click.option("--again", is_flag=True, help="Replace a review sheet that is there already.")
+@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
 @readable
 def intake(
     report: Path,
@@ -26,21 +27,28 @@ def intake(
     supersedes: str,
     out: Path | None,
     again: bool,
+    lang: str,
 ) -> None:
     """Read a REPORT (.docx, .pdf, .txt) and write a review sheet of proposed rows."""
-    from halfyear.intake import session
+    from halfyear.intake import session, words
     from halfyear.period import Period
 
     project = Project.find()
     folder = out or project.build / "intake" / session.known(source)
     session.spare(folder, again)
-    wish = session.Wish(Period.parse(period), source, place, supersedes)
-    done = session.run(project, report, wish, folder, partial(click.echo, err=True))
+    wish = session.Wish(Period.parse(period), source, place, supersedes, lang)
+
+    def tell(step: Step) -> None:
+        key = step.what if step.of else f"{step.what}_alone"
+        click.echo(words.say(lang, f"command.{key}", done=step.done, of=step.of), err=True)
+
+    done = session.run(project, report, wish, folder, tell)
     for warning in done.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(words.say(lang, "command.warning", warning=warning), err=True)
     page = done.folder / "review.html"
-    click.echo(f"{done.proposals} proposals, {done.ticked} ticked beforehand: {page}")
-    click.echo(f"tick rows in review.xlsx or review.csv, then: halfyear accept {done.folder}")
+    counts = {"all": done.proposals, "ticked": done.ticked}
+    click.echo(words.say(lang, "command.done", page=page, **counts))
+    click.echo(words.say(lang, "command.next", folder=done.folder))
 
 
 @click.command()

@@ -16,12 +16,13 @@ from halfyear.data.numeral import numerals
 from halfyear.data.place import claimed, mismatch, recognised
 from halfyear.data.units import Units
 from halfyear.document import reader
+from halfyear.document.step import Step
 from halfyear.errors import IntakeError, Problem
 from halfyear.project import Project
 
 
 def verify(
-    project: Project, folder: Path, progress: Callable[[str], None] = lambda _: None
+    project: Project, folder: Path, progress: Callable[[Step], None] = lambda _: None
 ) -> list[Problem]:
     """List every figure that does not stand at its place in the documents of a folder.
 

@@ -9,13 +9,14 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from halfyear.document.raw import Raw, Unreadable
+from halfyear.document.step import Step
 
 EVERY = 25
 MOST_PAGES = 2000
 BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 
-def lines(raw: bytes, progress: Callable[[str], None]) -> Iterator[Raw]:
+def lines(raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
     """Give the lines of each page; raises Unreadable for a locked or broken file."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = _open(raw)
@@ -32,7 +33,7 @@ def lines(raw: bytes, progress: Callable[[str], None]) -> Iterator[Raw]:
                 "open it and save it again, or ask for the Word file",
             ) from error
         if count > EVERY and (number % EVERY == 0 or number == count):
-            progress(f"page {number} of {count}")
+            progress(Step("page", number, count))
         for line in normalize("NFC", text).split("\n"):
             yield Raw(line.rstrip(), number)
 

@@ -8,12 +8,13 @@ from unicodedata import normalize
 
 from halfyear.document import pdf, word
 from halfyear.document.raw import Raw, Unreadable
+from halfyear.document.step import Step
 from halfyear.errors import IntakeError, Problem
 
 LARGEST_FILE = 100_000_000
 LARGEST_TEXT = 20_000_000
 LEAST_LETTERS = 20
-READERS: dict[str, Callable[[bytes, Callable[[str], None]], Iterator[Raw]]] = {
+READERS: dict[str, Callable[[bytes, Callable[[Step], None]], Iterator[Raw]]] = {
     ".docx": word.lines,
     ".pdf": pdf.lines,
 }
@@ -44,7 +45,7 @@ class Document:
         return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def read(path: Path, progress: Callable[[str], None] = lambda _: None) -> Document:
+def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Document:
     """Read a .docx, .pdf or .txt file; raises IntakeError where it holds no readable text."""
     raw = _bytes(path)
     try:
@@ -103,7 +104,7 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
-def _lines(path: Path, raw: bytes, progress: Callable[[str], None]) -> Iterator[Raw]:
+def _lines(path: Path, raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
     reader = READERS.get(path.suffix.lower())
     return reader(raw, progress) if reader else _plain(raw)
 

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
 from halfyear.document.raw import Raw, Unreadable
+from halfyear.document.step import Step
 
 LARGEST_PART = 100_000_000
 LARGEST_RATIO = 200
@@ -42,7 +43,7 @@ class Notes:
         return str(self.order.index(note) + 1).translate(SUPERSCRIPTS)
 
 
-def lines(raw: bytes, progress: Callable[[str], None]) -> Iterator[Raw]:
+def lines(raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
     """Give paragraphs, rows as "| a | b |", then footnotes; raises Unreadable for a bad file."""
     if raw.startswith(COMPOUND_FILE):
         raise Unreadable(
@@ -56,7 +57,7 @@ def lines(raw: bytes, progress: Callable[[str], None]) -> Iterator[Raw]:
             _check(package)
             for count, line in enumerate(_body(_part(package, "word/document.xml"), notes), 1):
                 if count % EVERY == 0:
-                    progress(f"paragraph {count}")
+                    progress(Step("paragraph", count))
                 yield Raw(line)
             if "word/footnotes.xml" in package.namelist():
                 yield from _footnotes(_part(package, "word/footnotes.xml"), notes)

@@ -13,6 +13,7 @@ from halfyear.intake.judging import Judging
 from halfyear.intake.keys import key
 from halfyear.intake.meaning import Meaning
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 from halfyear.intake.scope import WORDS, Scope, Subject
 from halfyear.intake.state import state
 from halfyear.intake.term import Terms
@@ -74,7 +75,7 @@ class Drafting:
             made.value = read_number(one.number)
             other = read_number(one.second) if one.second else None
         except NumeralError:
-            made.doubt(0.1, "not surely one number")
+            made.doubt(0.1, Reason.of("number_unclear"))
             return False
         if other is not None and one.slash:
             made.total = other
@@ -94,9 +95,9 @@ class Drafting:
         self._when(made, scope)
         self.unit(made, one)
         if made.high is not None:
-            made.doubt(0.5, "a range, which a row of observations cannot hold")
+            made.doubt(0.5, Reason.of("range_unheld"))
         if not subject.indicator:
-            made.doubt(0.5, "no indicator of the codelist")
+            made.doubt(0.5, Reason.of("indicator_missing"))
         elif self.terms.family(subject.indicator)[-1] == "grdp" and role.startswith("growth"):
             made.price_base = "constant_2010"
 
@@ -109,11 +110,11 @@ class Drafting:
         cutoff = scope.cutoff if made.obs_status != "E" else None
         made.cutoff = _within(cutoff, period)
         if scope.lost:
-            made.doubt(0.4, "the time it names is no period that a row can hold")
+            made.doubt(0.4, Reason.of("time_unheld"))
         if period.end > self.report.end:
-            made.doubt(0.4, "its time ends after the report's")
+            made.doubt(0.4, Reason.of("time_later"))
         if scope.age > 0 and scope.named and period != self.report:
-            made.doubt(0.85, "its time is taken from the sentence before")
+            made.doubt(0.85, Reason.of("time_before"))
 
     def unit(self, made: Proposal, one: Printed) -> None:
         """Fill in the units, and convert the value from the one printed."""
@@ -127,9 +128,9 @@ class Drafting:
             if made.high is not None:
                 made.high = self.units.convert(made.high, fitting[0], own)
         elif own:
-            made.doubt(0.3, "its unit is not the indicator's")
+            made.doubt(0.3, Reason.of("unit_unfit"))
         if not one.units and made.measure == "level":
-            made.doubt(0.9, "its unit is the indicator's, not printed")
+            made.doubt(0.9, Reason.of("unit_assumed"))
 
     def _about(
         self, made: Proposal, one: Printed, role: str, subject: Subject, scope: Scope, lead: str
@@ -143,11 +144,13 @@ class Drafting:
             host, _ = self.judging.host(one, scope)
         own = subject.indicator and (host is None or host.indicator != subject.indicator)
         if host is None and not subject.indicator:
-            made.doubt(0.3, "no figure stands before it that it could be about")
+            made.doubt(0.3, Reason.of("host_missing"))
         made.indicator = subject.indicator if own or host is None else host.indicator
         made.term = subject.term if own or host is None else host.term
-        certain = subject.certainty if own or host is None else host.confidence
-        made.doubt(certain, "about another figure than the one before it" if own else "")
+        if own or host is None:
+            made.doubt(subject.certainty, Reason.of("host_other") if host is not None else None)
+        else:
+            made.lean(host)
         named = timeword.period(lead, self.report)
         made.time_period = str(named) if named else host.time_period if host else str(self.report)
         if role == "scenario":
@@ -158,7 +161,7 @@ class Drafting:
             made.measure = _measure(one) if host is None or own else host.measure
             made.time_period = str(self.report.full_year())
             if named is not None and named != self.report.full_year():
-                made.doubt(0.3, "it names a part of the year, which the plan does not hold")
+                made.doubt(0.3, Reason.of("part_of_year"))
         else:
             made.table, made.kind = "claims", role
             made.time_period = host.time_period if host else str(self.report)
@@ -166,7 +169,7 @@ class Drafting:
             made.unit = made.printed_unit = "pct"
             made.word = "exceeds" if role == "excess_of_plan" else ""
             if own or host is None:
-                made.doubt(0.6, "the figure it is about is not before it")
+                made.doubt(0.6, Reason.of("host_elsewhere"))
             return
         self.unit(made, one)
 
@@ -179,11 +182,13 @@ class Drafting:
             return
         host = scope.last
         made.table, made.kind = "claims", "rank"
-        made.doubt(host.confidence if host else 0.3, "" if host else "no figure before it")
-        if host is not None:
+        if host is None:
+            made.doubt(0.3, Reason.of("host_missing"))
+        else:
+            made.lean(host)
             made.indicator, made.term, made.operands = host.indicator, host.term, key(host)
             made.time_period = host.time_period
-        made.doubt(0.85, "")
+        made.doubt(0.85)
 
     def _count(self, made: Proposal, one: Printed, scope: Scope, lead: str, tail: str) -> None:
         noun = f"{one.unit_words.casefold()} {tail}".strip()
@@ -194,14 +199,14 @@ class Drafting:
             made.indicator = ""
             told = _JUDGED.search(noun)
             made.word = WORDS[told.group()] if told else ""
-            made.doubt(0.9 if scope.named else 0.7, "")
+            made.doubt(0.9 if scope.named else 0.7)
         elif re.match(r"(?:dự án|công trình|nhiệm vụ)\b", noun):
             made.table, made.unit, made.printed_unit = "projects", "projects", "projects"
             made.obs_status = scope.status or "P"
-            made.doubt(0.6, "the group and what is tracked are left to the analyst")
+            made.doubt(0.6, Reason.of("project_open"))
         else:
             made.table, made.kind = "claims", "count"
-            made.doubt(0.4, "one number of another, of what is left open")
+            made.doubt(0.4, Reason.of("count_open"))
 
 
 def _measure(one: Printed) -> str:

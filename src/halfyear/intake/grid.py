@@ -13,6 +13,7 @@ from halfyear.intake.figure import Printed, UnitWords
 from halfyear.intake.paragraph import Paragraph
 from halfyear.intake.plainword import residue
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 from halfyear.intake.term import Mention, Terms
 from halfyear.intake.wording import folded
 from halfyear.period import Period
@@ -115,7 +116,7 @@ class Grid:
                 made = self._row(one, column, code, label, growth, cells)
                 made.doubt(certainty, reason)
                 if len(found) > 1 or residue(text[: one.first]):
-                    made.doubt(0.5, "the cell holds more than one figure")
+                    made.doubt(0.5, Reason.of("cell_crowded"))
                 self._place(made, paragraph, number, start, one)
                 yield made
 
@@ -135,20 +136,20 @@ class Grid:
             made.value = -made.value if one.sign == "giảm" else made.value
             made.high = read_number(one.second) if one.second else None
         except NumeralError:
-            made.doubt(0.1, "not surely one number")
+            made.doubt(0.1, Reason.of("number_unclear"))
             return made
         if column.role == "open":
-            made.doubt(0.3, "the heading of its column is not understood")
+            made.doubt(0.3, Reason.of("column_unclear"))
             return made
         made.measure = "growth_yoy" if growth and "pct" in told else "level"
         if not told and code and self.terms.parents.get(code, "") in self.rates:
             made.measure, told = "growth_yoy", ("pct",)
-            made.doubt(0.85, "its unit is taken from the rows of the same whole")
+            made.doubt(0.85, Reason.of("unit_from_rows"))
         own = self.terms.units.get(code, "")
         if made.measure == "level" and "pct" in told and own not in ("", "pct"):
             fits = own == "index" and column.role == "plan"
             made.measure = "level" if fits and made.value < 2 else "growth_yoy"
-            made.doubt(0.85, "a percentage of an indicator that is none, taken as growth")
+            made.doubt(0.85, Reason.of("percentage_as_growth"))
         if column.role == "growth_yoy":
             made.measure, told = "growth_yoy", ("pct",)
         if made.measure == "growth_yoy" and column.role == "plan":
@@ -164,7 +165,7 @@ class Grid:
             made.table, made.time_period = "plan", str(period.full_year())
         elif column.role == "share_of_plan":
             made.table, made.kind = "claims", "share_of_plan"
-            made.doubt(0.6, "what it is a share of stands in another column")
+            made.doubt(0.6, Reason.of("share_in_columns"))
         else:
             made.table = "observations"
             made.obs_status, made.cutoff = column.status or "P", period.end
@@ -177,7 +178,7 @@ class Grid:
         self.drafting.unit(made, unitless)
         made.bound = figures.BOUNDS.get(one.bound, "")
         if _AVERAGE.search(made.term):
-            made.doubt(0.97, "a yearly average")
+            made.doubt(0.97, Reason.of("average"))
 
     def _unit(self, cells: list[tuple[int, str]], one: Printed) -> tuple[str, ...]:
         if one.units:
@@ -186,17 +187,17 @@ class Grid:
         ids, _ = self.unit_words.after(text, 0)
         return ids
 
-    def _indicator(self, label: str) -> tuple[str, float, str]:
+    def _indicator(self, label: str) -> tuple[str, float, Reason | None]:
         text = label.strip(" -+•")
         mentions = self.terms.find(text, self.names)
         if not mentions:
-            return "", 0.3, "no name of the codelist stands in the row"
+            return "", 0.3, Reason.of("row_unlisted")
         whole = max(mentions, key=lambda one: one.end - one.start)
         rest = residue(text[: whole.start] + " " + text[whole.end :])
         code, certainty = self._choice(whole)
         if rest:
-            return code, certainty * 0.6, f'"{rest}" stands beside the name'
-        return code, certainty * min(1.0, whole.share + 0.15), ""
+            return code, certainty * 0.6, Reason.of("words_beside_name", words=rest)
+        return code, certainty * min(1.0, whole.share + 0.15), None
 
     def _choice(self, mention: Mention) -> tuple[str, float]:
         near = set(self.terms.family(self.topic)) if self.topic else set()

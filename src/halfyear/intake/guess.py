@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from halfyear.data.units import Units
 from halfyear.intake.paragraph import Paragraph
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 from halfyear.intake.term import Terms
 from halfyear.intake.wording import content
 
@@ -100,4 +101,4 @@ class Guesses:
         row.indicator, row.unit = code, own
         row.printed_unit = row.printed_unit or own
         row.confidence = min(MOST, 0.2 + 0.5 * score)
-        row.reasons.append("a guess: its name shares words with those around the figure")
+        row.reasons.append(Reason.of("guessed"))

@@ -7,6 +7,7 @@ from halfyear.intake import timeword
 from halfyear.intake.figure import Printed
 from halfyear.intake.keys import key
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 from halfyear.intake.scope import WORDS, Scope
 from halfyear.period import Period
 
@@ -36,12 +37,13 @@ class Judging:
         named = timeword.period(told, self.report)
         made.time_period = str(named or host.time_period)
         made.operands = key(host)
-        made.doubt(host.confidence, "about the figure before it")
-        made.doubt(doubt, "" if doubt == 1 else "several figures before it could be meant")
+        made.doubt(1.0, Reason.of("about_before"))
+        made.lean(host)
+        made.doubt(doubt, None if doubt == 1 else Reason.of("hosts_several"))
         if str(made.time_period) != host.time_period:
-            made.doubt(0.7, "it names another time than the figure before it")
+            made.doubt(0.7, Reason.of("time_differs"))
         if of.casefold() != "kịch bản":
-            made.doubt(0.85, "it speaks of a plan, not of a scenario")
+            made.doubt(0.85, Reason.of("about_plan"))
         return made
 
     def host(self, beside: Printed | None, scope: Scope) -> tuple[Proposal | None, float]:

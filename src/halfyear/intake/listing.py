@@ -7,6 +7,7 @@ from halfyear.intake import timeword
 from halfyear.intake.paragraph import Paragraph
 from halfyear.intake.plainword import residue
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 from halfyear.intake.scope import WORDS
 from halfyear.intake.term import Terms
 from halfyear.period import Period
@@ -48,7 +49,7 @@ def read(
                     time_period=str(named),
                     word=WORDS[word],
                     confidence=0.9 if times else 0.7,
-                    reasons=["an item of a list of indicators"],
+                    reasons=[Reason.of("listed")],
                 )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from halfyear.intake.figure import Printed
+from halfyear.intake.reason import Reason
 
 _YEAR_AGO = re.compile(r"cùng kỳ|năm trước|năm ngoái|cùng thời (?:điểm|gian)|(?:so|với) năm 20")
 _YEAR_START = re.compile(
@@ -28,7 +29,7 @@ RANKS = ("đứng thứ", "xếp thứ", "thứ", "top", "nhóm")
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a figure is: a role, how sure, and the reason in words.
+    """What a figure is: a role, how sure, and why.
 
     role is a measure, or scenario, target, share_of_plan, excess_of_plan, ratio, rank, count
     or open.
@@ -36,15 +37,15 @@ class Meaning:
 
     role: str
     certainty: float
-    reason: str
+    reason: Reason
 
 
 def classify(figure: Printed, lead: str, tail: str) -> Meaning:
     """Tell what a figure is from the folded words before it and after it, up to the next break."""
     if figure.sign in RANKS and not figure.units:
-        return Meaning("rank", 0.9, f'a rank ("{figure.sign}")')
+        return Meaning("rank", 0.9, Reason.of("rank", sign=figure.sign))
     if figure.slash:
-        return Meaning("count", 0.9, "one number of another")
+        return Meaning("count", 0.9, Reason.of("count"))
     if figure.sign == "gấp" or "times" in figure.units:
         return _multiple(lead, tail)
     told = _told(figure, lead, tail)
@@ -60,64 +61,66 @@ def _told(figure: Printed, lead: str, tail: str) -> Meaning | None:
     share = "pct" in figure.units and (_DONE.search(lead) or figure.sign in ("bằng", "vượt"))
     if says and not (share and re.search(r"so (?:với )?(?:kịch bản|kế|dự|chỉ|mục)", lead)):
         if _SCENARIO.search(says.group()):
-            return Meaning("scenario", 0.95, "the words before it name a scenario")
+            return Meaning("scenario", 0.95, Reason.of("scenario_named"))
         if re.search(r"\b(?:là|giao|năm|:)$", says.group()) and not _PLAN.search(tail):
-            return Meaning("target", 0.6, "the words before it name a plan")
+            return Meaning("target", 0.6, Reason.of("plan_named"))
     if _AIM.search(lead):
-        return Meaning("target", 0.5, "the words before it name an aim")
+        return Meaning("target", 0.5, Reason.of("aim_named"))
     return None
 
 
 def _multiple(lead: str, tail: str) -> Meaning:
     if _YEAR_AGO.search(tail) or _YEAR_AGO.search(lead):
-        return Meaning("multiple_yoy", 0.97, "a multiple of the same period a year ago")
-    return Meaning("open", 0.3, "a multiple that does not say of what")
+        return Meaning("multiple_yoy", 0.97, Reason.of("multiple_year_ago"))
+    return Meaning("open", 0.3, Reason.of("multiple_unclear"))
 
 
 def _per_cent(figure: Printed, lead: str, tail: str) -> Meaning:
     near = f"{lead} | {tail}"
     if figure.sign == "vượt":
-        return Meaning("excess_of_plan", 0.9 if _PLAN.search(near) else 0.4, "above a plan")
+        return Meaning(
+            "excess_of_plan", 0.9 if _PLAN.search(near) else 0.4, Reason.of("above_plan")
+        )
     compared = bool(_YEAR_AGO.search(near))
     if _PLAN.search(tail) or (_PLAN.search(lead) and re.search(r"\bso\b", lead)):
         if figure.sign in ("tăng", "giảm"):
-            return Meaning("excess_of_plan", 0.5, "above or below a plan")
-        return Meaning("share_of_plan", 0.95, "a share of a plan")
+            return Meaning("excess_of_plan", 0.5, Reason.of("off_plan"))
+        return Meaning("share_of_plan", 0.95, Reason.of("share_of_plan"))
     if figure.sign in ("tăng", "giảm", "tăng trưởng", "tăng thêm"):
         return _growth(near, compared)
     if figure.sign == "bằng" and compared:
-        return Meaning("ratio_yoy", 0.97, "a ratio to the same period a year ago")
+        return Meaning("ratio_yoy", 0.97, Reason.of("ratio_year_ago"))
     if figure.sign == "bằng" or re.search(r"\bchiếm\b", lead):
-        return Meaning("ratio", 0.6, "a share of another figure")
+        return Meaning("ratio", 0.6, Reason.of("share_of_other"))
     return _percentage(near, lead, compared)
 
 
 def _percentage(near: str, lead: str, compared: bool) -> Meaning:
     """Tell what a percentage is that no sign word stands before."""
     if re.search(r"\b(?:còn|lên|xuống)(?: (?:mức|khoảng))?$", lead):
-        return Meaning("level", 0.9, "a percentage of its own")
+        return Meaning("level", 0.9, Reason.of("percentage"))
     if _GROWTH_NAME.search(lead) or re.search(r"\b(?:tăng|giảm)\b", lead):
         return _growth(near, compared)
     if compared:
-        return Meaning("open", 0.3, "compared with a year ago, but not in words that are known")
-    return Meaning("level", 0.9, "a percentage of its own")
+        return Meaning("open", 0.3, Reason.of("comparison_unclear"))
+    return Meaning("level", 0.9, Reason.of("percentage"))
 
 
 def _growth(near: str, compared: bool) -> Meaning:
     if _YEAR_START.search(near):
-        return Meaning("growth_ytd", 0.97, "growth since the end of last year")
+        return Meaning("growth_ytd", 0.97, Reason.of("growth_year_end"))
     if compared:
-        return Meaning("growth_yoy", 1.0, "growth on the same period a year ago")
+        return Meaning("growth_yoy", 1.0, Reason.of("growth_year_ago"))
     if _OTHER_TIME.search(near):
-        return Meaning("open", 0.3, "growth over another span than a year")
-    return Meaning("growth_yoy", 0.93, "growth, taken as on the same period a year ago")
+        return Meaning("open", 0.3, Reason.of("growth_other_span"))
+    return Meaning("growth_yoy", 0.93, Reason.of("growth_assumed"))
 
 
 def _level(figure: Printed, lead: str) -> Meaning:
     if figure.sign in ("tăng", "giảm", "tăng thêm", "vượt"):
-        return Meaning("open", 0.3, f'a change ("{figure.sign}") in the unit itself')
+        return Meaning("open", 0.3, Reason.of("change_signed", sign=figure.sign))
     if re.search(r"\b(?:tăng|giảm)(?: thêm)?$", lead):
-        return Meaning("open", 0.3, "a change in the unit itself")
+        return Meaning("open", 0.3, Reason.of("change"))
     if not figure.units:
-        return Meaning("level", 0.7, "no unit is printed")
-    return Meaning("level", 1.0, "a level")
+        return Meaning("level", 0.7, Reason.of("unit_missing"))
+    return Meaning("level", 1.0, Reason.of("level"))

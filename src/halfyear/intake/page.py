@@ -1,88 +1,142 @@
-"""The review page: the text with each figure marked, the proposal beside it."""
+"""The review page: the text with each figure marked, the proposals beside it in words."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
+from importlib.resources import files
 
+from halfyear.intake.card import Card
 from halfyear.intake.paragraph import Paragraph
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.telling import Telling
 
-_STYLE = """
-body{font:16px/1.5 "Segoe UI",Arial,sans-serif;margin:0 auto;max-width:1500px;padding:1rem;color:#1f1f1f}
-section{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:1.5rem;border-top:1px solid #d5dbe0;padding:.6rem 0}
-.note,.row{color:#444;font-size:.92em}.heading{font-weight:bold}
-mark{padding:0 .1em;border-radius:.15em}mark.sure{background:#cfe8cf}mark.open{background:#f6e3a6;border-bottom:2px dotted #8a5a00}
-table{border-collapse:collapse;width:100%;font-size:.85em}td,th{text-align:left;padding:.15rem .4rem;vertical-align:top;border-bottom:1px solid #e6e9ec}
-.small{color:#565a5e;font-size:.85em}a{color:#12436d}:target{outline:2px solid #801650}
-@media(max-width:60rem){section{display:block}}
-"""  # noqa: E501
+SHOWN = 60
 
 
-def page(title: str, paragraphs: list[Paragraph], made: list[Proposal], ticked: list[bool]) -> str:
+@dataclass(frozen=True)
+class Top:
+    """What a page says first: the row of sources.csv, the period, the file and what to run."""
+
+    source: Mapping[str, str]
+    period: str
+    file: str
+    command: str
+
+
+def page(
+    telling: Telling,
+    top: Top,
+    paragraphs: list[Paragraph],
+    made: list[Proposal],
+    ticked: list[bool],
+) -> str:
     """Give the page as HTML that needs nothing else; row numbers are those of the sheet."""
-    own: dict[int, list[tuple[int, Proposal, bool]]] = {}
-    for number, (row, on) in enumerate(zip(made, ticked, strict=True), 2):
-        own.setdefault(row.paragraph, []).append((number, row, on))
+    cards = _cards(made, ticked)
+    own: dict[int, list[Card]] = {}
+    for card in cards:
+        own.setdefault(card.row.paragraph, []).append(card)
     body = "\n".join(
-        _section(one, own.get(number, []))
+        _section(telling, one, own.get(number, []))
         for number, one in enumerate(paragraphs)
         if number in own or one.kind == "heading"
     )
-    count = f"{sum(ticked)} / {len(made)}"
-    legend = (
-        "Đánh dấu xanh: đã chọn sẵn; vàng: để ngỏ, cần người đọc quyết định. "
-        "Green: ticked beforehand; yellow: left open."
+    title = escape(f"{telling.say('page.title')}: {top.source['id']}")
+    style = (files("halfyear.intake") / "page.css").read_text(encoding="utf-8")
+    return (
+        f'<!doctype html><html lang="{telling.lang}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{title}</title><style>{style}</style></head><body>"
+        f'<a class="skip" href="#open">{escape(telling.say("page.to_open"))}</a>'
+        f"{_head(telling, top, cards)}{_open(telling, cards)}<main>{body}</main></body></html>\n"
+    )
+
+
+def _cards(made: list[Proposal], ticked: list[bool]) -> list[Card]:
+    cards: list[Card] = []
+    after = 0
+    for number in range(len(made), 0, -1):
+        cards.append(Card(number + 1, made[number - 1], ticked[number - 1], after))
+        after = after if ticked[number - 1] else number + 1
+    return cards[::-1]
+
+
+def _head(telling: Telling, top: Top, cards: list[Card]) -> str:
+    say, source = telling.say, top.source
+    title = source[f"title_{telling.lang}"] or source["title_vi"]
+    standing = telling.choose("standing", source["status"])
+    about = (source["number"], source["issuer"], telling.day(source["date"]), standing)
+    facts = {
+        "report": " · ".join(part for part in about if part),
+        "period": telling.period(top.period),
+        "source": source["id"],
+        "file": top.file,
+    }
+    listed = "".join(
+        f"<div><dt>{escape(say(f'page.{key}'))}</dt><dd>{escape(fact)}</dd></div>"
+        for key, fact in facts.items()
+    )
+    ticked = sum(card.ticked for card in cards)
+    counts = {"all": len(cards), "ticked": ticked, "open": len(cards) - ticked}
+    told = "".join(
+        f"<li><b>{count}</b> {escape(say(f'page.{key}'))}</li>" for key, count in counts.items()
+    )
+    legend = " ".join(
+        f'<mark class="{kind}">{escape(say(f"page.{key}"))}</mark>'
+        for kind, key in (("sure", "ticked"), ("open", "open"))
     )
     return (
-        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>"
-        f"<p>{escape(legend)} ({count})</p>{body}</body></html>\n"
+        f'<header><p class="small">{escape(say("page.title"))}</p><h1>{escape(title)}</h1>'
+        f'<dl>{listed}</dl><ul class="counts">{told}</ul>'
+        f'<p class="how">{escape(say("page.how"))} <code>{escape(top.command)}</code></p>'
+        f'<p class="legend">{escape(say("page.legend"))} {legend}</p></header>'
     )
 
 
-def _section(one: Paragraph, rows: list[tuple[int, Proposal, bool]]) -> str:
-    where = f"{one.section} · dòng / line {one.starts[0][1]}"
-    text = _marked(one.text, rows)
-    table = "".join(_row(number, row, on) for number, row, on in rows)
-    held = f"<table>{table}</table>" if table else ""
+def _open(telling: Telling, cards: list[Card]) -> str:
+    """Give the list of links to the rows left open; a long one is folded."""
+    left = [card for card in cards if not card.ticked]
+    if not left:
+        return f'<p id="open">{escape(telling.say("page.none_open"))}</p>'
+    items = "".join(
+        f'<li><a href="#r{card.number}">{escape(card.title(telling))}</a> '
+        f'<span class="small">{escape(telling.say("page.row", row=card.number))}</span></li>'
+        for card in left
+    )
+    shown = " open" if len(left) <= SHOWN else ""
+    head = f"{telling.say('page.open_rows')} ({len(left)})"
     return (
-        f'<section><div class="{one.kind}"><div class="small">{escape(where)}</div>{text}</div>'
-        f"<div>{held}</div></section>"
+        f'<nav id="open"><details{shown}><summary>{escape(head)}</summary>'
+        f"<ol>{items}</ol></details></nav>"
     )
 
 
-def _marked(text: str, rows: list[tuple[int, Proposal, bool]]) -> str:
+def _section(telling: Telling, one: Paragraph, cards: list[Card]) -> str:
+    line = telling.say("page.line", line=one.starts[0][1])
+    named = telling.say("page.section", section=one.section) if one.section else ""
+    where = " · ".join(part for part in (named, line) if part)
+    text = _marked(telling, one.text, cards)
+    tag = "h2" if one.kind == "heading" else "div"
+    body = f'<{tag} lang="vi">{text}</{tag}>'
+    told = f"<div>{''.join(card.html(telling) for card in cards)}</div>" if cards else ""
+    kind = "" if cards else ' class="heading"'
+    return (
+        f'<section{kind}><div class="text {one.kind}"><p class="small">{escape(where)}</p>'
+        f"{body}</div>{told}</section>"
+    )
+
+
+def _marked(telling: Telling, text: str, cards: list[Card]) -> str:
     parts, at = [], 0
-    for number, row, on in sorted(rows, key=lambda entry: entry[1].first):
-        if row.first < at:
+    for card in sorted(cards, key=lambda one: one.row.first):
+        first, last = card.row.first, card.row.last
+        if first < at:
+            parts.append(f'<span id="t{card.number}"></span>')
             continue
-        kind = "sure" if on else "open"
-        told = escape(f"{row.indicator or row.term or '?'} {row.measure or row.kind}", quote=True)
-        parts.append(escape(text[at : row.first]))
+        told = escape(card.title(telling), quote=True)
+        parts.append(escape(text[at:first]))
         parts.append(
-            f'<mark class="{kind}" id="t{number}" title="{told}"><a href="#r{number}">'
-            f"{escape(text[row.first : row.last])}</a></mark>"
+            f'<mark class="{card.kind}" id="t{card.number}" title="{told}">'
+            f'<a href="#r{card.number}">{escape(text[first:last])}</a></mark>'
         )
-        at = row.last
+        at = last
     return "".join([*parts, escape(text[at:])])
-
-
-def _row(number: int, row: Proposal, on: bool) -> str:
-    value = "" if row.value is None else f"{row.value:f}"
-    facts = " · ".join(
-        part
-        for part in (
-            row.table,
-            row.measure or row.kind,
-            row.time_period,
-            row.obs_status,
-            f"{value} {row.unit}".strip(),
-            row.word,
-        )
-        if part
-    )
-    name = escape(row.indicator or f"? {row.term}")
-    return (
-        f'<tr id="r{number}"><td><a href="#t{number}">{number}</a></td>'
-        f"<td>{'☑' if on else '☐'} {row.confidence:.2f}</td>"
-        f'<td><b>{name}</b><br>{escape(facts)}<br><span class="small">'
-        f"{escape('; '.join(row.reasons))}</span></td></tr>"
-    )

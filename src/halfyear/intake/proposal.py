@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from halfyear.intake.reason import Reason
+
 SURE = 0.8
 TABLES = ("observations", "scenarios", "plan", "claims", "projects", "")
 
@@ -44,13 +46,17 @@ class Proposal:
     state: str = ""
     operands: str = ""
     confidence: float = 1.0
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
 
-    def doubt(self, factor: float, reason: str) -> None:
+    def doubt(self, factor: float, reason: Reason | None = None) -> None:
         """Lower the confidence by a factor, saying why."""
         self.confidence *= factor
         if reason and reason not in self.reasons:
             self.reasons.append(reason)
+
+    def lean(self, other: "Proposal") -> None:
+        """Be less sure of a row that is about another one, saying so where that one is not sure."""
+        self.doubt(other.confidence, None if other.sure else Reason.of("host_unsure"))
 
     @property
     def sure(self) -> bool:

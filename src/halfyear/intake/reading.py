@@ -7,6 +7,7 @@ from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.data.units import Units
 from halfyear.document.reader import Document
+from halfyear.document.step import Step
 from halfyear.intake import listing, restatement
 from halfyear.intake.clause import Clauses
 from halfyear.intake.drafting import Drafting
@@ -57,7 +58,7 @@ def read(
     report: Period,
     names: tuple[str, ...] = (),
     final: bool = False,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Step], None] = lambda _: None,
     codelist: Codelist | None = None,
 ) -> Reading:
     """Propose rows for every figure of a document.
@@ -74,7 +75,7 @@ def read(
     made: list[Proposal] = []
     for number, one in enumerate(found):
         if number and number % EVERY == 0:
-            progress(f"paragraph {number} of {len(found)}")
+            progress(Step("paragraph", number, len(found)))
         if one.kind in ("text", "note"):
             rows = clauses.read(one, number)
             known.guesses.fill(rows, one)

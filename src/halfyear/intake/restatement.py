@@ -2,6 +2,7 @@
 
 from halfyear.intake.keys import key, scenario_key
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 
 FACTS = {"observations": key, "scenarios": scenario_key}
 
@@ -18,8 +19,8 @@ def mark(made: list[Proposal]) -> None:
         if earlier.value == row.value and earlier.unit == row.unit:
             row.operands = FACTS[row.table](earlier)
             row.table, row.kind = "claims", "restatement"
-            row.doubt(earlier.confidence, f"printed before, on line {earlier.line}")
+            row.doubt(earlier.confidence, Reason.of("printed_before", line=earlier.line))
         else:
-            row.doubt(0.4, f"differs from the figure of the same name on line {earlier.line}")
+            row.doubt(0.4, Reason.of("printed_otherwise", line=earlier.line))
             if earlier.confidence < row.confidence * 2:
-                earlier.doubt(0.85, f"differs from the figure of the same name on line {row.line}")
+                earlier.doubt(0.85, Reason.of("printed_otherwise", line=row.line))

@@ -13,7 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from halfyear.data.checks.figures import plain
 from halfyear.data.schema import Table
+from halfyear.intake import headnote
 from halfyear.intake.proposal import TABLES, Proposal
+from halfyear.intake.telling import Telling
 
 COLUMNS = (
     "accept", "confidence", "table", "place", "indicator", "term", "measure", "kind", "time_period",
@@ -38,6 +40,7 @@ class Sheet:
 def rows(
     made: list[Proposal],
     ticked: list[bool],
+    telling: Telling,
     *,
     edition: str,
     place: str,
@@ -53,7 +56,7 @@ def rows(
             "edition": edition,
             "place": place,
             "source": source,
-            "reason": "; ".join(row.reasons),
+            "reason": "; ".join(telling.reasons(row)),
             "instrument": _instrument(row, source, instrument),
             "scope": "year" if row.table == "plan" else "",
             "page": str(row.page or ""),
@@ -62,12 +65,12 @@ def rows(
     ]
 
 
-def write(folder: Path, sheet: Sheet, tables: dict[str, Table]) -> None:
+def write(folder: Path, sheet: Sheet, tables: dict[str, Table], lang: str) -> None:
     """Write review.csv, source.csv and review.xlsx into a folder."""
     (folder / "review.csv").write_text(table(sheet.rows, COLUMNS), "utf-8-sig", newline="")
     names = tables["sources"].names
     (folder / "source.csv").write_text(table([sheet.source], names), "utf-8-sig", newline="")
-    workbook(sheet, tables).save(folder / "review.xlsx")
+    workbook(sheet, tables, lang).save(folder / "review.xlsx")
 
 
 def table(cells: list[dict[str, str]], names: tuple[str, ...]) -> str:
@@ -79,8 +82,8 @@ def table(cells: list[dict[str, str]], names: tuple[str, ...]) -> str:
     return out.getvalue()
 
 
-def workbook(sheet: Sheet, tables: dict[str, Table]) -> openpyxl.Workbook:
-    """Make the workbook: every cell text, lists to choose from, sure rows tinted."""
+def workbook(sheet: Sheet, tables: dict[str, Table], lang: str) -> openpyxl.Workbook:
+    """Make the workbook: every cell text, heads explained, lists to choose from, rows tinted."""
     book = openpyxl.Workbook()
     page = book.active
     page.title = SHEET
@@ -99,7 +102,10 @@ def workbook(sheet: Sheet, tables: dict[str, Table]) -> openpyxl.Workbook:
         letter = get_column_letter(COLUMNS.index(name) + 1)
         validation.add(f"{letter}2:{letter}{max(len(sheet.rows) + 1, 2)}")
         page.add_data_validation(validation)
-    _fill(book.create_sheet(SOURCE), [sheet.source], tables["sources"].names)
+    about, names = book.create_sheet(SOURCE), tables["sources"].names
+    _fill(about, [sheet.source], names)
+    headnote.add(page, COLUMNS, "note", lang)
+    headnote.add(about, names, "source_note", lang)
     return book
 
 

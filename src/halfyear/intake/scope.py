@@ -8,6 +8,7 @@ from datetime import date
 from halfyear.intake import timeword
 from halfyear.intake.figure import Printed
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 from halfyear.intake.term import Mention
 from halfyear.intake.timeword import TimeWord
 from halfyear.intake.wording import asides
@@ -55,7 +56,7 @@ class Subject:
     indicator: str
     certainty: float
     term: str
-    reason: str = ""
+    reason: Reason | None = None
 
 
 @dataclass

@@ -14,23 +14,30 @@ from halfyear.data.frames import Tables
 from halfyear.data.ids import HOME
 from halfyear.document import reader
 from halfyear.document.reader import Document
+from halfyear.document.step import Step
 from halfyear.errors import IntakeError, Problem
 from halfyear.intake import head, page, reading, review, ticking
 from halfyear.intake.acceptance import entered_as
 from halfyear.intake.head import Head
+from halfyear.intake.page import Top
 from halfyear.intake.review import Sheet
+from halfyear.intake.telling import Telling
 from halfyear.period import Period
 from halfyear.project import Project
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the analyst asks for: the period, the id of the source, and what overrides the head."""
+    """What the analyst asks for: the period, the id of the source, and what overrides the head.
+
+    lang is the language of the sheet.
+    """
 
     period: Period
     source: str
     place: str = ""
     supersedes: str = ""
+    lang: str = "en"
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def run(
     path: Path,
     wish: Wish,
     out: Path,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Step], None] = lambda _: None,
 ) -> Outcome:
     """Read a report and write its review sheet; nothing else is changed.
 
@@ -64,11 +71,12 @@ def run(
         )
     read = reader.read(path, progress)
     tables = frames.read(project).tables
+    telling = Telling.of(tables, wish.lang)
     told = head.read(read.lines)
-    place, warnings = _place(told, wish, tables)
+    place, warnings = _place(told, wish, tables, telling)
     again = entered_as(read.sha256, tables)
     if again:
-        warnings += (f"these bytes were entered as {again}: accept will refuse them",)
+        warnings += (telling.say("command.entered", source=again),)
     names = (*told.places, head.home(tables.sources["issuer"]))
     found = reading.read(
         read, tables, wish.period, names=names, final=not told.draft, progress=progress
@@ -78,15 +86,17 @@ def run(
     rows = review.rows(
         found.proposals,
         on,
+        telling,
         edition=str(wish.period),
         place=place,
         source=wish.source,
         instrument=instrument,
     )
     sheet = Sheet(rows, _source(read, told, wish, tables))
-    title = f"{wish.source} · {wish.period}"
-    html = page.page(title, found.paragraphs, found.proposals, on)
-    _write(out, sheet, html, read, project)
+    shown = out.relative_to(project.root) if out.is_relative_to(project.root) else out
+    top = Top(sheet.source, str(wish.period), path.name, f"halfyear accept {shown}")
+    html = page.page(telling, top, found.paragraphs, found.proposals, on)
+    _write(out, sheet, html, read, project, wish.lang)
     return Outcome(out, len(rows), sum(on), warnings)
 
 
@@ -123,7 +133,7 @@ def spare(folder: Path, again: bool) -> None:
         )
 
 
-def _place(told: Head, wish: Wish, tables: Tables) -> tuple[str, tuple[str, ...]]:
+def _place(told: Head, wish: Wish, tables: Tables, telling: Telling) -> tuple[str, tuple[str, ...]]:
     """Give the code of the place, with a warning where the head names none."""
     codes = set(tables.observations["place"]) | {HOME}
     if wish.place:
@@ -134,7 +144,7 @@ def _place(told: Head, wish: Wish, tables: Tables) -> tuple[str, tuple[str, ...]
         return wish.place, ()
     home = head.home(tables.sources["issuer"])
     if not told.places or not home:
-        return HOME, ("the head of the report names no place: it is taken as the project's own",)
+        return HOME, (telling.say("command.no_place"),)
     if not any(f"{name} ".startswith(f"{home} ") for name in told.places):
         raise IntakeError(
             Problem(
@@ -169,13 +179,13 @@ def _source(read: Document, told: Head, wish: Wish, tables: Tables) -> dict[str,
     }
 
 
-def _write(out: Path, sheet: Sheet, html: str, read: Document, project: Project) -> None:
+def _write(out: Path, sheet: Sheet, html: str, read: Document, project: Project, lang: str) -> None:
     """Write everything beside, then put it in its place at once."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".intake-", dir=out.parent) as folder:
         made = Path(folder) / "made"
         made.mkdir()
-        review.write(made, sheet, schema.read(project))
+        review.write(made, sheet, schema.read(project), lang)
         (made / "review.html").write_text(html, encoding="utf-8", newline="\n")
         (made / "text.txt").write_text("\n".join(read.lines), encoding="utf-8", newline="\n")
         if out.exists():

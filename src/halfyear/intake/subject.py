@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from halfyear.data.units import Units
 from halfyear.intake.figure import Printed
 from halfyear.intake.plainword import residue
+from halfyear.intake.reason import Reason
 from halfyear.intake.scope import Marked, Scope, Subject
 from halfyear.intake.term import Mention, Terms
 from halfyear.intake.wording import content
@@ -36,13 +37,13 @@ class Subjects:
         reason = found.reason
         if behind:
             certainty *= 0.5
-            reason = f'"{behind}" stands between the name and the figure'
+            reason = Reason.of("words_between", words=behind)
         elif before and len(scope.mentions) == 1 and ":" not in text.text[start : mention.start]:
             certainty *= 0.93 if len(before.split()) < 3 else 0.85
-            reason = reason or f'"{before}" stands before the name'
+            reason = reason or Reason.of("words_before_name", words=before)
         if len({one.whole + one.parts for one in scope.mentions}) > 1:
             certainty *= 0.85
-            reason = reason or "several names stand before the figure"
+            reason = reason or Reason.of("names_several")
         return Subject(found.indicator, certainty, found.term, reason)
 
     def _after(self, figure: Printed, role: str, scope: Scope, text: Marked) -> Subject | None:
@@ -56,7 +57,7 @@ class Subjects:
                 if found.indicator:
                     rest = residue(text.blank[mention.end : text.next_stop(mention.end)])
                     doubt = 1.0 if not rest else 0.7
-                    reason = f'"{rest}" follows the name' if rest else found.reason
+                    reason = Reason.of("words_after_name", words=rest) if rest else found.reason
                     return Subject(found.indicator, found.certainty * doubt, found.term, reason)
         return None
 
@@ -67,17 +68,20 @@ class Subjects:
         if left:
             short = self._sibling(left, scope)
             if short and self._fits(short, figure, role):
-                return Subject(short, 0.9, left, "its name is short for one like that before it")
-            return Subject("", 0.3, left, "no name of the codelist stands before the figure")
+                return Subject(short, 0.9, left, Reason.of("name_short"))
+            return Subject("", 0.3, left, Reason.of("name_unlisted"))
         if known is None:
-            return Subject("", 0.3, "", "no name stands before the figure")
+            return Subject("", 0.3, "", Reason.of("name_missing"))
         if known.indicator and not self._fits(known.indicator, figure, role):
-            return Subject("", 0.3, known.term, "the unit is not that of the name before it")
+            return Subject("", 0.3, known.term, Reason.of("unit_other"))
         doubt = 1.0 if scope.age == 0 else 0.95 if scope.age == 1 else 0.6
         rest = residue(text.blank[figure.last : text.next_stop(figure.last)])
         if rest and role == LEVEL:
             return Subject(
-                known.indicator, known.certainty * 0.5, known.term, f'"{rest}" follows the figure'
+                known.indicator,
+                known.certainty * 0.5,
+                known.term,
+                Reason.of("words_after_figure", words=rest),
             )
         return Subject(known.indicator, known.certainty * doubt, known.term, known.reason)
 
@@ -95,21 +99,23 @@ class Subjects:
         whole = list(mention.whole)
         inside = [one for one in whole if set(self.terms.family(one)[1:]) & near]
         for group, certainty, reason in (
-            (self._fitting({*parts, *inside}, figure, role), 0.85 if scope.doubted else 1.0, ""),
-            (self._fitting(whole, figure, role), 1.0, ""),
-            (self._fitting(mention.parts, figure, role), 0.6, "named without the whole it is of"),
+            (self._fitting({*parts, *inside}, figure, role), 0.85 if scope.doubted else 1.0, None),
+            (self._fitting(whole, figure, role), 1.0, None),
+            (self._fitting(mention.parts, figure, role), 0.6, Reason.of("whole_missing")),
         ):
             chosen = self._nearest(group, near)
             if len(chosen) > 1:
                 chosen = [one for one in chosen if one in mention.exact] or chosen
             if len(chosen) == 1:
                 cut = 1.0 if mention.share >= 1 else 0.95 if mention.share >= 0.75 else 0.55
-                told = reason or ("" if cut == 1 else "only the beginning of the name stands there")
-                return Subject(chosen[0], certainty * cut, term, told)
+                begun = None if cut == 1 else Reason.of("name_begun")
+                return Subject(chosen[0], certainty * cut, term, reason or begun)
             if chosen:
-                names = ", ".join(sorted(chosen)[:4])
-                return Subject(sorted(chosen)[0], 0.4, term, f"could be any of {names}")
-        return Subject("", 0.3, term, "the unit is not that of the name before it")
+                codes = " ".join(sorted(chosen)[:4])
+                return Subject(
+                    sorted(chosen)[0], 0.4, term, Reason.of("indicators_several", indicators=codes)
+                )
+        return Subject("", 0.3, term, Reason.of("unit_other"))
 
     def _near(self, scope: Scope) -> set[str]:
         found: set[str] = set()

@@ -13,6 +13,7 @@ from halfyear.errors import NumeralError, UnitError
 from halfyear.intake.keys import key, scenario_key
 from halfyear.intake.paragraph import Paragraph
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 
 NUMBERS = ("observations", "scenarios", "plan", "projects")
 FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects")
@@ -39,9 +40,12 @@ def tick(made: list[Proposal], tables: Tables, instrument: str) -> list[bool]:
     for row in made:
         _proofread(row, units)
         if row.table == "scenarios" and not instrument:
-            row.doubt(0.7, "no plan is named, in the text or params, that set it")
+            row.doubt(0.7, Reason.of("instrument_missing"))
     taken: set[tuple[int, int]] = set()
     ticked = [row.sure and _free(row, taken) for row in made]
+    for row, on in zip(made, ticked, strict=True):
+        if row.sure and not on:
+            row.reasons.append(Reason.of("numeral_taken"))
     known = {fact for name in FACTS for fact in getattr(tables, name)["id"]}
     known |= {stem for fact in known for stem in ids.stems(fact)}
     offered = known | {
@@ -51,7 +55,7 @@ def tick(made: list[Proposal], tables: Tables, instrument: str) -> list[bool]:
         wanting = [one for one in ids.operands(row.operands) if one not in offered]
         if ticked[number] and wanting:
             ticked[number] = False
-            row.reasons.append(f"not ticked: {wanting[0]} is not ticked")
+            row.reasons.append(Reason.of("operand_open", fact=wanting[0]))
     return ticked
 
 
@@ -105,7 +109,7 @@ def _proofread(row: Proposal, units: Units) -> None:
         if row.unit and row.printed_unit:
             factor = units.convert(Decimal(1), row.printed_unit, row.unit)
     except (NumeralError, UnitError):
-        row.doubt(0.3, "the printed figure does not give the value")
+        row.doubt(0.3, Reason.of("value_unproven"))
         return
     if figure.low * factor != row.value or figure.bound != row.bound:
-        row.doubt(0.3, "the printed figure does not give the value")
+        row.doubt(0.3, Reason.of("value_unproven"))

@@ -6,6 +6,7 @@ from halfyear.data.numeral import numerals
 from halfyear.data.units import Units
 from halfyear.intake.keys import key
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
 
 MOST_PARTS = 12
 
@@ -35,7 +36,7 @@ def claim(made: list[Proposal], at: int, word: str, units: Units) -> Proposal | 
         time_period=whole.time_period,
         operands=";".join(key(row) for row in (whole, *found)),
     )
-    drafted.doubt(min(row.confidence for row in (whole, *found)), "its parts add up to it")
+    drafted.doubt(min(row.confidence for row in (whole, *found)), Reason.of("parts_add_up"))
     return drafted
 
 

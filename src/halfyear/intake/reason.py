@@ -1,0 +1,28 @@
+"""Reasons: what a proposal rests on and what makes it doubtful, told in Vietnamese or English."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from halfyear.intake.words import texts
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason whose texts come from reasons.yml by code; slots fill the gaps of its texts."""
+
+    code: str
+    slots: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, code: str, **slots: object) -> "Reason":
+        """Make the reason of a code."""
+        return cls(code, tuple((name, str(slot)) for name, slot in slots.items()))
+
+    def say(self, lang: str, **told: str) -> str:
+        """Tell the reason in a language; told replaces slots, such as codes by their names."""
+        return catalogue()[self.code][lang].format_map({**dict(self.slots), **told})
+
+
+def catalogue() -> dict[str, dict[str, str]]:
+    """Give the texts of every reason: code, then language."""
+    return cast("dict[str, dict[str, str]]", texts("reasons.yml"))
