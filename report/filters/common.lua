@@ -9,6 +9,16 @@ function M.has(element, class)
   return element.classes ~= nil and element.classes:includes(class)
 end
 
+-- A filter for elements by the first of their classes that has a handler.
+function M.by_class(handlers)
+  return function(element)
+    for _, class in ipairs(element.classes) do
+      if handlers[class] then return handlers[class](element) end
+    end
+    return nil
+  end
+end
+
 function M.slug(id)
   local text = id:lower():gsub('[^a-z0-9]+', '-'):gsub('^%-', ''):gsub('%-$', '')
   return text

@@ -33,8 +33,6 @@ local function span(el)
     return pandoc.LineBreak()
   elseif common.has(el, 'sym') then
     return sign(el)
-  elseif common.has(el, 'swatch') then
-    return {}
   elseif common.has(el, 'mark') then
     return pandoc.Superscript(el.content)
   end
@@ -200,13 +198,6 @@ local layouts = {
   figure = figure,
 }
 
-local function div(el)
-  for _, class in ipairs(el.classes) do
-    if layouts[class] then return layouts[class](el) end
-  end
-  return nil
-end
-
 -- Heading 1 is a section's, the title has a style of its own; no level is skipped.
 local function outline()
   local last = 0
@@ -227,9 +218,9 @@ local function document(doc)
 end
 
 return {
-  { Div = function(el) if common.has(el, 'figure') then common.check_figure(el) end end },
+  { Div = common.by_class({ figure = common.check_figure }) },
   outline(),
   { Span = span, Image = image },
-  { Div = div },
+  { Div = common.by_class(layouts) },
   { Pandoc = document },
 }

@@ -57,8 +57,6 @@ local function span(el)
     return pandoc.LineBreak()
   elseif common.has(el, 'sym') then
     return sign(el)
-  elseif common.has(el, 'swatch') then
-    return raw(('<span class="swatch %s" aria-hidden="true"></span>'):format(el.classes[2]))
   elseif common.has(el, 'mark') then
     return around('<sup class="mark">', el.content, '</sup>')
   end
@@ -239,17 +237,10 @@ local layouts = {
   prov = provenance_entry,
 }
 
-for _, class in ipairs({ 'strip', 'key', 'findings', 'notes', 'small', 'lead' }) do
+for _, class in ipairs({ 'strip', 'findings', 'notes', 'small', 'lead' }) do
   layouts[class] = function(el)
     return wrapped('<div class="' .. class .. '">', el.content, '</div>')
   end
-end
-
-local function div(el)
-  for _, class in ipairs(el.classes) do
-    if layouts[class] then return layouts[class](el) end
-  end
-  return nil
 end
 
 -- The whole body is written here, so that it does not depend on an engine's writer options;
@@ -260,9 +251,9 @@ local function document(doc)
 end
 
 return {
-  { Div = function(el) if common.has(el, 'figure') then common.check_figure(el) end end },
+  { Div = common.by_class({ figure = common.check_figure }) },
   common.outline(),
   { Span = span, Image = image },
-  { Div = div },
+  { Div = common.by_class(layouts) },
   { Pandoc = document },
 }

@@ -55,8 +55,6 @@ local function span(el)
   elseif common.has(el, 'sym') then
     local shape, fill = el.classes[2], el.classes[3]
     return raw(('#verdict-sign(%s, %s);'):format(quoted(shape), quoted(fill)))
-  elseif common.has(el, 'swatch') then
-    return raw(('#swatch(%s);'):format(quoted(el.classes[2])))
   end
   local out = el.content
   if common.has(el, 'strong') then out = pandoc.Inlines({ pandoc.Strong(out) }) end
@@ -159,7 +157,6 @@ local layouts = {
   end,
   hero = function(el) return named('hero', el, { 'count', 'count-label', 'message' }) end,
   strip = function(el) return items('strip', el) end,
-  key = function(el) return items('key', el) end,
   findings = function(el) return wrapped('#findings[', el) end,
   notes = function(el) return wrapped('#notes[', el) end,
   small = function(el) return wrapped('#small[', el) end,
@@ -179,13 +176,6 @@ local layouts = {
   end,
 }
 
-local function div(el)
-  for _, class in ipairs(el.classes) do
-    if layouts[class] then return layouts[class](el) end
-  end
-  return nil
-end
-
 -- Strings for the head of the template; the whole body is written here, so that it does not
 -- depend on the options either engine gives its writer.
 local function document(doc)
@@ -198,10 +188,10 @@ local function document(doc)
 end
 
 return {
-  { Div = function(el) if common.has(el, 'figure') then common.check_figure(el) end end },
+  { Div = common.by_class({ figure = common.check_figure }) },
   common.outline(),
   { Str = literal },
   { Span = span, Image = image, Math = math },
-  { Div = div },
+  { Div = common.by_class(layouts) },
   { Pandoc = document },
 }
