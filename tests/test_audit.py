@@ -93,6 +93,15 @@ def test_count_that_disagrees_with_its_list_is_found() -> None:
     assert all(f.severity == "high" for f in raised)
 
 
+@pytest.mark.parametrize(("stated", "code"), [(11, "count_above"), (3, "count_below"), (10, "")])
+def test_a_count_that_the_figures_rule_out_is_found(stated: int, code: str) -> None:
+    # Of 12 indicators the figures of 6 can be compared: GRDP and IIP miss, four meet. So no count
+    # above 10 or below 4 can be right.
+    raised = run(changed("claims", "value", Decimal(stated), id="claim:count_h1_l532"))
+    codes = {f.id.split("/")[0]: f.severity for f in raised if f.id.startswith("count_")}
+    assert codes == ({code: "high"} if code else {})
+
+
 def test_states_of_projects_must_add_up() -> None:
     place = {"group": "key_projects", "state": "behind"}
     assert [

@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     words.words,
     words.results,
     words.counts,
+    words.tallies,
     words.lists,
     words.project_counts,
     periods.first_part_by_scenario,

@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from halfyear.analysis import scorecard
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row, keys
 from halfyear.data import second
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.period import Period
 from halfyear.results import PRINTED
-from halfyear.verdict import Outcome, judge
+from halfyear.verdict import Basis, Outcome, judge
 
 MET = frozenset({"exceeds", "meets", "at_least_meets"})
 NAMED = "number of those named"
+COUNTED = {
+    "count_above": "all - those whose figures miss",
+    "count_below": "number of those whose figures meet",
+}
 RESULTS = {"met": True, "exceeded": True, "not_met": False}
 
 
@@ -78,6 +84,26 @@ def counts(facts: Facts) -> Iterator[Draft]:
             ]
             if rows and len(rows) != claim["value"]:
                 yield _count(facts, claim, rows[0], len(rows), NAMED, *rows)
+
+
+def tallies(facts: Facts) -> Iterator[Draft]:
+    """Counts of headline indicators met that their own figures rule out."""
+    edition = facts.edition
+    for claim in facts.claims("count"):
+        own = claim["place"] == edition.params.place and claim["word"] in MET
+        if not own or claim["value"] is None or claim["total"] != len(facts.headline):
+            continue
+        card = scorecard.lines(edition, Period.parse(claim["time_period"]))
+        judged = [x for x in card if x.verdict.basis is Basis.COMPUTED and x.actual]
+        missed = [x for x in judged if not x.verdict.outcome.met]
+        met = [x for x in judged if x.verdict.outcome.met]
+        most = len(card) - len(missed)
+        for code, bound, among in (("count_above", most, missed), ("count_below", len(met), met)):
+            if (claim["value"] - bound) * (1 if code == "count_above" else -1) > 0:
+                ids = tuple(x.actual.id for x in among if x.actual)
+                number = Number(Decimal(bound), 0, "", COUNTED[code], ids)
+                actual = facts.row(ids[0])
+                yield Draft(code, "contradiction", "", claim, actual, number, moves=True)
 
 
 def lists(facts: Facts) -> Iterator[Draft]:
