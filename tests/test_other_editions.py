@@ -29,6 +29,11 @@ def run(root: Path, *words: str) -> str:
     return done.stdout
 
 
+def source(root: Path, period: str, lang: str) -> str:
+    composed = root / "build" / ".work" / period / "composed"
+    return (composed / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("period", OTHERS)
 def test_an_edition_builds_with_every_figure_proved(period: str, tmp_path: Path) -> None:
     root = as_known("9999-12-31", tmp_path / "p").root
@@ -39,5 +44,8 @@ def test_an_edition_builds_with_every_figure_proved(period: str, tmp_path: Path)
     assert proved.count("figures lead to a result") == 2
     assert "; 0 differences" in proved
     for lang in ("vi", "en"):
-        second = pypdf.PdfReader(root / "build" / period / f"briefing.{lang}.pdf").pages[1]
-        assert re.match(r"\s*2\s+1\. ", second.extract_text())  # page 1 is one page
+        pages = pypdf.PdfReader(root / "build" / period / f"briefing.{lang}.pdf").pages
+        assert re.match(r"\s*2\s+1\. ", pages[1].extract_text())  # page 1 is one page
+        sections = re.findall(r"^# \d+\. ", source(root, period, lang), re.MULTILINE)
+        links = [note.get_object() for note in pages[1]["/Annots"]]
+        assert len([link for link in links if "/Dest" in link]) > len(sections)  # and the annex

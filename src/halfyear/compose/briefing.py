@@ -79,7 +79,7 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     documents = provenance.sources(view, ids)
     sources(chapter, documents)
     notes = _notes(view, card, marks)
-    body = "\n\n".join([*front, notes, block("pagebreak"), *chapter.parts])
+    body = "\n\n".join([*front, notes, block("pagebreak"), block("contents"), *chapter.parts])
     return Composed(view, body, (*bullets, *chapter.charts), provenance.blocks(view, ids))
 
 
