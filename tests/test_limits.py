@@ -20,6 +20,7 @@ from halfyear.project import Project
 from halfyear.proofs import limits, overlap, printed
 from halfyear.proofs.page import Page
 from halfyear.render import briefing as pages
+from halfyear.render import density
 from halfyear.render.engine import choose
 from halfyear.results import Results
 
@@ -194,3 +195,13 @@ def test_markup_inside_data_is_text(render: Callable[..., Path]) -> None:
 def test_no_headline_data_holds_or_is_told(render: Callable[..., Path]) -> None:
     none = opened.altered("headline", lambda frame: frame[frame["year"] == 1999])
     assert holds_or_tells(render, none, "Economy and society") is not None
+
+
+def test_a_source_is_set_tight_once(tmp_path: Path) -> None:
+    composed = tmp_path / "briefing.vi.qmd"
+    composed.write_text('---\ntitle: "Kinh tế"\n---\n\nMột dòng.\n\n---\n', encoding="utf-8")
+    assert density.tighten(composed)
+    assert composed.read_text(encoding="utf-8").startswith(
+        '---\ntitle: "Kinh tế"\ndensity: tight\n---\n\nMột'
+    )
+    assert not density.tighten(composed)

@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from doit.cmd_base import ModuleTaskLoader
-from doit.doit_cmd import DoitMain
-
 from halfyear import audit, manifest, params, progress, publication
 from halfyear.data import tables
 from halfyear.edition import Edition
-from halfyear.errors import BuildError, HalfyearError, Problem
+from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
 from halfyear.notebook import OUT
 from halfyear.office import annex, word
 from halfyear.params import Params
@@ -22,6 +19,7 @@ from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.proofs import limits
 from halfyear.render import briefing as pages
+from halfyear.render import density
 from halfyear.render.engine import Engine
 from halfyear.results import Results
 
@@ -82,8 +80,7 @@ class Build:
             (self.package, "**/*.yml"),
         ):
             found += [path for path in folder.glob(pattern) if path.is_file()]
-        found = [path for path in found if path.parent != root.report / PICTURES]
-        return sorted(set(found))
+        return sorted({path for path in found if path.parent != root.report / PICTURES})
 
     def tasks(self) -> Iterator[dict[str, Any]]:
         """Describe the work as tasks with their inputs and outputs."""
@@ -165,8 +162,35 @@ class Build:
         results.save(self.work / RESULTS)
 
     def render(self, lang: str) -> None:
-        """Render one language's pages, or the pages of all languages in one."""
+        """Render one language's pages, or of all in one; closer set where they would run over."""
         composed, folder = self.work / "composed" / f"briefing.{lang}.qmd", self.work / "pages"
+        try:
+            self._render(composed, folder, lang)
+        except RenderError:
+            if not density.tighten(composed):
+                raise
+            self._render(composed, folder, lang)
+        if "-" not in lang:
+            word.write(composed, folder, lang=lang, template_dir=self.project.report)
+
+    def publish(self, parts: list[Path]) -> None:
+        """Put all files and their manifest in place at once."""
+
+        def described(fresh: Path) -> None:
+            content = manifest.describe(
+                self.period,
+                str(self.params.edition_date),
+                f"{self.engine.name} {self.engine.version}",
+                manifest.digests(
+                    self.project.root, [*self.inputs(), *self.notebooks()], self.package
+                ),
+                manifest.digests(fresh, (p for p in fresh.rglob("*") if p.is_file())),
+            )
+            manifest.write(fresh, content)
+
+        publication.replace(self.out, {self._place(part): part for part in parts}, described)
+
+    def _render(self, composed: Path, folder: Path, lang: str) -> None:
         pages.render(
             composed,
             folder,
@@ -176,24 +200,6 @@ class Build:
             template_dir=self.project.report,
         )
         limits.check(composed, folder / f"briefing.{lang}.pdf")
-        if "-" not in lang:
-            word.write(composed, folder, lang=lang, template_dir=self.project.report)
-
-    def publish(self, parts: list[Path]) -> None:
-        """Put all files and their manifest in place at once."""
-
-        def described(fresh: Path) -> None:
-            sources = [*self.inputs(), *self.notebooks()]
-            content = manifest.describe(
-                self.period,
-                str(self.params.edition_date),
-                f"{self.engine.name} {self.engine.version}",
-                manifest.digests(self.project.root, sources, self.package),
-                manifest.digests(fresh, (p for p in fresh.rglob("*") if p.is_file())),
-            )
-            manifest.write(fresh, content)
-
-        publication.replace(self.out, {self._place(part): part for part in parts}, described)
 
     def _left_by(self, name: str) -> tuple[Path, Path, Path]:
         notebooks = self.work / "notebooks"
@@ -232,12 +238,9 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
     (build.work / "results").mkdir(parents=True, exist_ok=True)
     os.environ[OUT] = str(build.work / "results")
     os.environ["HALFYEAR_ROOT"] = str(project.root)
-    settings = progress.settings(build.work / "state", say)
-    loader = ModuleTaskLoader({"task_edition": build.tasks, "DOIT_CONFIG": settings})
-    with progress.streams_kept():
-        status = DoitMain(loader, extra_config={"GLOBAL": {}}).run(["run"])
+    done = progress.run("edition", build.tasks, build.work / "state", say)
     if build.errors:
         raise BuildError(*(p for error in build.errors for p in error.problems))
-    if status:
+    if not done:
         raise BuildError(Problem("the build stopped", mend="the messages above say where"))
     return build.out

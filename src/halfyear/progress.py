@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from doit.cmd_base import ModuleTaskLoader
+from doit.doit_cmd import DoitMain
 from doit.exceptions import TaskFailed
 from doit.reporter import ConsoleReporter
 from doit.tools import config_changed
@@ -13,9 +15,14 @@ from doit.tools import config_changed
 WORKERS = 2
 
 
-def settings(state: Path, say: Callable[[str], None]) -> dict[str, Any]:
-    """Give doit's settings: content hashes kept in `state`, progress told by `say`."""
-    return {
+def run(
+    name: str,
+    tasks: Callable[[], Iterator[dict[str, Any]]],
+    state: Path,
+    say: Callable[[str], None],
+) -> bool:
+    """Run the tasks of a name and tell whether all went well; `state` keeps content hashes."""
+    settings = {
         "dep_file": str(state),
         "backend": "json",
         "num_process": WORKERS,
@@ -23,6 +30,9 @@ def settings(state: Path, say: Callable[[str], None]) -> dict[str, Any]:
         "verbosity": 1,
         "reporter": _reporter(say),
     }
+    loader = ModuleTaskLoader({f"task_{name}": tasks, "DOIT_CONFIG": settings})
+    with _streams_kept():
+        return not DoitMain(loader, extra_config={"GLOBAL": {}}).run(["run"])
 
 
 def same(text: str) -> Any:
@@ -31,7 +41,7 @@ def same(text: str) -> Any:
 
 
 @contextmanager
-def streams_kept() -> Iterator[None]:
+def _streams_kept() -> Iterator[None]:
     """Put the streams back: doit swaps them for each task, which two threads leave crossed."""
     kept = sys.stdout, sys.stderr
     try:
