@@ -1,7 +1,10 @@
 """Copies of the small project in which tests start periods and revise figures."""
 
 import csv
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from halfyear.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = (("report_2026_h1", "report"), ("kh184_2026", "plan184"), ("nq74_2025", "report"))
+MAIN = "from halfyear.cli import main; main()"
 FOLDERS = ("data", "params", "notebooks", "report")
 
 
@@ -50,6 +54,21 @@ def as_known(day: str, to: Path) -> Project:
                 if row[column] in known:
                     append(project, table, **row)
     return project
+
+
+def command(root: Path, *words: str) -> str:
+    """Run the command in a project, which must go well; gives what it said."""
+    done = subprocess.run(
+        [sys.executable, "-c", MAIN, *words],
+        cwd=root,
+        env={**os.environ, "HALFYEAR_ROOT": str(root)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, f"halfyear {' '.join(words)}\n{done.stdout}{done.stderr}"
+    return done.stdout
 
 
 def append(project: Project, table: str, **cells: str) -> None:

@@ -1,32 +1,14 @@
 """Every other edition of the project: it builds, its figures are proved, its page 1 fits."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pypdf
 import pytest
 
-from copies import ROOT, as_known
+from copies import ROOT, as_known, command
 
-MAIN = "from halfyear.cli import main; main()"
 OTHERS = sorted(path.stem for path in (ROOT / "params").glob("*.yml") if path.stem != "2026-H1")
-
-
-def run(root: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", MAIN, *words],
-        cwd=root,
-        env={**os.environ, "HALFYEAR_ROOT": str(root)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, f"halfyear {' '.join(words)}\n{done.stdout}{done.stderr}"
-    return done.stdout
 
 
 def source(root: Path, period: str, lang: str) -> str:
@@ -37,8 +19,8 @@ def source(root: Path, period: str, lang: str) -> str:
 @pytest.mark.parametrize("period", OTHERS)
 def test_an_edition_builds_with_every_figure_proved(period: str, tmp_path: Path) -> None:
     root = as_known("9999-12-31", tmp_path / "p").root
-    run(root, "report", period)
-    proved = run(root, "coverage", period)
+    command(root, "report", period)
+    proved = command(root, "coverage", period)
     for known, every in re.findall(r"(\d+) of (\d+) figures lead to a result", proved):
         assert 0 < int(known) == int(every)
     assert proved.count("figures lead to a result") == 2

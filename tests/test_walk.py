@@ -2,10 +2,7 @@
 
 import csv
 import json
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +10,11 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from copies import ROOT, as_known, fill
+from copies import ROOT, as_known, command, fill
 from halfyear.edition import Edition
 from halfyear.period import Period
 
 PERIOD, LAST = "2026-9M", "2026-H1"
-MAIN = "from halfyear.cli import main; main()"
 REPORT = (ROOT / "tests" / "report_2026_9m.txt").read_text(encoding="utf-8")
 PRESS = {
     "title_vi": "Bài báo giả định",
@@ -40,18 +36,8 @@ class Walk:
     said: dict[str, str] = field(default_factory=dict)
 
     def run(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", MAIN, *words],
-            cwd=self.root,
-            env={**os.environ, "HALFYEAR_ROOT": str(self.root)},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, f"halfyear {' '.join(words)}\n{done.stdout}{done.stderr}"
-        self.said[words[0]] = done.stdout
-        return done.stdout
+        self.said[words[0]] = command(self.root, *words)
+        return self.said[words[0]]
 
     def sheet(self) -> Path:
         return self.root / "build" / "intake" / "report_2026_9m" / "review.csv"

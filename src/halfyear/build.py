@@ -164,12 +164,15 @@ class Build:
     def render(self, lang: str) -> None:
         """Render one language's pages, or of all in one; closer set where they would run over."""
         composed, folder = self.work / "composed" / f"briefing.{lang}.qmd", self.work / "pages"
+        pdf = folder / f"briefing.{lang}.pdf"
+        self._render(composed, folder, lang)
         try:
-            self._render(composed, folder, lang)
+            limits.check(composed, pdf)
         except RenderError:
             if not density.tighten(composed):
                 raise
             self._render(composed, folder, lang)
+            limits.check(composed, pdf)
         if "-" not in lang:
             word.write(composed, folder, lang=lang, template_dir=self.project.report)
 
@@ -199,7 +202,6 @@ class Build:
             timestamp=timegm(self.params.edition_date.timetuple()),
             template_dir=self.project.report,
         )
-        limits.check(composed, folder / f"briefing.{lang}.pdf")
 
     def _left_by(self, name: str) -> tuple[Path, Path, Path]:
         notebooks = self.work / "notebooks"

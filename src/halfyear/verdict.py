@@ -21,6 +21,9 @@ class Outcome(StrEnum):
         return self in (Outcome.EXCEEDS, Outcome.MEETS, Outcome.AT_LEAST_MEETS)
 
 
+MET = frozenset(outcome.value for outcome in Outcome if outcome.met)
+
+
 class Basis(StrEnum):
     """Where a verdict comes from."""
 

@@ -13,7 +13,7 @@ from halfyear.edition import Edition
 from halfyear.errors import NotComputable, Problem
 from halfyear.interval import Interval
 from halfyear.period import Period
-from halfyear.results import Quantity
+from halfyear.results import Quantity, Results
 
 TIMES = 2
 RATE = 2
@@ -64,6 +64,12 @@ def usual(last: Quantity | None, period: Period) -> Interval:
     if last is not None and last.interval is not None:
         return last.interval
     return Interval.of(Decimal(12 - period.elapsed) / period.elapsed)
+
+
+def heavier(results: Results, key: str, period: Period) -> bool:
+    """Whether the rest of the year must do more of `indicator.measure` than it usually does."""
+    last = results.get(f"last_multiple:{key}@{period}")
+    return results[f"multiple:{key}@{period}"].known.low > usual(last, period).high
 
 
 def elapsed_weight(edition: Edition, indicator: str) -> Quantity:

@@ -10,7 +10,7 @@ from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Quantity, Results, Verdict
-from halfyear.verdict import Basis, Outcome, half_unit, judge
+from halfyear.verdict import MET, Basis, Outcome, half_unit, judge
 
 COMPUTED = frozenset({Basis.COMPUTED})
 STATED = frozenset({Basis.STATED_WORD, Basis.STATED_LIST})
@@ -147,7 +147,7 @@ def stated_count(edition: Edition, period: Period) -> Quantity | None:
         & (claims["place"] == edition.params.place)
         & (claims["time_period"] == str(period))
         & (claims["total"] == len(edition.headline()))
-        & claims["word"].isin([word.value for word in Outcome if word.met])
+        & claims["word"].isin(MET)
     ]
     if rows.empty:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from halfyear.audit import (
     claims,
+    counts,
     goals,
     growth,
     lastyear,
@@ -28,8 +29,8 @@ RULES: tuple[Rule, ...] = (
     shares.twins,
     words.words,
     words.results,
-    words.counts,
-    words.tallies,
+    counts.counts,
+    counts.tallies,
     words.lists,
     words.project_counts,
     periods.first_part_by_scenario,

@@ -1,24 +1,16 @@
-"""Rules about verdicts: words against figures, counts against lists."""
+"""Rules about verdicts: words and lists against figures."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from halfyear.analysis import scorecard
 from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row, keys
 from halfyear.data import second
 from halfyear.edition import Edition
 from halfyear.interval import Interval
-from halfyear.period import Period
 from halfyear.results import PRINTED
-from halfyear.verdict import Basis, Outcome, judge
+from halfyear.verdict import MET, Outcome, judge
 
-MET = frozenset({"exceeds", "meets", "at_least_meets"})
-NAMED = "number of those named"
-COUNTED = {
-    "count_above": "all - those whose figures miss",
-    "count_below": "number of those whose figures meet",
-}
 RESULTS = {"met": True, "exceeded": True, "not_met": False}
 
 
@@ -59,51 +51,6 @@ def results(facts: Facts) -> Iterator[Draft]:
             yield _result(facts, "result", row, row)
         elif row is not head and stated and not reached and not row["stated_result"]:
             yield _result(facts, "result_part", row, head)
-
-
-def counts(facts: Facts) -> Iterator[Draft]:
-    """Counts of indicators met against the headline list, the list named and one another."""
-    claims = [c for c in facts.claims("count") if c["value"] is not None]
-    for claim in claims:
-        period, place = claim["time_period"], claim["place"]
-        listed = [c for c in facts.claims("verdict_list") if c["time_period"] == period]
-        missed = [c for c in claims if _same(c, claim) and c["word"] == "misses"]
-        of_headline = claim["total"] == len(facts.headline) and claim["word"] in MET
-        if listed and of_headline and claim["value"] != len(listed):
-            yield _count(facts, claim, listed[0], len(listed), NAMED, *listed)
-        for other in missed:
-            met = claim["word"] in MET and claim["total"] == other["total"]
-            if met and claim["value"] + other["value"] != claim["total"]:
-                left = claim["total"] - other["value"]
-                yield _count(facts, claim, other, left, "total - missed", claim, other)
-        if claim["word"] == "misses":
-            rows = [
-                r
-                for r in facts.rows["baseline"]
-                if r["place"] == place and r["stated_result"] == "not_met"
-            ]
-            if rows and len(rows) != claim["value"]:
-                yield _count(facts, claim, rows[0], len(rows), NAMED, *rows)
-
-
-def tallies(facts: Facts) -> Iterator[Draft]:
-    """Counts of headline indicators met that their own figures rule out."""
-    edition = facts.edition
-    for claim in facts.claims("count"):
-        own = claim["place"] == edition.params.place and claim["word"] in MET
-        if not own or claim["value"] is None or claim["total"] != len(facts.headline):
-            continue
-        card = scorecard.lines(edition, Period.parse(claim["time_period"]))
-        judged = [x for x in card if x.verdict.basis is Basis.COMPUTED and x.actual]
-        missed = [x for x in judged if not x.verdict.outcome.met]
-        met = [x for x in judged if x.verdict.outcome.met]
-        most = len(card) - len(missed)
-        for code, bound, among in (("count_above", most, missed), ("count_below", len(met), met)):
-            if (claim["value"] - bound) * (1 if code == "count_above" else -1) > 0:
-                ids = tuple(x.actual.id for x in among if x.actual)
-                number = Number(Decimal(bound), 0, "", COUNTED[code], ids)
-                actual = facts.row(ids[0])
-                yield Draft(code, "contradiction", "", claim, actual, number, moves=True)
 
 
 def lists(facts: Facts) -> Iterator[Draft]:
@@ -221,17 +168,6 @@ def _result(facts: Facts, rule: str, row: Row, head: Row) -> Draft:
         values,
         apart=(row, held),
     )
-
-
-def _count(facts: Facts, claim: Row, other: Row, found: int, formula: str, *rows: Row) -> Draft:
-    own = claim["place"] == facts.edition.params.place
-    moves = own and claim["total"] == len(facts.headline)
-    number = Number(Decimal(found), 0, "", formula, keys(*rows))
-    return Draft("count", "contradiction", "", claim, other, number, moves=moves)
-
-
-def _same(one: Row, other: Row) -> bool:
-    return all(one[name] == other[name] for name in ("place", "time_period", "source"))
 
 
 def _scenario(facts: Facts, indicator: str, measure: str, period: str) -> Row | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from halfyear.analysis.effort import usual
+from halfyear.analysis.effort import heavier
 from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas, nothing
 from halfyear.results import Quantity
 from halfyear.texts import escape
@@ -50,8 +50,7 @@ def multiples(view: View, keys: Sequence[str]) -> Chart:
     for i, key in enumerate(rows):
         y = TOP + STEP * i
         multiple = view.results[f"multiple:{key}@{period}"]
-        last = view.results.get(f"last_multiple:{key}@{period}")
-        strong = multiple.known.low > usual(last, period).high
+        strong = heavier(view.results, key, period)
         _mark(drawing, view, key, y)
         indicator = view.edition.indicators[key.split(".")[0]]
         ax.text(

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from halfyear.analysis import planshare
-from halfyear.analysis.effort import usual
+from halfyear.analysis.effort import heavier
 from halfyear.analysis.scorecard import Line, yardstick
+from halfyear.compose.chapter import inside
 from halfyear.compose.contributions import contributed
 from halfyear.compose.markup import block
 from halfyear.edition import Edition
@@ -63,7 +64,7 @@ def _gap(view: View, card: list[Line]) -> str:
 
     def pair(name: str, key: str) -> dict[str, str]:
         return {
-            name: lowered(view, key),
+            name: inside(view, key),
             f"{name}_actual": view.num(f"obs:{key}@{period}", "unit"),
             f"{name}_scenario": view.num(f"scn:{key}@{period}", "unit"),
         }
@@ -97,9 +98,7 @@ def _alone(view: View, line: Line, card: list[Line]) -> str:
             "findings.gap_quarter", quarter=quarter, gap=view.span(later, "unit", "abs")
         )
     others = [
-        view.say(
-            "findings.gap_item", name=lowered(view, x.key), gap=view.span(gap, "short", "sign")
-        )
+        view.say("findings.gap_item", name=inside(view, x.key), gap=view.span(gap, "short", "sign"))
         for x in card
         if x.key != line.key
         and x.verdict.outcome is Outcome.MISSES
@@ -115,12 +114,6 @@ def _weight(view: View, key: str) -> float:
     return float(made.known.middle) if made else 0.0
 
 
-def lowered(view: View, key: str) -> str:
-    """Short name of an indicator inside a sentence."""
-    name = view.name(view.edition.indicators[key.split(".")[0]])
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
-
-
 def _effort(view: View, card: list[Line]) -> str:
     period = view.period
     heavy = sorted(
@@ -128,7 +121,7 @@ def _effort(view: View, card: list[Line]) -> str:
         key=lambda k: -view.results[f"multiple:{k}@{period}"].known.low,
     )
     met = {x.key for x in card if x.verdict.outcome.met}
-    heavy = [k for k in heavy if k in met and _beyond(view, k)][:2]
+    heavy = [k for k in heavy if k in met and heavier(view.results, k, period)][:2]
     if not heavy:
         return ""
     slots = {}
@@ -138,13 +131,6 @@ def _effort(view: View, card: list[Line]) -> str:
         slots[f"{name}_multiple"] = view.num(f"multiple:{key}@{period}", "unit")
     text = "effort" if len(heavy) > 1 else "effort_one"
     return view.say(f"findings.{text}", part=view.when(period, "short"), **slots)
-
-
-def _beyond(view: View, key: str) -> bool:
-    """Whether the rest of the year must do more than it usually does."""
-    last = view.results.get(f"last_multiple:{key}@{view.period}")
-    multiple = view.results[f"multiple:{key}@{view.period}"]
-    return multiple.known.low > usual(last, view.period).high
 
 
 def _audit(view: View, card: list[Line]) -> str:

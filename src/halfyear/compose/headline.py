@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 from halfyear.analysis import planshare
-from halfyear.analysis.effort import usual
+from halfyear.analysis.effort import heavier
 from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.charts.bullet import bullet
 from halfyear.charts.style import Chart
@@ -185,8 +185,7 @@ def _rest(view: View, line: Line, marks: Marks) -> str:
         if multiple is None or view.period.part == "FY":
             word = "over" if rest.known.high <= 0 else "short"
             return view.span(rest, "abs") + BR + styled(view.say(f"headline.{word}"), "muted")
-        bar = usual(view.results.get(f"last_multiple:{key}"), view.period)
-        style = "wine" if multiple.known.low > bar.high else "muted"
+        style = "wine" if heavier(view.results, line.key, view.period) else "muted"
         return view.span(rest) + BR + styled(view.span(multiple, "unit"), style)
     gap = view.results.get(f"gap:{key}")
     if gap is not None and view.period.part == "FY" and line.measure != "level":
