@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from halfyear.audit import run
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft
+from halfyear.audit.rows import Facts
 from halfyear.audit.rules import RULES
 from halfyear.data.checks import identities, targets
 from halfyear.data.numeral import NUMERAL, read_figure

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import COLUMNS, SEVERITIES, Draft, Finding
 from halfyear.audit.notes import Notes
+from halfyear.audit.rows import Facts
 from halfyear.audit.rules import RULES
 from halfyear.edition import Edition
 from halfyear.project import Project

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Evidence, Number, Row, Side
+from halfyear.audit.rows import Facts
 from halfyear.edition import places
 from halfyear.interval import Interval
 from halfyear.results import PRINTED, Quantity

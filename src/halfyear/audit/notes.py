@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import yaml
 
 from halfyear.audit.evidence import evidence
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import GRAVE, Draft, Finding, Number, Row
+from halfyear.audit.rows import Facts
 from halfyear.data import second
 from halfyear.errors import Problem, TextError
 from halfyear.number import NBSP, TIGHT_UNITS, Formatter, Symbols

@@ -2,8 +2,8 @@
 
 from decimal import ROUND_FLOOR, Decimal
 
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Row
+from halfyear.audit.rows import Facts
 from halfyear.data.numeral import numerals
 from halfyear.interval import Interval
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from halfyear.analysis.accounting import goals, identity, targets, weighted
 from halfyear.analysis.weights import by_part, weights
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.rows import Facts
 from halfyear.interval import Interval
 from halfyear.results import Quantity
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
-from halfyear.audit.compare import ratio, stated
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.rows import Facts
+from halfyear.audit.rules.compare import ratio, stated
 from halfyear.data import second
 from halfyear.data.numeral import numerals
 from halfyear.interval import Interval

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from halfyear.analysis import base
 from halfyear.analysis.vintage import REVISION
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.rows import Facts
 from halfyear.period import Period
 
 LONG = 3

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from halfyear.analysis.base import full_year
-from halfyear.audit.compare import alike, rounded
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.rows import Facts
+from halfyear.audit.rules.compare import alike, rounded
 
 HUNDRED = Decimal(100)
 FAR = Decimal(10)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from halfyear.analysis.vintage import growth_of, growth_within
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row, keys
+from halfyear.audit.rows import Facts
 from halfyear.errors import NotComputable
 from halfyear.interval import Interval
 from halfyear.period import Period

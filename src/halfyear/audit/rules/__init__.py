@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from halfyear.audit import (
-    claims,
-    counts,
-    goals,
-    growth,
-    lastyear,
-    periods,
-    plans,
-    shares,
-    totals,
-    words,
-)
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft
+from halfyear.audit.rows import Facts
+from halfyear.audit.rules import (
+    ambition,
+    bases,
+    claims,
+    growth,
+    periods,
+    shares,
+    targets,
+    totals,
+    verdicts,
+)
 
 Rule = Callable[[Facts], Iterator[Draft]]
 
@@ -27,20 +26,20 @@ RULES: tuple[Rule, ...] = (
     claims.sums,
     claims.growths,
     shares.twins,
-    words.words,
-    words.results,
-    counts.counts,
-    counts.tallies,
-    words.lists,
-    words.project_counts,
+    verdicts.words,
+    verdicts.results,
+    verdicts.counts,
+    verdicts.tallies,
+    verdicts.lists,
+    verdicts.project_counts,
     periods.first_part_by_scenario,
     periods.first_part_growth,
     periods.months,
     periods.cutoffs,
-    lastyear.bases,
-    lastyear.vintages,
-    lastyear.twins,
-    lastyear.breaks,
+    bases.bases,
+    bases.vintages,
+    bases.twins,
+    bases.breaks,
     totals.parts,
     totals.part_bases,
     growth.growth_identity,
@@ -50,11 +49,11 @@ RULES: tuple[Rule, ...] = (
     growth.contributions,
     totals.related,
     totals.shares,
-    plans.targets,
-    goals.below_result,
-    goals.goal_below_target,
-    goals.path,
-    plans.growth_targets,
-    plans.dates,
-    plans.dropped,
+    targets.targets,
+    ambition.below_result,
+    ambition.goal_below_target,
+    ambition.path,
+    targets.growth_targets,
+    targets.dates,
+    targets.dropped,
 )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
-from halfyear.audit.compare import ratio, stated, within
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.rows import Facts
+from halfyear.audit.rules.compare import ratio, stated, within
 from halfyear.data import second
 from halfyear.interval import Interval
 

@@ -9,8 +9,8 @@ from importlib.resources import files
 import yaml
 
 from halfyear.analysis.base import implied
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row
+from halfyear.audit.rows import Facts
 from halfyear.interval import Interval
 from halfyear.period import Period
 
@@ -158,7 +158,7 @@ def shares(facts: Facts) -> Iterator[Draft]:
 
 @cache
 def _relations() -> dict[str, list[tuple[str, str]]]:
-    text = (files("halfyear.audit") / "relations.yml").read_text(encoding="utf-8")
+    text = (files("halfyear.audit.rules") / "relations.yml").read_text(encoding="utf-8")
     found: dict[str, list[list[str]]] = yaml.safe_load(text)
     return {name: [(pair[0], pair[1]) for pair in pairs] for name, pairs in found.items()}
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from halfyear.analysis.base import full_year
 from halfyear.analysis.path import compound_rate
-from halfyear.audit.compare import order, same_targets, unequal
-from halfyear.audit.facts import Facts
 from halfyear.audit.finding import Draft, Number, Row, keys
+from halfyear.audit.rows import Facts
+from halfyear.audit.rules.compare import order, same_targets, unequal
 from halfyear.interval import Interval
 
 HUNDRED = Decimal(100)
