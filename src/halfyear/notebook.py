@@ -1,21 +1,227 @@
-"""What notebooks need of their surroundings: where to save, how to show."""
+"""A desk: where a notebook opens an edition's studies, shows them and saves them."""
 
+import html
 import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
+from IPython.display import HTML, Markdown, display
 
+from halfyear import dossier
+from halfyear.edition import Edition
+from halfyear.errors import NotebookError, ParamsError, Problem
 from halfyear.number import Formatter
-from halfyear.results import Results
+from halfyear.params import LANGUAGES
+from halfyear.results import Quantity, Results
+from halfyear.study import Study
+from halfyear.texts import bare
+from halfyear.view import View
 
 OUT = "HALFYEAR_OUT"
+DECIMALS = 2
+S = TypeVar("S", bound=Study)
 
 
-def save(results: Results, name: str) -> None:
-    """Save the results of a notebook for the briefing; without a build there is nothing to do."""
-    folder = os.environ.get(OUT)
-    if folder:
-        results.save(Path(folder) / f"{name}.json")
+@dataclass
+class Desk:
+    """One edition in one language, with what the notebook has studied so far."""
+
+    view: View
+    studies: list[Study] = field(default_factory=list)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that lies open."""
+        return self.view.edition
+
+    def study(self, study: Callable[[Edition], S]) -> S:
+        """Make a study of the edition, keep it for `save`, and give it."""
+        made = study(self.edition)
+        self.studies.append(made)
+        self.view.results.merge(made.results())
+        return made
+
+    def say(self, key: str, **slots: str) -> Markdown:
+        """A sentence of the texts in the desk's language, numbers as a reader sees them."""
+        return Markdown(bare(self.view.say(key, **slots)))  # type: ignore[no-untyped-call]
+
+    def quantities(self, quantities: Iterable[Quantity | None]) -> "Shown":
+        """A table of figures: what each is, its value with unit, and how it came about.
+
+        A figure that cannot be computed says what it lacks; without figures a sentence says so.
+        """
+        rows = [
+            (
+                bare(self.view.describe(item.id)),
+                bare(self.view.span(item, "unit")),
+                bare(self.view.formula(item.formula)),
+            )
+            for item in quantities
+            if item is not None
+        ]
+        heads = [self._head(name) for name in ("figure", "value", "formula")]
+        return self._table(heads, rows)
+
+    def frame(self, **columns: Mapping[str, Quantity | None]) -> pd.DataFrame:
+        """Named columns of numbers for a formula in pandas, a row for each key of the first.
+
+        Keys are indicators, with or without measure. A quantity that is a range fills two
+        columns, `name_low` and `name_high`; what is not known is left empty.
+        """
+        content: dict[str, dict[str, float]] = {}
+        for name, items in columns.items():
+            known = {key: q.interval for key, q in items.items() if q and q.interval}
+            if all(interval.exact for interval in known.values()):
+                content[name] = {key: float(i.low) for key, i in known.items()}
+            else:
+                content[f"{name}_low"] = {key: float(i.low) for key, i in known.items()}
+                content[f"{name}_high"] = {key: float(i.high) for key, i in known.items()}
+        index = list(next(iter(columns.values()), {}))
+        return pd.DataFrame(content, index=index, dtype=float)
+
+    def show(self, frame: pd.DataFrame, decimals: int | Mapping[str, int] = DECIMALS) -> "Shown":
+        """A frame as a reader sees it: names for keys, heads in words, numbers in their habit."""
+        columns = [str(column) for column in frame.columns]
+        digits = decimals if isinstance(decimals, Mapping) else dict.fromkeys(columns, decimals)
+        rows = [
+            (
+                self.name(str(key)),
+                *(
+                    self._cell(value, digits.get(column, DECIMALS))
+                    for column, value in zip(columns, values, strict=True)
+                ),
+            )
+            for key, *values in frame.itertuples(name=None)
+        ]
+        return self._table(["", *(self._head(name) for name in columns)], rows)
+
+    def name(self, key: str) -> str:
+        """Short name of the indicator of a key, with or without measure, else the key's text."""
+        indicator = self.edition.indicators.get(key.split(".")[0])
+        if indicator is not None:
+            return indicator.short[self.view.lang]
+        text = f"notebook.rows.{key}"
+        return self.view.say(text) if self.view.texts.has(text) else key
+
+    def agree(self, column: "pd.Series[float]", quantities: Mapping[str, Quantity | None]) -> str:
+        """Hold a column that the notebook computed against the package's results.
+
+        Gives a sentence that says for how many figures both are the same; raises NotebookError
+        naming the first that differs by more than the rounding of floating point.
+        """
+        known = {key: q.interval for key, q in quantities.items() if q and q.interval}
+        for key, interval in known.items():
+            slack = max(1e-9, abs(float(interval.high)) * 1e-9)
+            if (
+                not float(interval.low) - slack
+                <= float(column[key])
+                <= float(interval.high) + slack
+            ):
+                raise NotebookError(
+                    Problem(
+                        f"the notebook's formula and the package differ on {key}",
+                        column=str(column.name),
+                        expected=f"{interval.low} to {interval.high}",
+                        found=str(column[key]),
+                    )
+                )
+        return self.view.say("notebook.agree", n=str(len(known)))
+
+    def save(self, name: str) -> None:
+        """Save the studies for the briefing; without a build there is nothing to do."""
+        folder = os.environ.get(OUT)
+        if folder:
+            dossier.save(Path(folder) / f"{name}.json", self.view.results, self.studies)
+
+    def _head(self, name: str) -> str:
+        return self.view.say(f"notebook.columns.{name}")
+
+    def _cell(self, value: Any, decimals: int) -> str:
+        if isinstance(value, Quantity):
+            return bare(self.view.span(value, "unit"))
+        if value is None or pd.isna(value):
+            return ""
+        if isinstance(value, int | float | Decimal):
+            return self.view.formatter.plain(Decimal(str(value)), decimals)
+        return str(value)
+
+    def _table(self, heads: list[str], rows: Sequence[tuple[str, ...]]) -> "Shown":
+        return Shown(tuple(heads), tuple(rows), self.view.say("notebook.nothing"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table for reading: heads and rows of text, first column to the left, numbers right."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    nothing: str
+
+    def __repr__(self) -> str:
+        if not self.rows:
+            return self.nothing
+        widths = [
+            max(len(row[n]) for row in (self.heads, *self.rows)) for n in range(len(self.heads))
+        ]
+        lines = [
+            "  ".join(
+                cell.ljust(width) if n == 0 else cell.rjust(width)
+                for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in (self.heads, *self.rows)
+        ]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        if not self.rows:
+            return f"<p>{html.escape(self.nothing)}</p>"
+
+        def line(tag: str, row: tuple[str, ...]) -> str:
+            cells = (
+                f'<{tag} style="text-align:{"left" if n == 0 else "right"}">'
+                f"{html.escape(cell)}</{tag}>"
+                for n, cell in enumerate(row)
+            )
+            return f"<tr>{''.join(cells)}</tr>"
+
+        body = "\n".join(line("td", row) for row in self.rows)
+        return (
+            f"<table>\n<thead>{line('th', self.heads)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        )
+
+
+def open_desk(period: str, edition_date: str = "", language: str = LANGUAGES[0]) -> Desk:
+    """Open an edition in a language; without a date it is the params file's.
+
+    Raises ParamsError for an unknown language, PeriodError or ParamsError for a period without a
+    params file. The prose of the other languages is hidden where the notebook is opened by hand.
+    """
+    if language not in LANGUAGES:
+        raise ParamsError(
+            Problem(
+                "no such language",
+                column="language",
+                expected=" or ".join(LANGUAGES),
+                found=repr(language),
+            )
+        )
+    edition = Edition.open(period, edition_date or None)
+    display(HTML(_only(language)))  # type: ignore[no-untyped-call]
+    return Desk(View.of(edition, Results(), language))
+
+
+def _only(language: str) -> str:
+    """A style that hides the cells whose prose is marked as being in another language."""
+    others = ",".join(
+        f'.jp-MarkdownCell:has([lang="{other}"]),.markup:has(>[lang="{other}"])'
+        for other in LANGUAGES
+        if other != language
+    )
+    return f"<style>{others}{{display:none}}</style>"
 
 
 def table(results: Results, formatter: Formatter, ids: list[str]) -> pd.DataFrame:
@@ -27,3 +233,10 @@ def table(results: Results, formatter: Formatter, ids: list[str]) -> pd.DataFram
         rows.append((id, text, item.formula, "; ".join(item.operands or item.missing)))
     columns = ["id", "value", "how", "from"]
     return pd.DataFrame(rows, columns=columns).set_index("id")
+
+
+def save(results: Results, name: str) -> None:
+    """Save the results of a notebook for the briefing; without a build there is nothing to do."""
+    folder = os.environ.get(OUT)
+    if folder:
+        results.save(Path(folder) / f"{name}.json")

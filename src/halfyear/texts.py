@@ -12,12 +12,21 @@ from halfyear.errors import Problem, TextError
 from halfyear.number import Symbols
 
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
+_SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^{}]*\}")
+_ESCAPED = re.compile(r"\\(.)")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>$~^@'\"-])")
 
 
 def escape(text: str) -> str:
     """Make Markdown show data text as it stands."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def bare(markdown: str) -> str:
+    """Give the words of composed Markdown: spans without their marks, nothing escaped."""
+    while (inner := _SPAN.sub(r"\1", markdown)) != markdown:
+        markdown = inner
+    return _ESCAPED.sub(r"\1", markdown)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from halfyear.texts import Texts, escape
 
 _NAMED = re.compile(r"^[a-z_]+:(?=[a-z])")
 _END = re.compile(r"[.@]")
-TEXT_FILES = ("briefing", "chapters", "charts", "editions", "provenance")
+TEXT_FILES = ("briefing", "chapters", "charts", "editions", "notebooks", "provenance")
 
 
 @dataclass(frozen=True)
