@@ -9,8 +9,9 @@ import yaml
 
 from halfyear.data.frames import Tables
 from halfyear.document.reader import Document
-from halfyear.intake import reading, ticking
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reader import reading
+from halfyear.intake.sheet import ticks
 from halfyear.period import Period
 
 FILE = Path(__file__).with_name("intake_passages.yml")
@@ -46,7 +47,7 @@ def outcome(entry: dict[str, Any], tables: Tables) -> Outcome:
         _ready[id(tables)] = reading.Codelist.of(tables)
     codelist = _ready[id(tables)]
     found = reading.read(document, tables, report, final=True, codelist=codelist).proposals
-    ticked = ticking.tick(found, tables, "kh184_2026")
+    ticked = ticks.tick(found, tables, "kh184_2026")
     expected = list(entry.get("rows", []))
     made = Outcome(entry["text"], proposals=len(found), ticked=sum(ticked))
     told = [describe(row) for row in found]

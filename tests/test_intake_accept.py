@@ -9,7 +9,8 @@ import pytest
 import small_project
 from halfyear.data import checks
 from halfyear.errors import IntakeError
-from halfyear.intake import acceptance, review, session
+from halfyear.intake import acceptance, session
+from halfyear.intake.sheet import review
 from halfyear.period import Period
 from halfyear.project import Project
 

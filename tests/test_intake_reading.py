@@ -12,10 +12,11 @@ import passages
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.document.reader import Document
-from halfyear.intake import figure, head, paragraph, timeword
-from halfyear.intake.figure import UnitWords
-from halfyear.intake.term import Terms
-from halfyear.intake.wording import folded
+from halfyear.intake.language import figures, timewords
+from halfyear.intake.language.figures import UnitWords
+from halfyear.intake.language.syllables import folded
+from halfyear.intake.language.terms import Terms
+from halfyear.intake.layout import head, paragraphs
 from halfyear.period import Period
 
 REPORT = Period.parse("2026-9M")
@@ -58,7 +59,7 @@ def test_figure_is_found_with_its_sign_bound_and_unit(
     text: str, printed: str, unit: str, data: Tables
 ) -> None:
     units = UnitWords.of(records(data.units))
-    (found,) = figure.find(text, units)
+    (found,) = figures.find(text, units)
     assert text[found.first : found.last] == printed
     assert unit in found.units
 
@@ -74,7 +75,7 @@ def test_figure_is_found_with_its_sign_bound_and_unit(
     ],
 )
 def test_dates_document_numbers_and_codes_are_no_figures(text: str, data: Tables) -> None:
-    assert figure.find(text, UnitWords.of(records(data.units))) == []
+    assert figures.find(text, UnitWords.of(records(data.units))) == []
 
 
 @pytest.mark.parametrize(
@@ -93,13 +94,13 @@ def test_dates_document_numbers_and_codes_are_no_figures(text: str, data: Tables
 def test_time_words_give_periods_and_days(
     text: str, period: str | None, cutoff: str | None
 ) -> None:
-    (found,) = timeword.find(text, REPORT)
+    (found,) = timewords.find(text, REPORT)
     assert (str(found.period) if found.period else None) == period
     assert (str(found.cutoff) if found.cutoff else None) == cutoff
 
 
 def test_broken_lines_are_joined_and_every_figure_keeps_its_line() -> None:
-    found = paragraph.paragraphs(
+    found = paragraphs.paragraphs(
         document("Tổng đàn bò ước đạt\n\n⁷ ghi chú 5 trang\n\n18.100 con, giảm 2%.")
     )
     body = next(one for one in found if one.kind == "text")
@@ -109,7 +110,7 @@ def test_broken_lines_are_joined_and_every_figure_keeps_its_line() -> None:
 
 
 def test_footnote_stands_under_the_section_of_its_mark() -> None:
-    found = paragraph.paragraphs(
+    found = paragraphs.paragraphs(
         document("II. KẾT QUẢ\n1. Kinh tế\nThu đạt khá³.\n2. Xã hội\nỔn định.\n\n³ gồm 3 khoản.")
     )
     note = next(one for one in found if one.kind == "note")
@@ -117,7 +118,7 @@ def test_footnote_stands_under_the_section_of_its_mark() -> None:
 
 
 def test_sections_follow_the_depth_of_their_numbers() -> None:
-    found = paragraph.paragraphs(
+    found = paragraphs.paragraphs(
         document("II. KẾT QUẢ\n2. Kinh tế\n2.1. Công nghiệp\na) Khu công nghiệp\nĐạt khá.\n3. Khác")
     )
     assert [one.section for one in found] == [

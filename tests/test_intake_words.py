@@ -11,16 +11,18 @@ import pytest
 from halfyear.data import schema
 from halfyear.data.frames import Tables
 from halfyear.document.reader import Document
-from halfyear.intake import page, reading, reason, review, ticking, words
+from halfyear.intake import reason, words
 from halfyear.intake.proposal import TABLES, Proposal
+from halfyear.intake.reader import reading
 from halfyear.intake.reason import Reason
-from halfyear.intake.telling import Telling
+from halfyear.intake.sheet import page, review, ticks
+from halfyear.intake.sheet.telling import Telling
 from halfyear.period import Period
 from halfyear.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [
-    *sorted((ROOT / "src/halfyear/intake").glob("*.py")),
+    *sorted((ROOT / "src/halfyear/intake").rglob("*.py")),
     ROOT / "src/halfyear/commands/reading.py",
 ]
 LANGUAGES = ("vi", "en")
@@ -118,7 +120,7 @@ def made(data: Tables) -> tuple[reading.Reading, list[bool]]:
     lines = tuple(TEXT.split("\n"))
     document = Document(Path("made.docx"), "", lines, (0,) * len(lines))
     found = reading.read(document, data, Period.parse("2026-9M"))
-    return found, ticking.tick(found.proposals, data, "")
+    return found, ticks.tick(found.proposals, data, "")
 
 
 def told(data: Tables, made: tuple[reading.Reading, list[bool]], lang: str) -> str:
@@ -193,7 +195,7 @@ def test_a_sure_row_whose_figure_is_taken_says_why_it_is_not_ticked(data: Tables
     ]
     for row in rows:
         row.time_period = "2026-9M"
-    assert ticking.tick(rows, data, "") == [True, False]
+    assert ticks.tick(rows, data, "") == [True, False]
     assert rows[1].reasons == [Reason.of("numeral_taken")]
 
 

@@ -41,6 +41,19 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "commands",
     "cli",
 )
+ROOMS = {  # the same within a package: a room imports only from lines above its own
+    "intake": (
+        "words",
+        "reason",
+        "proposal",
+        "language",
+        "layout",
+        "reader sheet",
+        "entry",
+        "acceptance",
+        "session",
+    ),
+}
 CODE = [*MODULES.values(), *sorted((ROOT / "tests").glob("*.py"))]
 
 
@@ -87,6 +100,20 @@ def test_imports_run_one_way(name: str) -> None:
         if other.partition(".")[0] != own and layer(other) >= layer(name)
     }
     assert later == set()
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_rooms_of_a_package_import_one_way(package: str) -> None:
+    floors = {room: n for n, line in enumerate(ROOMS[package]) for room in line.split()}
+    inside = {name: name.split(".")[1] for name in MODULES if name.startswith(f"{package}.")}
+    assert set(inside.values()) == set(floors)
+    upward = {
+        (name, other)
+        for name, room in inside.items()
+        for other in imports(name) & inside.keys()
+        if inside[other] != room and floors[inside[other]] >= floors[room]
+    }
+    assert upward == set()
 
 
 def test_every_layer_names_modules_that_are_there() -> None:

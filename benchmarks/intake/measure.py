@@ -25,8 +25,10 @@ from halfyear.data import documents, frames  # noqa: E402
 from halfyear.data.checks.rows import records  # noqa: E402
 from halfyear.data.frames import Tables  # noqa: E402
 from halfyear.document import reader  # noqa: E402
-from halfyear.intake import head, reading, ticking  # noqa: E402
+from halfyear.intake.layout import head  # noqa: E402
 from halfyear.intake.proposal import Proposal  # noqa: E402
+from halfyear.intake.reader import reading  # noqa: E402
+from halfyear.intake.sheet import ticks  # noqa: E402
 from halfyear.period import Period  # noqa: E402
 from halfyear.project import Project  # noqa: E402
 
@@ -87,7 +89,7 @@ def on_document(path: Path, tables: Tables, listed: bool) -> None:
     read = reader.read(path)
     told = head.read(read.lines)
     found = reading.read(read, tables, REPORT, names=told.places, final=not told.draft)
-    ticked = ticking.tick(found.proposals, tables, ticking.scenario_plan(found.paragraphs, tables))
+    ticked = ticks.tick(found.proposals, tables, ticks.scenario_plan(found.paragraphs, tables))
     truth = dict(committed(tables))
     offered = {place(row.line, row.nth, row): row for row in found.proposals}
     total, hits = Counter[str](), Counter[str]()

@@ -8,8 +8,8 @@ from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import IntakeError, Problem
-from halfyear.intake import ticked
 from halfyear.intake.entry import entries
+from halfyear.intake.sheet import ticked
 from halfyear.period import Period
 from halfyear.project import Project
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from halfyear.intake.reason import Reason
+from halfyear.period import Period
 
 SURE = 0.8
 TABLES = ("observations", "scenarios", "plan", "claims", "projects", "")
@@ -67,3 +68,15 @@ class Proposal:
     def key(self) -> tuple[str, ...]:
         """What makes two figures the same fact."""
         return (self.table, self.indicator, self.measure, self.time_period, str(self.cutoff))
+
+
+def key(row: Proposal) -> str:
+    """Give the key of an observation."""
+    end = Period.parse(row.time_period).end
+    own = f"/{row.cutoff}" if row.cutoff is not None and row.cutoff != end else ""
+    return f"obs:{row.indicator}.{row.measure}@{row.time_period}{own}"
+
+
+def scenario_key(row: Proposal) -> str:
+    """Give the key of a scenario's figure."""
+    return f"scn:{row.indicator}.{row.measure}@{row.time_period}"

@@ -16,12 +16,14 @@ from halfyear.document import reader
 from halfyear.document.reader import Document
 from halfyear.document.step import Step
 from halfyear.errors import IntakeError, Problem
-from halfyear.intake import head, page, reading, review, ticking
 from halfyear.intake.acceptance import entered_as
-from halfyear.intake.head import Head
-from halfyear.intake.page import Top
-from halfyear.intake.review import Sheet
-from halfyear.intake.telling import Telling
+from halfyear.intake.layout import head
+from halfyear.intake.layout.head import Head
+from halfyear.intake.reader import reading
+from halfyear.intake.sheet import page, review, ticks
+from halfyear.intake.sheet.page import Top
+from halfyear.intake.sheet.review import Sheet
+from halfyear.intake.sheet.telling import Telling
 from halfyear.period import Period
 from halfyear.project import Project
 
@@ -81,8 +83,8 @@ def run(
     found = reading.read(
         read, tables, wish.period, names=names, final=not told.draft, progress=progress
     )
-    instrument = ticking.scenario_plan(found.paragraphs, tables) or _scenario(project, wish.period)
-    on = ticking.tick(found.proposals, tables, instrument)
+    instrument = ticks.scenario_plan(found.paragraphs, tables) or _scenario(project, wish.period)
+    on = ticks.tick(found.proposals, tables, instrument)
     rows = review.rows(
         found.proposals,
         on,

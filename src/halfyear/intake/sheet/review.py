@@ -13,9 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from halfyear.data.checks.figures import plain
 from halfyear.data.schema import Table
-from halfyear.intake import headnote
 from halfyear.intake.proposal import TABLES, Proposal
-from halfyear.intake.telling import Telling
+from halfyear.intake.sheet import headnotes
+from halfyear.intake.sheet.telling import Telling
 
 COLUMNS = (
     "accept", "confidence", "table", "place", "indicator", "term", "measure", "kind", "time_period",
@@ -104,8 +104,8 @@ def workbook(sheet: Sheet, tables: dict[str, Table], lang: str) -> openpyxl.Work
         page.add_data_validation(validation)
     about, names = book.create_sheet(SOURCE), tables["sources"].names
     _fill(about, [sheet.source], names)
-    headnote.add(page, COLUMNS, "note", lang)
-    headnote.add(about, names, "source_note", lang)
+    headnotes.add(page, COLUMNS, "note", lang)
+    headnotes.add(about, names, "source_note", lang)
     return book
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from halfyear.intake.figure import Printed
+from halfyear.intake.language.figures import Printed
 from halfyear.intake.reason import Reason
 
 _YEAR_AGO = re.compile(r"cùng kỳ|năm trước|năm ngoái|cùng thời (?:điểm|gian)|(?:so|với) năm 20")

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from halfyear.intake import figure as figures
-from halfyear.intake import pairing, timeword, total
-from halfyear.intake.drafting import Drafting
-from halfyear.intake.figure import Printed, UnitWords
-from halfyear.intake.meaning import classify
-from halfyear.intake.paragraph import Paragraph
+from halfyear.intake.language import figures, timewords
+from halfyear.intake.language.figures import Printed, UnitWords
+from halfyear.intake.language.syllables import folded
+from halfyear.intake.language.terms import Mention, Terms
+from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.scope import Mark, Marked, Scope, as_time, marked
-from halfyear.intake.subject import Subjects
-from halfyear.intake.term import Mention, Terms
-from halfyear.intake.wording import folded
+from halfyear.intake.reader import pairs, totals
+from halfyear.intake.reader.context import Mark, Marked, Scope, as_time, marked
+from halfyear.intake.reader.drafts import Drafting
+from halfyear.intake.reader.roles import classify
+from halfyear.intake.reader.subjects import Subjects
 from halfyear.period import Period
 
 _YEAR_AGO = re.compile(r"cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|20[0-9]{2}))?\s*$", re.IGNORECASE)
@@ -37,7 +37,7 @@ class Clauses:
         """Propose a row for every figure and verdict of a paragraph."""
         plain = paragraph.plain
         found = figures.find(plain, self.unit_words)
-        spans = [(time.start, time.end) for time in timeword.find(plain, self.report)]
+        spans = [(time.start, time.end) for time in timewords.find(plain, self.report)]
         found = [
             one
             for one in found
@@ -55,7 +55,7 @@ class Clauses:
         for mark in text.marks:
             if mark.kind == "part":
                 word = str(mark.what)
-                claim = total.claim(made, mark.at, word, self.drafting.units)
+                claim = totals.claim(made, mark.at, word, self.drafting.units)
                 if claim is not None:
                     claim.paragraph, claim.section = number, paragraph.section
                     claim.line = paragraph.line(mark.at)
@@ -72,7 +72,7 @@ class _Walk:
         self.scope = Scope(period=clauses.report)
         self.outer: list[Scope] = []
         self.made: list[Proposal] = []
-        self.pairs = pairing.pairs(text)
+        self.pairs = pairs.pairs(text)
 
     def step(self, mark: Mark) -> None:
         """Take in a mark."""

@@ -4,8 +4,7 @@ from decimal import Decimal
 
 from halfyear.data.numeral import numerals
 from halfyear.data.units import Units
-from halfyear.intake.keys import key
-from halfyear.intake.proposal import Proposal
+from halfyear.intake.proposal import Proposal, key
 from halfyear.intake.reason import Reason
 
 MOST_PARTS = 12

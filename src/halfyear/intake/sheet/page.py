@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
-from halfyear.intake.card import Card
-from halfyear.intake.paragraph import Paragraph
+from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.telling import Telling
+from halfyear.intake.sheet.cards import Card
+from halfyear.intake.sheet.telling import Telling
 
 SHOWN = 60
 
@@ -41,7 +41,7 @@ def page(
         if number in own or one.kind == "heading"
     )
     title = escape(f"{telling.say('page.title')}: {top.source['id']}")
-    style = (files("halfyear.intake") / "page.css").read_text(encoding="utf-8")
+    style = (files(__package__) / "page.css").read_text(encoding="utf-8")
     return (
         f'<!doctype html><html lang="{telling.lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'

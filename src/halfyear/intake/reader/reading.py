@@ -8,17 +8,17 @@ from halfyear.data.frames import Tables
 from halfyear.data.units import Units
 from halfyear.document.reader import Document
 from halfyear.document.step import Step
-from halfyear.intake import listing, restatement
-from halfyear.intake.clause import Clauses
-from halfyear.intake.drafting import Drafting
-from halfyear.intake.figure import UnitWords
-from halfyear.intake.grid import Grid
-from halfyear.intake.guess import Guesses
-from halfyear.intake.judging import Judging
-from halfyear.intake.paragraph import Paragraph, paragraphs
+from halfyear.intake.language.figures import UnitWords
+from halfyear.intake.language.terms import Terms
+from halfyear.intake.layout.paragraphs import Paragraph, paragraphs
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.subject import Subjects
-from halfyear.intake.term import Terms
+from halfyear.intake.reader import lists, restatements
+from halfyear.intake.reader.drafts import Drafting
+from halfyear.intake.reader.guesses import Guesses
+from halfyear.intake.reader.sentences import Clauses
+from halfyear.intake.reader.subjects import Subjects
+from halfyear.intake.reader.tables import Grid
+from halfyear.intake.reader.verdicts import Judging
 from halfyear.period import Period
 
 EVERY = 500
@@ -80,10 +80,10 @@ def read(
             rows = clauses.read(one, number)
             known.guesses.fill(rows, one)
             made.extend(rows)
-            made.extend(listing.read(one, number, terms, report, names))
+            made.extend(lists.read(one, number, terms, report, names))
         elif one.kind == "row":
             made.extend(grid.read(one, number))
-    restatement.mark(made)
+    restatements.mark(made)
     for row in made:
         row.page = document.pages[row.line - 1]
     return Reading(found, made)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from halfyear.data.place import CAPITALS
-from halfyear.intake.wording import folded
+from halfyear.intake.language.syllables import folded
 
 _NAME = rf"(?P<name>[{CAPITALS}][^\W\d_]*(?:[\s-]+[{CAPITALS}][^\W\d_]*){{0,3}})"
 _PLACE = re.compile(rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+{_NAME}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from halfyear.intake.wording import Word, content
+from halfyear.intake.language.syllables import Word, content
 
 _STOP = re.compile(r"[;:().0-9]")
 _QUALIFIER = re.compile(r"\([^)]*[^\W\d_A-ZĐ][^)]*\)")

@@ -7,7 +7,7 @@ from typing import Any
 
 from halfyear.data.numeral import NUMERAL
 from halfyear.data.place import recognised
-from halfyear.intake.wording import folded, words
+from halfyear.intake.language.syllables import folded, words
 
 _RANGE = re.compile(r"\s*[-–]\s*|\s+đến\s+")
 _SLASH = re.compile(r"\s*/\s*")

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from halfyear.data.units import Units
-from halfyear.intake import timeword
-from halfyear.intake.figure import Printed
-from halfyear.intake.keys import key
-from halfyear.intake.proposal import Proposal
+from halfyear.intake.language import timewords
+from halfyear.intake.language.figures import Printed
+from halfyear.intake.proposal import Proposal, key
+from halfyear.intake.reader.context import WORDS, Scope
 from halfyear.intake.reason import Reason
-from halfyear.intake.scope import WORDS, Scope
 from halfyear.period import Period
 
 
@@ -34,7 +33,7 @@ class Judging:
         made = Proposal("claims", 0, None, word, kind="verdict_word", indicator=host.indicator)
         made.term, made.measure = host.term, host.measure
         made.word = WORDS[" ".join(word.casefold().split())]
-        named = timeword.period(told, self.report)
+        named = timewords.period(told, self.report)
         made.time_period = str(named or host.time_period)
         made.operands = key(host)
         made.doubt(1.0, Reason.of("about_before"))

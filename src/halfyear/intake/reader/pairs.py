@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from halfyear.intake.figure import Printed
-from halfyear.intake.scope import Mark, Marked, as_time
-from halfyear.intake.term import Mention
+from halfyear.intake.language.figures import Printed
+from halfyear.intake.language.terms import Mention
+from halfyear.intake.reader.context import Mark, Marked, as_time
 from halfyear.period import Period
 
 _RESPECTIVELY = re.compile(r"\blần lượt\b", re.IGNORECASE)

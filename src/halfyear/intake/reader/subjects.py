@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from halfyear.data.units import Units
-from halfyear.intake.figure import Printed
-from halfyear.intake.plainword import residue
+from halfyear.intake.language.figures import Printed
+from halfyear.intake.language.plainwords import residue
+from halfyear.intake.language.syllables import content
+from halfyear.intake.language.terms import Mention, Terms
+from halfyear.intake.reader.context import Marked, Scope, Subject
 from halfyear.intake.reason import Reason
-from halfyear.intake.scope import Marked, Scope, Subject
-from halfyear.intake.term import Mention, Terms
-from halfyear.intake.wording import content
 
 LEVEL = "level"
 

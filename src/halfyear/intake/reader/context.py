@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from halfyear.intake import timeword
-from halfyear.intake.figure import Printed
+from halfyear.intake.language import timewords
+from halfyear.intake.language.figures import Printed
+from halfyear.intake.language.syllables import asides
+from halfyear.intake.language.terms import Mention
+from halfyear.intake.language.timewords import TimeWord
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.reason import Reason
-from halfyear.intake.term import Mention
-from halfyear.intake.timeword import TimeWord
-from halfyear.intake.wording import asides
 from halfyear.period import Period
 
 _COMPARED = re.compile(
@@ -144,7 +144,7 @@ def marked(
 ) -> Marked:
     """Find everything that tells about figures in a text; names of the place tell nothing."""
     quiet = _blank(text, (match.span() for match in _COMPARED.finditer(text)))
-    times = list(timeword.find(quiet, report))
+    times = list(timewords.find(quiet, report))
     blank = _blank(quiet, ((time.start, time.end) for time in times))
     named = [one for one in mentions if not _in_unit(one, figures)]
     found = [

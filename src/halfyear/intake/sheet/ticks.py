@@ -10,9 +10,8 @@ from halfyear.data.frames import Tables
 from halfyear.data.numeral import numerals, read_figure
 from halfyear.data.units import Units
 from halfyear.errors import NumeralError, UnitError
-from halfyear.intake.keys import key, scenario_key
-from halfyear.intake.paragraph import Paragraph
-from halfyear.intake.proposal import Proposal
+from halfyear.intake.layout.paragraphs import Paragraph
+from halfyear.intake.proposal import Proposal, key, scenario_key
 from halfyear.intake.reason import Reason
 
 NUMBERS = ("observations", "scenarios", "plan", "projects")

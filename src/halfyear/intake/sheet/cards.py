@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.telling import Telling
+from halfyear.intake.sheet.telling import Telling
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 
 from halfyear.data.numeral import NUMERAL, read_number
 from halfyear.errors import NumeralError
-from halfyear.intake import figure as figures
-from halfyear.intake import timeword
-from halfyear.intake.drafting import COMPARISONS, Drafting
-from halfyear.intake.figure import Printed, UnitWords
-from halfyear.intake.paragraph import Paragraph
-from halfyear.intake.plainword import residue
+from halfyear.intake.language import figures, timewords
+from halfyear.intake.language.figures import Printed, UnitWords
+from halfyear.intake.language.plainwords import residue
+from halfyear.intake.language.syllables import folded
+from halfyear.intake.language.terms import Mention, Terms
+from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reader.drafts import COMPARISONS, Drafting
 from halfyear.intake.reason import Reason
-from halfyear.intake.term import Mention, Terms
-from halfyear.intake.wording import folded
 from halfyear.period import Period
 
 _ORDINAL = re.compile(r"(?:stt|tt|số tt|số thứ tự)")
@@ -87,7 +86,7 @@ class Grid:
         return True
 
     def _column(self, number: int, told: str, text: str) -> Column:
-        period = timeword.period(text, self.report)
+        period = timewords.period(text, self.report)
         done = bool(_DONE.search(told))
         if _CHANGE.search(told) and ("so" in told.split() or "tăng" in told):
             role = "share_of_plan" if _PLAN.search(told) else "growth_yoy"

@@ -7,16 +7,15 @@ from datetime import date
 from halfyear.data.numeral import read_number
 from halfyear.data.units import Units
 from halfyear.errors import NumeralError
-from halfyear.intake import timeword
-from halfyear.intake.figure import BOUNDS, Printed
-from halfyear.intake.judging import Judging
-from halfyear.intake.keys import key
-from halfyear.intake.meaning import Meaning
-from halfyear.intake.proposal import Proposal
+from halfyear.intake.language import timewords
+from halfyear.intake.language.figures import BOUNDS, Printed
+from halfyear.intake.language.terms import Terms
+from halfyear.intake.proposal import Proposal, key
+from halfyear.intake.reader.context import WORDS, Scope, Subject
+from halfyear.intake.reader.roles import Meaning
+from halfyear.intake.reader.states import state
+from halfyear.intake.reader.verdicts import Judging
 from halfyear.intake.reason import Reason
-from halfyear.intake.scope import WORDS, Scope, Subject
-from halfyear.intake.state import state
-from halfyear.intake.term import Terms
 from halfyear.period import Period
 
 MEASURE_UNITS = {
@@ -151,7 +150,7 @@ class Drafting:
             made.doubt(subject.certainty, Reason.of("host_other") if host is not None else None)
         else:
             made.lean(host)
-        named = timeword.period(lead, self.report)
+        named = timewords.period(lead, self.report)
         made.time_period = str(named) if named else host.time_period if host else str(self.report)
         if role == "scenario":
             made.table = "scenarios"
@@ -192,7 +191,7 @@ class Drafting:
 
     def _count(self, made: Proposal, one: Printed, scope: Scope, lead: str, tail: str) -> None:
         noun = f"{one.unit_words.casefold()} {tail}".strip()
-        made.time_period = str(timeword.period(tail, self.report) or scope.period or self.report)
+        made.time_period = str(timewords.period(tail, self.report) or scope.period or self.report)
         made.state = state(f"{lead} | {noun}")
         if re.match(r"(?:chỉ tiêu|tiêu chí)\b", noun):
             made.table, made.kind = "claims", "count"

@@ -1,7 +1,6 @@
 """Restatements: the same figure printed again is a claim about the first, not a second fact."""
 
-from halfyear.intake.keys import key, scenario_key
-from halfyear.intake.proposal import Proposal
+from halfyear.intake.proposal import Proposal, key, scenario_key
 from halfyear.intake.reason import Reason
 
 FACTS = {"observations": key, "scenarios": scenario_key}

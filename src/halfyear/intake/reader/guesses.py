@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from halfyear.data.units import Units
-from halfyear.intake.paragraph import Paragraph
+from halfyear.intake.language.syllables import content
+from halfyear.intake.language.terms import Terms
+from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.reason import Reason
-from halfyear.intake.term import Terms
-from halfyear.intake.wording import content
 
 LEAST, MOST, BELOW = 0.45, 0.6, 0.45
 FAR = 0.4

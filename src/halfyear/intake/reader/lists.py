@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from halfyear.intake import timeword
-from halfyear.intake.paragraph import Paragraph
-from halfyear.intake.plainword import residue
+from halfyear.intake.language import timewords
+from halfyear.intake.language.plainwords import residue
+from halfyear.intake.language.terms import Terms
+from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
+from halfyear.intake.reader.context import WORDS
 from halfyear.intake.reason import Reason
-from halfyear.intake.scope import WORDS
-from halfyear.intake.term import Terms
 from halfyear.period import Period
 
 _LIST = re.compile(
@@ -27,7 +27,7 @@ def read(
     """Propose one claim for each indicator of a list; items not surely named are left out."""
     plain = paragraph.plain
     for match in _LIST.finditer(plain):
-        times = list(timeword.find(plain[: match.start("items")], report))
+        times = list(timewords.find(plain[: match.start("items")], report))
         named = next((time.period for time in reversed(times) if time.period), report)
         word = " ".join(match["word"].casefold().split())
         for item in _ITEM.finditer(match["items"]):

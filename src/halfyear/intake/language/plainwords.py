@@ -4,12 +4,12 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from halfyear.intake.wording import folded
+from halfyear.intake.language.syllables import folded
 
 
 @cache
 def _plain() -> "re.Pattern[str]":
-    text = (files("halfyear.intake") / "plainwords.txt").read_text(encoding="utf-8")
+    text = (files(__package__) / "plainwords.txt").read_text(encoding="utf-8")
     phrases = sorted({folded(line) for line in text.splitlines() if line}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
 

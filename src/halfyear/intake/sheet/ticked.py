@@ -8,7 +8,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from halfyear.data import sheet as csvsheet
 from halfyear.errors import IntakeError, Problem
-from halfyear.intake.review import COLUMNS, SHEET, SOURCE, Sheet
+from halfyear.intake.sheet.review import COLUMNS, SHEET, SOURCE, Sheet
 
 LARGEST = 30_000_000
 MOST_ROWS = 50_000

@@ -1,0 +1,1 @@
+"""The layout of a report: its head, its paragraphs and sections."""

@@ -1,0 +1,1 @@
+"""The review sheet: written for the analyst, ticked, read back."""
