@@ -1,0 +1,278 @@
+"""Growth accounting that adds up: weights, contributions to growth and to the gap, by part."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from halfyear.analysis import nearest
+from halfyear.analysis.weights import HUNDRED, by_part, weights
+from halfyear.edition import Edition
+from halfyear.interval import Interval
+from halfyear.period import Period
+from halfyear.results import Quantity
+
+MEASURE = "growth_yoy"
+POINTS, PERCENT = 2, 1
+NEAREST = "nearest to the rolled weights that give the printed totals"
+
+
+Take = Callable[[str, str, Period], Quantity | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a total: its growth beside its scenario, its weight and what it adds.
+
+    growth and scenario in per cent; rolled and weight in per cent of the total a year earlier;
+    contribution in points of the total's growth, share the same in per cent of it; gap in points
+    of the total's gap, below zero for a shortfall. None where nothing gives it.
+    """
+
+    indicator: str
+    growth: Quantity
+    scenario: Quantity | None
+    rolled: Quantity | None
+    weight: Quantity | None
+    contribution: Quantity
+    share: Quantity | None
+    gap: Quantity | None
+
+
+@dataclass(frozen=True)
+class Decomposition:
+    """What the parts of a total add to its growth and to its gap.
+
+    base is the period of last year whose weights are rolled, None where the contributions are
+    printed. exact: the weights give the printed totals as they stand, not only within their
+    rounding. Parts in the order of what they add to growth, the largest first.
+    """
+
+    total: str
+    period: Period
+    base: Period | None
+    growth: Quantity
+    scenario: Quantity | None
+    parts: tuple[Part, ...]
+    exact: bool
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every figure of the study, the printed ones too."""
+        found = [self.growth, self.scenario]
+        for part in self.parts:
+            found += [part.growth, part.scenario, part.rolled, part.weight]
+            found += [part.contribution, part.share, part.gap]
+        return tuple(quantity for quantity in found if quantity is not None)
+
+    @property
+    def by_gap(self) -> tuple[Part, ...]:
+        """The parts that have a gap, in the order of what they take from the total."""
+        known = [part for part in self.parts if part.gap is not None]
+        return tuple(sorted(known, key=lambda part: _middle(part.gap)))
+
+    @property
+    def rounds_up(self) -> bool:
+        """Whether the parts of the gap, each as shown, add up to the gap as shown."""
+        if self.scenario is None:
+            return True
+        shown = sum((_shown(_middle(part.gap)) for part in self.parts), Decimal(0))
+        return shown == _shown(self.growth.known.middle - self.scenario.known.middle)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Printed rates that no weights near those of last year can reconcile."""
+
+    total: str
+    period: Period
+    base: Period
+    operands: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Rates:
+    """The printed growth of a total and of each of its parts, actual or scenario."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+
+
+def decomposition(
+    edition: Edition, total: str, period: Period
+) -> Decomposition | Contradiction | None:
+    """What each part adds to the growth of a total in a period, and to its gap.
+
+    Printed contributions stand as printed. Otherwise a part adds its weight times its rate, and
+    to the gap its weight times actual less scenario; the weights are those nearest to last
+    year's, rolled to the base of the period, that give the printed total of the actual and of
+    the scenario (see nearest.weights). None where last year's contributions, the total or a
+    part's rate lack; a Contradiction where no weights within nearest.REACH exist.
+    """
+    printed = _printed(edition, total, period)
+    if printed is not None:
+        return printed
+    start = _rolled(edition, total, period)
+    if start is None:
+        return None
+    base, rolled = start
+    actual = _rates(edition.fact, total, tuple(rolled), period)
+    if actual is None:
+        return None
+    scenario = _rates(edition.scenario, total, tuple(rolled), period)
+    sides = [side for side in (actual, scenario) if side is not None]
+    solved = nearest.weights(
+        [weight.value for weight in rolled.values()],
+        [[rate.known.middle for rate in side.parts] for side in sides],
+        [side.total.known.middle for side in sides],
+        [_slack(side) for side in sides],
+    )
+    used = (
+        *(weight.id for weight in rolled.values()),
+        *(q.id for side in sides for q in (side.total, *side.parts)),
+    )
+    if solved is None:
+        return Contradiction(total, period, base, used)
+    weighing = _Weighing(base, period, used)
+    parts = [
+        weighing.part(weight, solved.weights[n], actual, scenario, n)
+        for n, weight in enumerate(rolled.values())
+    ]
+    return Decomposition(
+        total,
+        period,
+        base,
+        actual.total,
+        scenario.total if scenario else None,
+        _sorted(parts),
+        solved.exact,
+    )
+
+
+def _printed(edition: Edition, total: str, period: Period) -> Decomposition | None:
+    """The study where the documents print what each part contributed."""
+    growth = edition.fact(total, MEASURE, period)
+    known = [i.id for i in edition.indicators.values() if i.parent == total]
+    found = {name: edition.fact(name, "contribution", period) for name in known}
+    rates = {name: edition.fact(name, MEASURE, period) for name in known}
+    parts = [
+        Part(name, rate, None, None, None, added, _share(added, growth), None)
+        for name, added in found.items()
+        if added is not None and (rate := rates[name]) is not None and growth is not None
+    ]
+    if growth is None or len(parts) < 2:
+        return None
+    return Decomposition(total, period, None, growth, None, _sorted(parts), exact=True)
+
+
+def _rolled(
+    edition: Edition, total: str, period: Period
+) -> tuple[Period, dict[str, Quantity]] | None:
+    """Rolled weights of the same part of last year, else of the whole of it."""
+    last = edition.period.shift(period.year - edition.period.year - 1)
+    for base in dict.fromkeys((last, last.full_year())):
+        found = by_part(weights(edition, total, base))
+        if found and all(weight.interval is not None for weight in found.values()):
+            return base, found
+    return None
+
+
+def _rates(take: Take, total: str, parts: Sequence[str], period: Period) -> _Rates | None:
+    whole = take(total, MEASURE, period)
+    rates = [take(part, MEASURE, period) for part in parts]
+    found = tuple(rate for rate in rates if rate is not None)
+    return None if whole is None or len(found) < len(rates) else _Rates(whole, found)
+
+
+def _slack(side: _Rates) -> Decimal:
+    """How far a weighted mean may lie off its total by rounding: half a unit of each."""
+    return Decimal(1).scaleb(-max(rate.decimals for rate in (side.total, *side.parts)))
+
+
+@dataclass(frozen=True)
+class _Weighing:
+    """What the figures of one decomposition have in common: base, period, operands."""
+
+    base: Period
+    period: Period
+    used: tuple[str, ...]
+
+    def part(
+        self,
+        rolled: Quantity,
+        weight: Decimal,
+        actual: _Rates,
+        scenario: _Rates | None,
+        n: int,
+    ) -> Part:
+        """The n-th part with what its weight makes of its rates."""
+        name = rolled.id.partition(":")[2].partition("@")[0]
+        growth = actual.parts[n]
+        expected = scenario.parts[n] if scenario else None
+        share = Quantity(
+            f"weight_nearest:{name}@{self.base}/{self.period}",
+            Interval.of(weight * HUNDRED),
+            "pct",
+            PERCENT,
+            NEAREST,
+            self.used,
+            bound="approx",
+        )
+        tail = f"{name}.{MEASURE}@{self.period}"
+        added = _points(
+            f"contribution:{tail}", "weight * growth", growth.known * weight, share, growth
+        )
+        return Part(
+            indicator=name,
+            growth=growth,
+            scenario=expected,
+            rolled=replace(
+                rolled,
+                id=f"weight_rolled:{name}@{self.base}",
+                interval=rolled.known * HUNDRED,
+                unit="pct",
+                decimals=PERCENT,
+            ),
+            weight=share,
+            contribution=added,
+            share=_share(added, actual.total),
+            gap=expected
+            and _points(
+                f"gap_part:{tail}",
+                "weight * (actual - scenario)",
+                (growth.known - expected.known) * weight,
+                share,
+                growth,
+                expected,
+            ),
+        )
+
+
+def _points(id: str, formula: str, value: Interval, *operands: Quantity) -> Quantity:
+    ids = tuple(operand.id for operand in operands)
+    return Quantity(id, value, "pp", POINTS, formula, ids, bound="approx")
+
+
+def _share(added: Quantity, growth: Quantity | None) -> Quantity | None:
+    if growth is None or growth.known.low <= 0:
+        return None
+    return Quantity(
+        f"contribution_share:{added.id.partition(':')[2]}",
+        added.known / growth.known * HUNDRED,
+        "pct",
+        PERCENT,
+        "contribution / growth of the total * 100",
+        (added.id, growth.id),
+        bound=added.bound,
+    )
+
+
+def _sorted(parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=lambda part: -part.contribution.known.middle))
+
+
+def _middle(quantity: Quantity | None) -> Decimal:
+    return quantity.known.middle if quantity is not None else Decimal(0)
+
+
+def _shown(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-POINTS), rounding=ROUND_HALF_UP)
