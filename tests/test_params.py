@@ -61,6 +61,16 @@ def test_the_first_half_of_2026() -> None:
     assert not known.letterhead
 
 
+def test_the_share_of_the_first_quarter_is_a_range_with_the_value_that_is_shown() -> None:
+    share = params.read(ROOT / "params" / "2026-H1.yml").earlier_share["H1"]
+    assert share.span == Interval(Decimal("0.45"), Decimal("0.50"))
+    assert share.shown == Decimal("0.48")
+
+
+def test_params_without_the_share_of_the_earlier_months_are_sound(tmp_path: Path) -> None:
+    assert params.read(written(tmp_path, drop="earlier_share")).earlier_share == {}
+
+
 def test_a_misspelt_key_is_named_with_the_file_and_the_known_keys(tmp_path: Path) -> None:
     path = written(tmp_path, drop="scenario", scenrio="kh184_2026")
     unknown, missing = refused(path)
@@ -89,6 +99,10 @@ def test_a_misspelt_key_is_named_with_the_file_and_the_known_keys(tmp_path: Path
         ("elapsed_weight", {"Q2": [0.45, 0.5]}, "Q1, H1, 9M"),
         ("elapsed_weight", {"H1": [45, 50]}, "between 0 and 1"),
         ("elapsed_weight", [0.45, 0.5], "between 0 and 1"),
+        ("earlier_share", {"H1": [0.45, 0.50]}, "[low, shown, high]"),
+        ("earlier_share", {"H1": [0.45, 0.52, 0.50]}, "[low, shown, high]"),
+        ("earlier_share", {"Q1": [0.45, 0.48, 0.50]}, "H1, 9M, FY"),
+        ("earlier_share", {"H1": ["about", 0.48, 0.50]}, "between 0 and 1"),
         ("period", "2026-9M", "2026-H1"),
     ],
 )

@@ -1,7 +1,7 @@
 """Params files: the few choices that make one edition."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,15 @@ from halfyear.interval import Interval
 from halfyear.period import EDITIONS, Period
 
 LANGUAGES = ("vi", "en")
+OPTIONAL = frozenset({"earlier_share"})
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A share that is assumed, between 0 and 1: its range, and the value shown within it."""
+
+    span: Interval
+    shown: Decimal
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,8 @@ class Params:
 
     elapsed_weight: for each cut of the year, the share of the elapsed part in a year's GRDP at
     constant prices, as an interval between 0 and 1; used only until both levels are published.
+    earlier_share: for each cut, the share of the months before its last quarter in the cut's GRDP
+    at constant prices; a cut that is not named has none, and nothing is implied from it.
     scenario and plan are empty where the documents hold none for the year.
     """
 
@@ -35,6 +46,7 @@ class Params:
     elapsed_weight: dict[str, Interval]
     languages: tuple[str, ...]
     letterhead: bool
+    earlier_share: dict[str, Assumption] = field(default_factory=dict)
 
     @property
     def goal_years(self) -> tuple[int, int]:
@@ -82,7 +94,7 @@ def _checked(content: Any, path: Path) -> Params:
     problems += [
         Problem("missing key", file=str(path), column=name, mend=f"add {name}:")
         for name in names
-        if name not in content
+        if name not in content and name not in OPTIONAL
     ]
     if problems:
         raise ParamsError(*problems)
@@ -90,6 +102,7 @@ def _checked(content: Any, path: Path) -> Params:
         "period": _period(path.stem),
         "edition_date": _date,
         "elapsed_weight": _weights,
+        "earlier_share": _assumptions,
         "languages": _languages,
         "letterhead": _flag,
         "goal_period": _years,
@@ -97,7 +110,7 @@ def _checked(content: Any, path: Path) -> Params:
         "plan": _text_or_none,
     }
     values = {}
-    for name in names:
+    for name in (name for name in names if name in content):
         try:
             values[name] = readers.get(name, _text)(content[name])
         except ValueError as error:
@@ -186,3 +199,24 @@ def _weights(value: Any) -> dict[str, Interval]:
             raise ValueError(form)
         weights[cut] = Interval(low, high)
     return weights
+
+
+def _assumptions(value: Any) -> dict[str, Assumption]:
+    form = "for each of H1, 9M, FY three numbers [low, shown, high] between 0 and 1"
+    if not isinstance(value, dict):
+        raise ValueError(form)
+    found = {}
+    for cut, numbers in value.items():
+        if cut not in EDITIONS[1:] or not isinstance(numbers, list) or len(numbers) != 3:
+            raise ValueError(form)
+        low, shown, high = (_number(number, form) for number in numbers)
+        if not 0 < low <= shown <= high < 1:
+            raise ValueError(form)
+        found[cut] = Assumption(Interval(low, high), shown)
+    return found
+
+
+def _number(value: Any, form: str) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(form)
+    return Decimal(str(value))

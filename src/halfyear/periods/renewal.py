@@ -93,6 +93,10 @@ def _choices(last: params.Params, new: Period) -> str:
     weights = {
         cut: [float(ends.low), float(ends.high)] for cut, ends in last.elapsed_weight.items()
     }
+    shares = {
+        cut: [float(share.span.low), float(share.shown), float(share.span.high)]
+        for cut, share in last.earlier_share.items()
+    }
     content = {
         "period": str(new),
         "edition_date": new.end,
@@ -102,6 +106,7 @@ def _choices(last: params.Params, new: Period) -> str:
         "plan": (last.plan or None) if same else None,
         "goal_period": last.goal_period,
         "elapsed_weight": weights,
+        "earlier_share": shares,
         "languages": list(last.languages),
         "letterhead": last.letterhead,
     }

@@ -1,0 +1,230 @@
+"""Parts of a period that no document prints: their growth as the printed parts imply it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from halfyear.analysis import effort, runrate
+from halfyear.analysis.attempt import attempt
+from halfyear.edition import GROWTH_DECIMALS, Edition
+from halfyear.interval import Interval, rounded
+from halfyear.params import Assumption
+from halfyear.period import Period
+from halfyear.results import Quantity
+
+MEASURE = "growth_yoy"
+EARLIER = "(whole - (1 - v) last quarter) / v"
+REST = "(G - w g) / (1 - w)"
+SHOWN_DECIMALS = 1
+FINE = Decimal("0.05")
+
+
+class Turn(StrEnum):
+    """How growth in the last quarter compares with that of the months before it."""
+
+    FASTER = "faster"
+    SLOWER = "slower"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One rate before the last quarter of a period, in it and over both, per cent.
+
+    earlier is printed, or implied at the shown share and then approximate; span is the range it
+    has over all shares assumed, None where it is printed. Both show two decimals only where that
+    range is no wider than 0.05 points. turn holds over the whole range.
+    """
+
+    indicator: str
+    earlier: Quantity
+    span: Quantity | None
+    last: Quantity
+    whole: Quantity
+    turn: Turn
+
+
+@dataclass(frozen=True)
+class Quarters:
+    """A period beside its last quarter, for a total and then for its parts.
+
+    hindsight: the scenario was set when the months before the last quarter were over, so a
+    deeper shortfall of the last quarter is no news.
+    """
+
+    period: Period
+    earlier: Period
+    last: Period
+    share: Quantity | None
+    rates: tuple[Quarter, ...]
+    hindsight: bool
+
+    @property
+    def total(self) -> Quarter:
+        """The rates of the total."""
+        return self.rates[0]
+
+    @property
+    def parts(self) -> tuple[Quarter, ...]:
+        """The rates of the parts."""
+        return self.rates[1:]
+
+    def turned(self, turn: Turn) -> tuple[Quarter, ...]:
+        """The parts that turned one way, the sharpest turn first."""
+        kept = [rate for rate in self.parts if rate.turn is turn]
+        return tuple(sorted(kept, key=lambda rate: -abs(_change(rate))))
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every figure of the study, the printed ones too."""
+        found = [self.share]
+        for rate in self.rates:
+            found += [rate.earlier, rate.span, rate.last, rate.whole]
+        return tuple(quantity for quantity in found if quantity is not None)
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Growth of last year and of this one on both sides of the edition's cut, per cent.
+
+    last_rest is implied by last year and its elapsed part; needed is what the rest of this year
+    needs for the annual target, if_met the same had the scenario been met. Quantities without
+    interval name what they lack.
+    """
+
+    last_part: Quantity | None
+    last_rest: Quantity
+    part: Quantity
+    target: Quantity | None
+    needed: Quantity
+    if_met: Quantity
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every figure of the study, the printed ones too."""
+        every = (self.last_part, self.last_rest, self.part, self.target, self.needed, self.if_met)
+        return tuple(quantity for quantity in every if quantity is not None)
+
+
+def quarters(edition: Edition, total: str, parts: Sequence[str]) -> Quarters | None:
+    """The edition's period beside its last quarter, for a total and those of its parts it can.
+
+    The growth g1 of the months before follows from g = v g1 + (1 - v) g2, with v what these
+    months make of the period a year earlier at constant prices. None in a first quarter and
+    where the total's rates are not printed.
+    """
+    period = edition.period
+    earlier, last = period.before_last_quarter(), period.last_quarter()
+    if earlier is None:
+        return None
+    share = edition.params.earlier_share.get(period.part)
+    found = [_quarter(edition, name, (earlier, last), share) for name in (total, *parts)]
+    if found[0] is None:
+        return None
+    name = f"params:earlier_share.{period.part}"
+    frame = Quantity(f"earlier_share:{total}@{period.shift(-1)}", None, "", 2, "assumption")
+    assumed = Quantity(name, share.span, "", 2, bound="approx") if share else None
+    return Quarters(
+        period,
+        earlier,
+        last,
+        attempt(frame, lambda span: span, (name, assumed)) if assumed else None,
+        tuple(rate for rate in found if rate is not None),
+        _hindsight(edition, earlier),
+    )
+
+
+def halves(edition: Edition, indicator: str) -> Halves | None:
+    """Both sides of the edition's cut, last year and this one, for an indicator that grows.
+
+    The rest follows from G = w g + (1 - w) g_rest, with w the elapsed part's share of the year.
+    None for a full year and where the growth so far is not printed.
+    """
+    cut = edition.period
+    last = cut.shift(-1)
+    part = edition.fact(indicator, MEASURE, cut)
+    if part is None or cut == cut.full_year():
+        return None
+    weight = effort.elapsed_weight(edition, indicator)
+    target, scenario = edition.target(indicator, MEASURE), edition.scenario(indicator, MEASURE, cut)
+
+    def rest(kind: str, when: Period, *operands: tuple[str, Quantity | None]) -> Quantity:
+        decimals = SHOWN_DECIMALS if kind == "implied_rest" else GROWTH_DECIMALS
+        frame = Quantity(
+            f"{kind}:{indicator}.{MEASURE}@{when}", None, "pct", decimals, REST, bound="approx"
+        )
+        return attempt(frame, runrate.needed_growth, *operands, (weight.id, weight))
+
+    before = edition.fact(indicator, MEASURE, last)
+    whole = edition.fact(indicator, MEASURE, last.full_year())
+    aim = (f"plan:{indicator}.{MEASURE}@{cut.year}", target)
+    return Halves(
+        last_part=before,
+        last_rest=rest(
+            "implied_rest",
+            last,
+            (f"obs:{indicator}.{MEASURE}@{last.full_year()}", whole),
+            (f"obs:{indicator}.{MEASURE}@{last}", before),
+        ),
+        part=part,
+        target=target,
+        needed=effort.needed_rate(edition, indicator),
+        if_met=rest("needed_if_met", cut, aim, (f"scn:{indicator}.{MEASURE}@{cut}", scenario)),
+    )
+
+
+def _quarter(
+    edition: Edition, indicator: str, when: tuple[Period, Period], share: Assumption | None
+) -> Quarter | None:
+    earlier, last = when
+    whole = edition.fact(indicator, MEASURE, edition.period)
+    quarter = edition.fact(indicator, MEASURE, last)
+    printed = edition.fact(indicator, MEASURE, earlier)
+    if whole is None or quarter is None or not (whole.known.exact and quarter.known.exact):
+        return None
+    if printed is not None:
+        return Quarter(indicator, printed, None, quarter, whole, _turn(printed, quarter))
+    if share is None:
+        return None
+    ranged = _earlier(whole.known, quarter.known, share.span)
+    fine = ranged.high - ranged.low <= FINE
+    shown, span = (
+        Quantity(
+            f"{kind}:{indicator}.{MEASURE}@{earlier}",
+            value,
+            "pct",
+            GROWTH_DECIMALS if fine else SHOWN_DECIMALS,
+            EARLIER,
+            (whole.id, quarter.id, f"params:earlier_share.{edition.period.part}"),
+            bound="approx",
+        )
+        for kind, value in (
+            ("implied_rate", _earlier(whole.known, quarter.known, Interval.of(share.shown))),
+            ("implied_range", ranged),
+        )
+    )
+    # g1 - g2 = (g - g2) / v: its sign does not depend on v, only on the roundings of g and g2
+    return Quarter(indicator, shown, span, quarter, whole, _turn(whole, quarter))
+
+
+def _earlier(whole: Interval, last: Interval, share: Interval) -> Interval:
+    ends = [(whole.low - (1 - v) * last.low) / v for v in (share.low, share.high)]
+    return Interval.of(*ends)
+
+
+def _turn(one: Quantity, last: Quantity) -> Turn:
+    before, after = (rounded(q.known.middle, max(q.decimals, GROWTH_DECIMALS)) for q in (one, last))
+    if after.low > before.high:
+        return Turn.FASTER
+    return Turn.SLOWER if after.high < before.low else Turn.SAME
+
+
+def _change(rate: Quarter) -> Decimal:
+    return rate.last.known.middle - rate.earlier.known.middle
+
+
+def _hindsight(edition: Edition, earlier: Period) -> bool:
+    frame = edition.tables.scenarios
+    days = frame.loc[frame["plan"] == edition.params.scenario, "set_on"]
+    return bool(len(days)) and all(day > earlier.end for day in days)
