@@ -34,8 +34,8 @@ def drawn(name: str, shown: View) -> Chart:
 
 FINDINGS = {
     "shortfall": (
-        "Công nghiệp và xây dựng chiếm 0,62 trong 0,94",
-        "Industry and construction made 0.62 of the 0.94",
+        "Công nghiệp và xây dựng chiếm 0,58 trong 0,94",
+        "Industry and construction made 0.58 of the 0.94",
     ),
     "growths": ("15/16 chỉ số chính tăng", "15 of 16 main indicators rose"),
     "prospects": ("5/5 chỉ tiêu đạt kế hoạch", "5 of 5 flows reach their plan"),

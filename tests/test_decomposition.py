@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from halfyear.analysis.decomposition import Contradiction, Decomposition, decomposition
+from halfyear.analysis import decomposition as topic
+from halfyear.analysis.decomposition import (
+    Accounts,
+    Contradiction,
+    Decomposition,
+    decomposition,
+)
+from halfyear.dossier import Dossier
 from halfyear.edition import Edition
 from halfyear.period import Period
 from opened import altered, changed, edition, without
@@ -27,15 +34,15 @@ def by_sector(found: Decomposition, name: str, digits: int) -> list[float]:
 
 # Start: contribution / growth of both former provinces in the first half of 2025, mixed .709/.291
 # so that 11.04 and 11.59 give 11.2, rolled by 12.84, 9.89, 4.28 and 9.95:
-#   55.40  33.07  4.98  6.54
+#   55.4  33.1  5.0  6.5
 # The printed rates are 13.46, 10.24, 2.23, 8.69 for 11.33 and 14.55, 10.84, 2.31, 10.52 for 12.27.
 # The start gives 11.53 and 12.45. Three equations (sum 1, 11.33, 12.27) leave one free direction;
 # least squares gives
-#   53.39  31.48  6.13  9.00
-# Check: .5339 x 13.46 + .3148 x 10.24 + .0613 x 2.23 + .0900 x 8.69
-#        = 7.186 + 3.224 + .137 + .782 = 11.33
-#        .5339 x 14.55 + .3148 x 10.84 + .0613 x 2.31 + .0900 x 10.52
-#        = 7.768 + 3.412 + .142 + .947 = 12.27
+#   53.44  31.47  6.14  8.95
+# Check: .5344 x 13.46 + .3147 x 10.24 + .0614 x 2.23 + .0895 x 8.69
+#        = 7.193 + 3.223 + .137 + .778 = 11.33
+#        .5344 x 14.55 + .3147 x 10.84 + .0614 x 2.31 + .0895 x 10.52
+#        = 7.776 + 3.411 + .142 + .942 = 12.27
 def test_weights_are_the_nearest_that_give_both_totals() -> None:
     found = study()
     assert str(found.base) == "2025-H1"
@@ -55,7 +62,7 @@ def test_contributions_to_growth_add_up_to_the_printed_growth() -> None:
 
 def test_contributions_to_the_gap_add_up_to_the_printed_gap() -> None:
     found = study()
-    # .5339 x 1.09, .3148 x .60, .0613 x .08, .0900 x 1.83
+    # .5344 x 1.09, .3147 x .60, .0614 x .08, .0895 x 1.83
     assert by_sector(found, "gap", 2) == [-0.58, -0.19, 0.0, -0.16]
     gaps = [part.gap.value for part in found.parts if part.gap]
     assert sum(gaps) == pytest.approx(Decimal("-0.94"))
@@ -139,3 +146,22 @@ def test_printed_contributions_stand_as_printed() -> None:
     assert by_sector(found, "contribution", 2) == [7.62, 3.38, 0.19, 0.62]
     assert all(part.weight is None for part in found.parts)
     assert found.parts[0].contribution.id == ("obs:grdp_industry_construction.contribution@2025-FY")
+
+
+def test_the_study_holds_both_periods_and_no_contradiction() -> None:
+    accounts = topic.study(edition())
+    assert accounts.whole == study(H1)
+    assert accounts.quarter == study(Q2)
+    assert accounts.contradictions == ()
+    assert Dossier.of(accounts).study(Accounts) == accounts
+
+
+def test_the_study_tells_rates_that_nothing_reconciles() -> None:
+    accounts = topic.study(rated("20"))
+    assert accounts.whole is None
+    assert [found.period for found in accounts.contradictions] == [H1]
+
+
+def test_an_edition_without_a_growth_headline_has_no_accounts() -> None:
+    accounts = topic.study(altered("headline", lambda frame: frame[frame["measure"] == "level"]))
+    assert (accounts.whole, accounts.quarter, accounts.contradictions) == (None, None, ())

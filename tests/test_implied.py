@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from halfyear.analysis.implied import Halves, Quarters, Turn, halves, quarters
+from halfyear.analysis import implied
+from halfyear.analysis.implied import Halves, Implied, Quarters, Turn, halves, quarters
+from halfyear.dossier import Dossier
 from halfyear.edition import Edition
 from halfyear.period import Period
 from opened import altered, changed, edition, ends, without
@@ -147,3 +149,14 @@ def test_without_last_year_or_scenario_the_halves_say_what_lacks() -> None:
     alone = both(altered("scenarios", lambda frame: frame.iloc[:0]))
     assert alone.if_met.interval is None
     assert ends(alone.needed, 2) == (14.37, 14.67)
+
+
+def test_the_study_holds_the_quarters_and_the_halves_of_each_headline_rate() -> None:
+    found = implied.study(edition())
+    assert found.quarters is not None
+    assert found.quarters.total == study().total
+    assert {rate.indicator for rate in found.quarters.parts} == set(PARTS)
+    assert list(found.halves) == ["grdp", "iip"]
+    # production: (15.5 - .45 x 14.8) / .55 = 16.07, (15.5 - 7.4) / .5 = 16.2
+    assert ends(found.halves["iip"].needed, 2) == (16.07, 16.2)
+    assert Dossier.of(found).study(Implied) == found

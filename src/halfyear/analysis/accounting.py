@@ -55,38 +55,6 @@ def identity(edition: Edition, parent: str, period: Period, base: Period) -> lis
     ]
 
 
-def gap(edition: Edition, parent: str, period: Period, base: Period) -> list[Quantity]:
-    """Who made the gap between scenario and actual, points: w (s - g) for each part.
-
-    Ids gap_share:.. for each part, largest first, then gap_explained:.. their sum.
-    """
-    by = by_part(weights(edition, parent, base))
-    found = []
-    for part, weight in by.items():
-        name = f"gap_share:{part}.growth_yoy@{period}"
-        scenario = edition.scenario(part, "growth_yoy", period)
-        actual = edition.fact(part, "growth_yoy", period)
-        frame = Quantity(name, None, "pp", RATE, "weight * (scenario - actual)")
-        found.append(
-            attempt(
-                frame,
-                lambda w, s, g: w * (s - g),
-                (weight.id, weight),
-                (f"scn:{part}.growth_yoy@{period}", scenario),
-                (f"obs:{part}.growth_yoy@{period}", actual),
-            )
-        )
-    found.sort(key=lambda q: -q.known.middle if q.interval else Decimal(0))
-    name = f"gap_explained:{parent}.growth_yoy@{period}"
-    parts: list[tuple[str, Quantity | None]] = [(part.id, part) for part in found]
-    whole = attempt(
-        Quantity(name, None, "pp", RATE, "sum of the parts"),
-        lambda *known: sum(known, Interval.of(0)),
-        *parts,
-    )
-    return [*found, whole]
-
-
 def targets(edition: Edition, parent: str, base: Period) -> list[Quantity]:
     """For each instrument: the total its targets for the parts give, and how far its own lies off.
 

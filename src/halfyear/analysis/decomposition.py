@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar
 
-from halfyear.analysis import nearest
+from halfyear.analysis import nearest, parts
 from halfyear.analysis.weights import HUNDRED, by_part, weights
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Quantity
+from halfyear.study import Study
 
 MEASURE = "growth_yoy"
 POINTS, PERCENT = 2, 1
@@ -56,15 +58,6 @@ class Decomposition:
     exact: bool
 
     @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Every figure of the study, the printed ones too."""
-        found = [self.growth, self.scenario]
-        for part in self.parts:
-            found += [part.growth, part.scenario, part.rolled, part.weight]
-            found += [part.contribution, part.share, part.gap]
-        return tuple(quantity for quantity in found if quantity is not None)
-
-    @property
     def by_gap(self) -> tuple[Part, ...]:
         """The parts that have a gap, in the order of what they take from the total."""
         known = [part for part in self.parts if part.gap is not None]
@@ -90,11 +83,41 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
+class Accounts(Study):
+    """The growth accounts of an edition: of its period and of the last quarter of it.
+
+    None where they cannot be drawn up; the contradictions tell of which periods the printed
+    rates cannot be reconciled.
+    """
+
+    topic: ClassVar[str] = "decomposition"
+
+    whole: Decomposition | None
+    quarter: Decomposition | None
+    contradictions: tuple[Contradiction, ...]
+
+
+@dataclass(frozen=True)
 class _Rates:
     """The printed growth of a total and of each of its parts, actual or scenario."""
 
     total: Quantity
     parts: tuple[Quantity, ...]
+
+
+def study(edition: Edition) -> Accounts:
+    """Draw up the accounts of the headline total for the edition's period and last quarter."""
+    whole = parts.total(edition)
+    if whole is None:
+        return Accounts(None, None, ())
+    found = [
+        decomposition(edition, whole, period)
+        for period in (edition.period, edition.period.last_quarter())
+    ]
+    drawn = [item if isinstance(item, Decomposition) else None for item in found]
+    return Accounts(
+        drawn[0], drawn[1], tuple(item for item in found if isinstance(item, Contradiction))
+    )
 
 
 def decomposition(
@@ -133,7 +156,7 @@ def decomposition(
     if solved is None:
         return Contradiction(total, period, base, used)
     weighing = _Weighing(base, period, used)
-    parts = [
+    found = [
         weighing.part(weight, solved.weights[n], actual, scenario, n)
         for n, weight in enumerate(rolled.values())
     ]
@@ -143,7 +166,7 @@ def decomposition(
         base,
         actual.total,
         scenario.total if scenario else None,
-        _sorted(parts),
+        _sorted(found),
         solved.exact,
     )
 
@@ -154,14 +177,14 @@ def _printed(edition: Edition, total: str, period: Period) -> Decomposition | No
     known = [i.id for i in edition.indicators.values() if i.parent == total]
     found = {name: edition.fact(name, "contribution", period) for name in known}
     rates = {name: edition.fact(name, MEASURE, period) for name in known}
-    parts = [
-        Part(name, rate, None, None, None, added, _share(added, growth), None)
-        for name, added in found.items()
-        if added is not None and (rate := rates[name]) is not None and growth is not None
+    added = [
+        Part(name, rate, None, None, None, fact, _share(fact, growth), None)
+        for name, fact in found.items()
+        if fact is not None and (rate := rates[name]) is not None and growth is not None
     ]
-    if growth is None or len(parts) < 2:
+    if growth is None or len(added) < 2:
         return None
-    return Decomposition(total, period, None, growth, None, _sorted(parts), exact=True)
+    return Decomposition(total, period, None, growth, None, _sorted(added), exact=True)
 
 
 def _rolled(

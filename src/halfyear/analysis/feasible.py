@@ -1,10 +1,9 @@
-"""Weights that printed totals allow: ranges, and the nearest to those known."""
+"""Weights that printed totals allow: the range of each."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-import numpy as np
-from scipy.optimize import linprog, minimize
+from scipy.optimize import linprog
 
 from halfyear.analysis.vintage import margin
 from halfyear.analysis.weights import SHARE, by_part, weights
@@ -22,36 +21,20 @@ def implied(edition: Edition, parent: str, period: Period, base: Period) -> list
 
     The actual and the scenario's growth of a period stand on the same base, so the same weights
     must give both totals, each within the rounding of the total and of its parts. Ids
-    implied_weight:.. (the range linear programming finds) and nearest_weight:.. (least squares to
-    the rolled weights of the base); without interval where no weights do.
+    implied_weight:.., the range linear programming finds; without interval where no weights do.
     """
     by = by_part(weights(edition, parent, base))
     rows, totals, slacks, used = _totals(edition, parent, period, tuple(by))
-    names = [
-        (f"implied_weight:{p}@{base}/{period}", f"nearest_weight:{p}@{base}/{period}") for p in by
-    ]
+    names = [f"implied_weight:{part}@{base}/{period}" for part in by]
     if not rows:
         lacking = (f"obs:{parent}.growth_yoy@{period}",)
-        return [Quantity(n, None, "", SHARE, missing=lacking) for pair in names for n in pair]
+        return [Quantity(name, None, "", SHARE, missing=lacking) for name in names]
     ranges = _ranges(rows, totals, slacks)
     if ranges is None:
-        return [
-            Quantity(n, None, "", SHARE, operands=used, missing=(NONE,))
-            for pair in names
-            for n in pair
-        ]
-    found = [
+        return [Quantity(name, None, "", SHARE, operands=used, missing=(NONE,)) for name in names]
+    return [
         Quantity(name, span, "", SHARE, "linear programming over the printed totals", used)
-        for (name, _), span in zip(names, ranges, strict=True)
-    ]
-    known = [weight for weight in by.values() if weight.interval is not None]
-    if len(known) < len(by):
-        return found
-    nearest = _nearest(rows, totals, slacks, [float(w.known.middle) for w in known])
-    operands = (*(weight.id for weight in known), *used)
-    return found + [
-        Quantity(name, Interval.of(value), "", SHARE, "nearest to the rolled weights", operands)
-        for (_, name), value in zip(names, nearest, strict=True)
+        for name, span in zip(names, ranges, strict=True)
     ]
 
 
@@ -97,26 +80,6 @@ def _ranges(
             ends.append(_decimal(sign * solved.fun))
         found.append(Interval.of(*ends))
     return found
-
-
-def _nearest(
-    rows: list[list[float]], totals: list[float], slacks: list[float], start: list[float]
-) -> list[Decimal]:
-    rates, aim = np.array(rows), np.array(totals)
-    room = np.array(slacks)
-    solved = minimize(
-        lambda w: float(((w - start) ** 2).sum()),
-        start,
-        bounds=[(0, 1)] * len(start),
-        constraints=[
-            {"type": "eq", "fun": lambda w: float(w.sum()) - 1},
-            {"type": "ineq", "fun": lambda w: aim + room - rates @ w},
-            {"type": "ineq", "fun": lambda w: rates @ w - aim + room},
-        ],
-        method="SLSQP",
-        options={"maxiter": 500, "ftol": 1e-12},
-    )
-    return [_decimal(value) for value in solved.x]
 
 
 def _decimal(value: float) -> Decimal:

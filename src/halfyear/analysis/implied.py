@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
-from halfyear.analysis import effort, runrate
+from halfyear.analysis import effort, parts, runrate
 from halfyear.analysis.attempt import attempt
 from halfyear.edition import GROWTH_DECIMALS, Edition
 from halfyear.interval import Interval, rounded
 from halfyear.params import Assumption
 from halfyear.period import Period
 from halfyear.results import Quantity
+from halfyear.study import Study
 
 MEASURE = "growth_yoy"
 EARLIER = "(whole - (1 - v) last quarter) / v"
@@ -75,14 +77,6 @@ class Quarters:
         kept = [rate for rate in self.parts if rate.turn is turn]
         return tuple(sorted(kept, key=lambda rate: -abs(_change(rate))))
 
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Every figure of the study, the printed ones too."""
-        found = [self.share]
-        for rate in self.rates:
-            found += [rate.earlier, rate.span, rate.last, rate.whole]
-        return tuple(quantity for quantity in found if quantity is not None)
-
 
 @dataclass(frozen=True)
 class Halves:
@@ -100,14 +94,28 @@ class Halves:
     needed: Quantity
     if_met: Quantity
 
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Every figure of the study, the printed ones too."""
-        every = (self.last_part, self.last_rest, self.part, self.target, self.needed, self.if_met)
-        return tuple(quantity for quantity in every if quantity is not None)
+
+@dataclass(frozen=True)
+class Implied(Study):
+    """What no document prints of an edition's growth: quarters of it, halves by indicator."""
+
+    topic: ClassVar[str] = "implied"
+
+    quarters: Quarters | None
+    halves: dict[str, Halves]
 
 
-def quarters(edition: Edition, total: str, parts: Sequence[str]) -> Quarters | None:
+def study(edition: Edition) -> Implied:
+    """Imply what the headline rates of the edition allow, the total beside its parts."""
+    whole = parts.total(edition)
+    rates = [i.id for i, measure in edition.headline() if measure == MEASURE]
+    return Implied(
+        quarters(edition, whole, parts.parts(edition, whole)) if whole else None,
+        {rate: found for rate in rates if (found := halves(edition, rate)) is not None},
+    )
+
+
+def quarters(edition: Edition, total: str, components: Sequence[str]) -> Quarters | None:
     """The edition's period beside its last quarter, for a total and those of its parts it can.
 
     The growth g1 of the months before follows from g = v g1 + (1 - v) g2, with v what these
@@ -119,7 +127,7 @@ def quarters(edition: Edition, total: str, parts: Sequence[str]) -> Quarters | N
     if earlier is None:
         return None
     share = edition.params.earlier_share.get(period.part)
-    found = [_quarter(edition, name, (earlier, last), share) for name in (total, *parts)]
+    found = [_quarter(edition, name, (earlier, last), share) for name in (total, *components)]
     if found[0] is None:
         return None
     name = f"params:earlier_share.{period.part}"

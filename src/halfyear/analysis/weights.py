@@ -1,6 +1,7 @@
 """Weights of sectors in a total at previous-year constant prices."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from halfyear.analysis.base import FORMER_PLACES
@@ -11,6 +12,7 @@ from halfyear.results import Quantity
 
 HUNDRED = Decimal(100)
 SHARE = 4
+PERCENT_DECIMALS = 1
 ROLLED = "contribution / growth, rolled one year: w (1 + g) / sum w (1 + g)"
 
 
@@ -61,6 +63,17 @@ def weights(edition: Edition, parent: str, base: Period) -> list[Quantity]:
 def by_part(found: list[Quantity]) -> dict[str, Quantity]:
     """Give weights by the part they belong to."""
     return {weight.id.removeprefix("sector_weight:").partition("@")[0]: weight for weight in found}
+
+
+def percent(weight: Quantity) -> Quantity:
+    """A weight between 0 and 1 as per cent; "weight" in its id becomes "percent"."""
+    return replace(
+        weight,
+        id=weight.id.replace("weight:", "percent:", 1),
+        interval=weight.interval * HUNDRED if weight.interval else None,
+        unit="pct",
+        decimals=PERCENT_DECIMALS,
+    )
 
 
 def _whole(parent: str, base: Period) -> str:

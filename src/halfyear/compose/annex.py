@@ -20,6 +20,7 @@ METHOD = (
     "rate",
     "base",
     "accounting",
+    "implied",
     "outlook",
     "path",
     "level",
