@@ -84,7 +84,7 @@ def test_zip_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.docx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("readme.txt", "x")
-    assert "no readable text" in refusal(path)
+    assert "not what its ending says" in refusal(path)
 
 
 def test_pdf_of_pictures_is_refused(tmp_path: Path) -> None:

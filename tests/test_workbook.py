@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+import packages
 from copies import copied, fill, rows
 from halfyear.data import checks
 from halfyear.data.faults import Fault
@@ -82,6 +83,14 @@ def test_a_filled_workbook_is_taken_whole_and_can_be_taken_again(book: Path) -> 
     assert checks.problems(project) == []
     fill(book, "Số liệu", GRDP, value=11.7, printed="11,70%")
     assert taken(book) == ([], {"observations": (0, 1)})
+
+
+def test_a_workbook_saved_as_strict_open_xml_is_taken_like_any_other(
+    book: Path, tmp_path: Path
+) -> None:
+    usual = book.rename(tmp_path / "usual.xlsx")
+    packages.strict_book(usual, book)
+    assert taken(book) == ([], {"sources": (1, 0), "observations": (2, 0)})
 
 
 def test_with_any_problem_nothing_is_written_and_all_problems_are_told(book: Path) -> None:

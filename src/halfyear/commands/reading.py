@@ -29,7 +29,7 @@ def intake(
     again: bool,
     lang: str,
 ) -> None:
-    """Read a REPORT (.docx, .pdf, .txt) and write a review sheet of proposed rows."""
+    """Read a REPORT (.docx, .pdf, .xlsx, .txt) and write a review sheet of proposed rows."""
     from halfyear.intake import session, words
     from halfyear.period import Period
 

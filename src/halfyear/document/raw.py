@@ -1,14 +1,18 @@
-"""Raw lines, as the readers of Word and PDF files give them."""
+"""Raw lines, as the readers of the kinds of files give them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Raw:
-    """A line of text and its page, 0 where there are no pages."""
+    """A line of text and its page, 0 where there are no pages.
+
+    pictured tells that the page is a picture, or set so that its text cannot be read.
+    """
 
     text: str
     page: int = 0
+    pictured: bool = False
 
 
 class Unreadable(Exception):

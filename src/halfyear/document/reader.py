@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from halfyear.document import pdf, word
+from halfyear.document import book, encoding, kind, pdf, word
 from halfyear.document.raw import Raw, Unreadable
 from halfyear.document.step import Step
 from halfyear.errors import IntakeError, Problem
@@ -17,36 +17,45 @@ LEAST_LETTERS = 20
 READERS: dict[str, Callable[[bytes, Callable[[Step], None]], Iterator[Raw]]] = {
     ".docx": word.lines,
     ".pdf": pdf.lines,
+    ".xlsx": book.lines,
+    ".xlsm": book.lines,
 }
-SUFFIXES = (".docx", ".pdf", ".txt")
+SUFFIXES = (*READERS, ".txt")
 
 
 @dataclass(frozen=True)
 class Document:
     """A document: its lines in composed Unicode, the page of each, the sha256 of its bytes.
 
-    pages holds 0 where the file has no pages.
+    pages holds 0 where the file has no pages, for a workbook the number of the sheet; pictured
+    are the pages without text that can be read, encoding is the old one the text came in.
     """
 
     path: Path
     sha256: str
     lines: tuple[str, ...]
     pages: tuple[int, ...]
+    pictured: tuple[int, ...] = ()
+    encoding: str = ""
 
     @property
     def wrapped(self) -> bool:
         """Whether the lines are lines of a page rather than whole paragraphs."""
-        return self.path.suffix.lower() != ".docx" and 0 < self.width < 140
+        return self.path.suffix.lower() in (".pdf", ".txt") and 0 < self.width < 140
 
     @property
     def width(self) -> int:
         """Length that nine of ten lines with text do not exceed."""
-        lengths = sorted(len(line) for line in self.lines if len(line) > 20)
+        texts = (line for line in self.lines if not line.startswith("|"))
+        lengths = sorted(len(line) for line in texts if len(line) > 20)
         return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Document:
-    """Read a .docx, .pdf or .txt file; raises IntakeError where it holds no readable text."""
+    """Read a report of any kind in SUFFIXES; raises IntakeError where it holds no readable text.
+
+    Text in an old Vietnamese encoding is converted to Unicode where that is sure.
+    """
     raw = _bytes(path)
     try:
         found = list(_bounded(_lines(path, raw, progress)))
@@ -54,23 +63,29 @@ def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Docum
         raise IntakeError(
             Problem(error.what, file=path.name, found=error.found, mend=error.mend)
         ) from error
+    pages = {line.page for line in found}
     letters = sum(character.isalpha() for line in found for character in line.text)
-    if letters < LEAST_LETTERS * max(1, *(line.page for line in found), 1):
-        scanned = path.suffix.lower() == ".pdf"
-        raise IntakeError(
-            Problem(
-                "the PDF holds pictures of pages, no text" if scanned else "the file holds no text",
-                file=path.name,
-                expected="a report with text that can be marked and copied",
-                found=f"{letters} letters",
-                mend="ask for the Word file, or run text recognition and check it against the scan",
-            )
-        )
+    if letters < LEAST_LETTERS * (len(pages) if path.suffix.lower() == ".pdf" else 1):
+        raise IntakeError(_empty(path, letters))
+    old = encoding.tell(line.text for line in found)
     return Document(
         path,
         hashlib.sha256(raw).hexdigest(),
-        tuple(line.text for line in found),
+        tuple(encoding.convert(line.text, old) if old else line.text for line in found),
         tuple(line.page for line in found),
+        tuple(sorted({line.page for line in found if line.pictured})),
+        old,
+    )
+
+
+def _empty(path: Path, letters: int) -> Problem:
+    scanned = path.suffix.lower() == ".pdf"
+    return Problem(
+        "the PDF holds pictures of pages, no text" if scanned else "the file holds no text",
+        file=path.name,
+        expected="a report with text that can be marked and copied",
+        found=f"{letters} letters",
+        mend="ask for the Word file, or run text recognition and check it against the scan",
     )
 
 
@@ -83,7 +98,7 @@ def _bytes(path: Path) -> bytes:
                 file=path.name,
                 expected=" | ".join(SUFFIXES),
                 found=suffix or "no ending",
-                mend="save the report as .docx, .pdf or .txt",
+                mend="save the report as .docx, .pdf, .xlsx or .txt",
             )
         )
     try:
@@ -105,6 +120,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _lines(path: Path, raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
+    kind.check(raw, path.suffix.lower())
     reader = READERS.get(path.suffix.lower())
     return reader(raw, progress) if reader else _plain(raw)
 

@@ -1,6 +1,5 @@
-"""Text of a Word file: paragraphs, rows of tables, and footnotes at the end."""
+"""Text of a Word file: paragraphs, rows of tables, text boxes, and notes at the end."""
 
-import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -8,60 +7,33 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
+from halfyear.document.numbering import Numbering
+from halfyear.document.package import Package, Part, child, short, value
 from halfyear.document.raw import Raw, Unreadable
+from halfyear.document.run import Notes, Styles, text
 from halfyear.document.step import Step
 
-LARGEST_PART = 100_000_000
-LARGEST_RATIO = 200
-RATIO_FROM = 5_000_000
-MOST_PARTS = 10_000
 EVERY = 5_000
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SKIPPED = {
-    f"{W}del",
-    f"{W}moveFrom",
-    f"{W}instrText",
-    f"{W}pPr",
-    f"{W}rPr",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}
-SPACES = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
-
-
-@dataclass
-class Notes:
-    """Footnotes by the order in which the text refers to them."""
-
-    order: list[str] = field(default_factory=list)
-
-    def mark(self, note: str) -> str:
-        """Give the raised number of a note, its place in the order."""
-        if note not in self.order:
-            self.order.append(note)
-        return str(self.order.index(note) + 1).translate(SUPERSCRIPTS)
+WIDEST = 50
+UNSEEN = ("mc:Fallback", "w:del", "w:moveFrom")
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
 
 def lines(raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
-    """Give paragraphs, rows as "| a | b |", then footnotes; raises Unreadable for a bad file."""
-    if raw.startswith(COMPOUND_FILE):
-        raise Unreadable(
-            "the Word file is protected by a password or in the old format",
-            "a compound file",
-            "take the password off and save it as .docx",
-        )
-    notes = Notes()
+    """Give paragraphs, rows as "| a | b |", then notes; raises Unreadable for a bad file."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            _check(package)
-            for count, line in enumerate(_body(_part(package, "word/document.xml"), notes), 1):
-                if count % EVERY == 0:
-                    progress(Step("paragraph", count))
-                yield Raw(line)
-            if "word/footnotes.xml" in package.namelist():
-                yield from _footnotes(_part(package, "word/footnotes.xml"), notes)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        package = Package.open(raw)
+        main = package.main("word/document.xml")
+        body = _Body(_styles(package, main), _numbering(package, main))
+        for count, line in enumerate(body.lines(package.part(main)), 1):
+            if count % EVERY == 0:
+                progress(Step("paragraph", count))
+            yield Raw(line)
+        for kind in ("footnote", "endnote"):
+            name = package.beside(main, f"{kind}s")
+            if name:
+                yield from body.notes_of(kind, package.part(name))
+    except BROKEN as error:
         raise Unreadable(
             "the Word file is broken", type(error).__name__, "ask for the file again"
         ) from error
@@ -71,40 +43,15 @@ def lines(raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
         ) from error
 
 
-def _check(package: zipfile.ZipFile) -> None:
-    parts = package.infolist()
-    size = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts) or 1
-    bomb = size > RATIO_FROM and size / packed > LARGEST_RATIO
-    if len(parts) > MOST_PARTS or size > 5 * LARGEST_PART or bomb:
-        raise Unreadable(
-            "the Word file unpacks to far more than a report holds",
-            f"{len(parts)} parts, {size} bytes out of {packed}",
-            "do not open it; ask the sender for the file again",
-        )
+def _styles(package: Package, main: str) -> Styles:
+    name = package.beside(main, "styles")
+    root = ET.fromstring(package.part(name).whole()) if name else ()
+    return Styles({value(one, "styleId"): one for one in root if short(one.tag) == "w:style"})
 
 
-class _Bounded(io.RawIOBase):
-    """A part of the package that stops after too many bytes, whatever its header says."""
-
-    def __init__(self, part: "zipfile.ZipExtFile[bytes]") -> None:  # type: ignore[type-arg]
-        self.part, self.left = part, LARGEST_PART
-
-    def read(self, size: int = -1) -> bytes:
-        """Read up to `size` bytes; raises Unreadable past the limit."""
-        block = self.part.read(min(size, 65536) if size > 0 else 65536)
-        self.left -= len(block)
-        if self.left < 0 or b"<!DOCTYPE" in block or b"<!ENTITY" in block:
-            raise Unreadable(
-                "the Word file unpacks to far more than a report holds",
-                self.part.name,
-                "do not open it; ask the sender for the file again",
-            )
-        return block
-
-
-def _part(package: zipfile.ZipFile, name: str) -> _Bounded:
-    return _Bounded(package.open(name))  # type: ignore[arg-type]
+def _numbering(package: Package, main: str) -> Numbering:
+    name = package.beside(main, "numbering")
+    return Numbering.of(ET.fromstring(package.part(name).whole())) if name else Numbering()
 
 
 @dataclass
@@ -116,63 +63,94 @@ class _Table:
     cell: list[str] = field(default_factory=list)
 
     def begin(self, tag: str) -> None:
-        self.depth += tag == "tbl"
-        if self.depth == 1 and tag == "tr":
+        self.depth += tag == "w:tbl"
+        if self.depth == 1 and tag == "w:tr":
             self.row = []
-        if self.depth == 1 and tag == "tc":
+        if self.depth == 1 and tag == "w:tc":
             self.cell = []
 
     def end(self, tag: str, element: ET.Element) -> str:
         """Take in the end of an element; gives the row where it ends one."""
-        if tag == "tbl":
+        if tag == "w:tbl":
             self.depth -= 1
-        elif tag == "tc" and self.depth == 1:
-            span = element.find(f"{W}tcPr/{W}gridSpan")
-            extra = int(span.get(f"{W}val", "1")) - 1 if span is not None else 0
-            self.row += [" ".join(part for part in self.cell if part), *[""] * min(extra, 50)]
-        elif tag == "tr" and self.depth == 1:
-            return f"| {' | '.join(text.replace('|', '/') for text in self.row)} |"
+        elif tag == "w:tc" and self.depth == 1:
+            span = _count(child(element, "w:tcPr", "w:gridSpan"), 1)
+            self.row += [" ".join(part for part in self.cell if part), *[""] * (span - 1)]
+        elif tag == "w:tr" and self.depth == 1:
+            before = _count(child(element, "w:trPr", "w:gridBefore"), 0)
+            cells = [*[""] * before, *self.row]
+            return f"| {' | '.join(text.replace('|', '/') for text in cells)} |"
         return ""
 
 
-def _body(part: _Bounded, notes: Notes) -> Iterator[str]:
-    table = _Table()
-    for event, element in ET.iterparse(part, ("start", "end")):
-        tag = element.tag.removeprefix(W)
-        if event == "start":
-            table.begin(tag)
-        elif tag == "p":
-            text = normalize("NFC", "".join(_text(element, notes))).strip()
-            if table.depth:
-                table.cell.append(text)
+def _count(element: ET.Element | None, usual: int) -> int:
+    """Give how many columns a cell spans or a row leaves out; usual where it gives no number."""
+    told = value(element)
+    return max(usual, min(int(told), WIDEST)) if told.isascii() and told.isdigit() else usual
+
+
+@dataclass
+class _Body:
+    """Reads the paragraphs of a part; boxes holds the text boxes of the paragraph being read."""
+
+    styles: Styles
+    numbering: Numbering
+    notes: Notes = field(default_factory=Notes)
+    table: _Table = field(default_factory=_Table)
+    inside: int = 0
+    unseen: int = 0
+    boxes: list[str] = field(default_factory=list)
+
+    def lines(self, part: Part) -> Iterator[str]:
+        """Give the lines of the document's body."""
+        for event, element in ET.iterparse(part, ("start", "end")):
+            tag = short(element.tag)
+            step = 1 if event == "start" else -1
+            self.unseen += step * (tag in UNSEEN)
+            self.inside += step * (tag == "w:p")
+            if self.unseen or tag in UNSEEN:
+                continue
+            if event == "start":
+                self.table.begin(tag)
+            elif tag == "w:p":
+                yield from self._paragraph(element)
+                element.clear()
             else:
-                yield text
-            element.clear()
+                row = self.table.end(tag, element)
+                if row:
+                    yield row
+                    element.clear()
+
+    def _paragraph(self, element: ET.Element) -> Iterator[str]:
+        shown = self._shown(element)
+        if self.inside:
+            self.boxes.append(shown)
+            return
+        told, self.boxes = [shown, *(box for box in self.boxes if box)], []
+        if self.table.depth:
+            self.table.cell += told
         else:
-            row = table.end(tag, element)
-            if row:
-                yield row
+            yield from told
+
+    def _shown(self, element: ET.Element) -> str:
+        shown = normalize("NFC", text(element, self.styles, self.notes)).strip()
+        properties = child(element, "w:pPr")
+        listed = child(properties, "w:numPr")
+        if listed is None:
+            listed = self.styles.number(value(child(properties, "w:pStyle")))
+        number = self.numbering.next(listed)
+        return f"{number} {shown}".strip() if shown or self.table.depth else shown
+
+    def notes_of(self, kind: str, part: Part) -> Iterator[Raw]:
+        """Give the notes of a kind that the text refers to, each after its mark."""
+        for _, element in ET.iterparse(part):
+            note = (kind, value(element, "id"))
+            if short(element.tag) == f"w:{kind}" and note in self.notes.order:
+                told = [text(one, self.styles, Notes()) for one in element.iter() if _is_text(one)]
+                shown = normalize("NFC", " ".join(told)).strip()
+                yield Raw(f"{self.notes.mark(*note)} {shown}")
                 element.clear()
 
 
-def _text(element: ET.Element, notes: Notes) -> Iterator[str]:
-    for child in element:
-        if child.tag in SKIPPED:
-            continue
-        if child.tag == f"{W}t":
-            yield (child.text or "").replace("\n", " ")
-        elif child.tag in SPACES:
-            yield SPACES[child.tag]
-        elif child.tag == f"{W}footnoteReference":
-            yield notes.mark(child.get(f"{W}id", ""))
-        else:
-            yield from _text(child, notes)
-
-
-def _footnotes(part: _Bounded, notes: Notes) -> Iterator[Raw]:
-    for _, element in ET.iterparse(part):
-        note = element.get(f"{W}id", "")
-        if element.tag == f"{W}footnote" and note in notes.order:
-            text = normalize("NFC", "".join(_text(element, Notes()))).strip()
-            yield Raw(f"{notes.mark(note)} {text}")
-            element.clear()
+def _is_text(element: ET.Element) -> bool:
+    return short(element.tag) == "w:p"

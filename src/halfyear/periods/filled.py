@@ -1,5 +1,6 @@
 """A filled workbook: its entered rows as text cells, and what is wrong with them."""
 
+import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from halfyear.data.faults import Fault, fault
 from halfyear.data.schema import Table
+from halfyear.document.package import transitional
 from halfyear.errors import DataError
 from halfyear.periods import workbook
 
@@ -64,7 +66,7 @@ def _open(path: Path) -> Book:
             fault("book_too_large", file=str(path), found=f"{size // 1_000_000} MB", count=most)
         )
     try:
-        return load_workbook(path, rich_text=False)
+        return load_workbook(io.BytesIO(transitional(path.read_bytes())), rich_text=False)
     except Exception as error:  # openpyxl lets many kinds through on a broken part
         raise DataError(fault("book_unreadable", file=str(path), found=error)) from error
 

@@ -1,0 +1,98 @@
+"""Kinds of files: what a file is by its first bytes, whatever its name says."""
+
+import io
+import zipfile
+
+from halfyear.document.raw import Unreadable
+
+COMPOUND = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OLD_WORD = "WordDocument".encode("utf-16-le")
+OLD_BOOK = "Workbook".encode("utf-16-le")
+STARTS = (
+    (b"%PDF", ".pdf"),
+    (b"{\\rtf", ".rtf"),
+    (b"\x89PNG", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"<html", ".html"),
+    (b"<!doc", ".html"),
+)
+FOLDERS = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
+TEXT, UNKNOWN = ".txt", ""
+NAMES = {
+    ".docx": "a Word file (.docx)",
+    ".xlsx": "an Excel workbook (.xlsx)",
+    ".xlsm": "an Excel workbook (.xlsm)",
+    ".pdf": "a PDF",
+    ".txt": "a text file",
+    ".pptx": "slides (.pptx)",
+    ".odt": "an OpenDocument text (.odt)",
+    ".ods": "an OpenDocument sheet (.ods)",
+    ".rtf": "rich text (.rtf)",
+    ".html": "a web page (.html)",
+    ".png": "a picture (.png)",
+    ".jpg": "a picture (.jpg)",
+    ".zip": "an archive (.zip)",
+}
+
+
+def tell(raw: bytes) -> str:
+    """Give the ending that fits a file; empty where its bytes do not tell.
+
+    Raises Unreadable for files of Office that are locked or in its old format.
+    """
+    if raw.startswith(COMPOUND):
+        raise _old(raw)
+    head = raw[:1024].lstrip().lower()
+    start = next((ending for sign, ending in STARTS if head.startswith(sign.lower())), "")
+    if not start and b"%pdf-" in head:
+        start = ".pdf"
+    return start or (_package(raw) if raw.startswith(b"PK") else UNKNOWN)
+
+
+def check(raw: bytes, ending: str) -> None:
+    """Raise Unreadable where a file is not what its ending says."""
+    found = tell(raw)
+    expected = ".xlsx" if ending == ".xlsm" else ending
+    if found and found != expected:
+        readable = found in (".docx", ".xlsx", ".pdf")
+        raise Unreadable(
+            f"the file is not what its ending says, {NAMES.get(ending, ending)}",
+            NAMES[found],
+            f"give it the ending {found}" if readable else "save it as .docx, .pdf or .xlsx",
+        )
+
+
+def _old(raw: bytes) -> Unreadable:
+    if ENCRYPTED in raw:
+        return Unreadable(
+            "the file is protected by a password",
+            "an encrypted Office file",
+            "take the password off and save it again",
+        )
+    if OLD_BOOK in raw:
+        return Unreadable(
+            "the workbook is in the old format of Excel", "an .xls file", "save it as .xlsx"
+        )
+    if OLD_WORD in raw:
+        return Unreadable(
+            "the file is in the old format of Word", "a .doc file", "save it as .docx"
+        )
+    return Unreadable(
+        "the file is protected by a password or in an old format of Office",
+        "a compound file",
+        "take the password off and save it as .docx or .xlsx",
+    )
+
+
+def _package(raw: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            names = [part.orig_filename.replace("\\", "/") for part in package.infolist()]
+            kind = package.read("mimetype")[:60] if "mimetype" in names[:1] else b""
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError):
+        return UNKNOWN
+    if b"opendocument" in kind:
+        return ".ods" if b"spreadsheet" in kind else ".odt"
+    found = (end for folder, end in FOLDERS if any(name.startswith(folder) for name in names))
+    return next(found, ".zip")
