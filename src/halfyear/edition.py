@@ -10,7 +10,7 @@ import pandas as pd
 
 from halfyear import params as params_file
 from halfyear.data import cited, described, second, succession
-from halfyear.data.described import Indicator, Source
+from halfyear.data.described import Indicator, Source, Statement
 from halfyear.data.tables import Tables, load
 from halfyear.errors import DataError, Problem
 from halfyear.interval import Interval
@@ -20,7 +20,8 @@ from halfyear.project import Project
 from halfyear.results import Quantity
 
 RANKS = {"issued": 0, "draft": 1, "press": 2}
-DATED = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
+HELD = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
+DATED = (*HELD, "statements")
 FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims")
 GROWTH_DECIMALS = 2
 
@@ -65,7 +66,7 @@ class Edition:
     @cached_property
     def figures(self) -> dict[str, dict[str, object]]:
         """Every visible row that holds a printed figure, by its id; second figures too."""
-        rows = (row for name in DATED for row in getattr(self.tables, name).to_dict("records"))
+        rows = (row for name in HELD for row in getattr(self.tables, name).to_dict("records"))
         return {
             str(row["id"]): {str(k): v for k, v in row.items()}
             for row in (*rows, *second.rows(self.tables))
@@ -168,6 +169,34 @@ class Edition:
             & frame["low"].notna()
         ]
         return None if rows.empty else rows.iloc[0]
+
+    def statements(self, *kinds: str, indicator: str | None = None) -> list[Statement]:
+        """What the edition's period is said in words, of some kinds, in the documents' order.
+
+        indicator narrows to one; "" gives what concerns no indicator alone.
+        """
+        frame = self.tables.statements
+        rows = frame[
+            (frame["time_period"] == str(self.period)) & (frame["place"] == self.params.place)
+        ].sort_values(["source", "line"], kind="stable")
+        found = [
+            described.statement({str(name): cell for name, cell in row.items()})
+            for row in rows.to_dict("records")
+        ]
+        return [
+            said
+            for said in found
+            if (not kinds or said.kind in kinds) and indicator in (None, said.indicator)
+        ]
+
+    def section(self, source: str, path: str, lang: str) -> str:
+        """Name of a section of a document, else of the nearest above it; "" where none has one."""
+        frame = self.tables.sections
+        rows = frame[frame["source"] == source]
+        names = dict(zip(rows["section"], rows[f"name_{lang}"], strict=True))
+        while path and path not in names:
+            path = path.rpartition("/")[0]
+        return str(names.get(path, ""))
 
     def decimals(self, indicator: str, measure: str, source: str) -> int:
         """Usual decimals of a figure in one document: the most it prints for it."""

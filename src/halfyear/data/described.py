@@ -1,7 +1,10 @@
 """Indicators and documents as the codelists describe them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from halfyear.data import ids
 from halfyear.data.frames import Tables
 from halfyear.params import LANGUAGES
 
@@ -30,6 +33,39 @@ class Source:
     issuer: str
     date: str
     status: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a document states in words: a difficulty, cause, task or proposal.
+
+    kind is difficulty, cause_objective, cause_subjective, task or proposal; status is stated, or
+    for a proposal proposed, adopted or rejected. text is in our own words, its {1}, {2} ... stand
+    for the figures of the ids in `figures`; lead is the unit named, "" where none is.
+    """
+
+    id: str
+    kind: str
+    status: str
+    indicator: str
+    text: dict[str, str]
+    figures: tuple[str, ...]
+    lead: dict[str, str]
+    source: str
+    section: str
+    line: int
+
+
+def statement(row: Mapping[str, Any]) -> Statement:
+    """Read a row of the table of statements."""
+    return Statement(
+        **{name: str(row[name]) for name in ("id", "kind", "status", "indicator", "source")},
+        section=str(row["section"]),
+        text={lang: str(row[f"text_{lang}"]) for lang in LANGUAGES},
+        figures=tuple(ids.operands(str(row["figures"]))),
+        lead={lang: str(row[f"lead_{lang}"]) for lang in LANGUAGES},
+        line=int(row["line"]),
+    )
 
 
 def indicators(tables: Tables) -> dict[str, Indicator]:

@@ -22,7 +22,7 @@ use: `obs:indicator.measure@period`, with `/cutoff` where the data do not run to
 period, `~place` for a former province and `~source` for a later publication of the same figure;
 `scn:`, `plan:indicator.measure@year/set_by`, `goal:indicator.measure@period`,
 `base:place.indicator.measure@scope`, `prj:group.measure.state@period`, `claim:id`. `#2` separates
-two rows that nothing else does.
+two rows that nothing else does. A statement is called `stm:id`.
 """
 _TAIL = """\
 ## Beside the tables

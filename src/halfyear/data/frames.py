@@ -28,7 +28,7 @@ class Tables:
 
     Text is str ("" where missing), integers Int64, numbers exact Decimal (None where missing),
     dates datetime.date (None where missing). Every frame has `file` and `row`, the line in that
-    file; tables of one file an edition have `edition`; tables of figures have `id`.
+    file; tables of one file an edition have `edition`; tables of figures and statements have `id`.
     """
 
     sources: pd.DataFrame
@@ -43,6 +43,8 @@ class Tables:
     baseline: pd.DataFrame
     claims: pd.DataFrame
     projects: pd.DataFrame
+    statements: pd.DataFrame
+    sections: pd.DataFrame
     unclaimed: pd.DataFrame
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -23,8 +23,8 @@ def with_ids(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     given = dict(frames)
     for name, (plain, holder) in _KEYS.items():
         given[name] = _numbered(frames[name], plain(frames[name]), holder, order)
-    claims = frames["claims"]
-    given["claims"] = claims.assign(id="claim:" + claims["id"].astype(str))
+    for name, kind in _NAMED.items():
+        given[name] = frames[name].assign(id=f"{kind}:" + frames[name]["id"].astype(str))
     return given
 
 
@@ -128,6 +128,7 @@ def _project(frame: pd.DataFrame) -> Texts:
     )
 
 
+_NAMED = {"claims": "claim", "statements": "stm"}
 _KEYS: dict[str, tuple[Callable[[pd.DataFrame], Texts], str]] = {
     "observations": (_observation, "source"),
     "scenarios": (lambda frame: _head(frame, "scn", "time_period") + _away(frame), "plan"),

@@ -51,6 +51,7 @@ def verify(
         *found,
         *_places(tables, texts),
         *_facts(tables, facts),
+        *_statements(tables, texts),
         *_uncovered(project, tables, texts),
     ]
 
@@ -73,6 +74,14 @@ def _misplaced(row: Row, slot: Slot, text: Sequence[str]) -> Fault | None:
     if not documents.stands(text, line, printed):
         return at(row, "proof_words_not_there", slot.printed, printed=printed, line=line)
     return None
+
+
+def _statements(tables: Tables, texts: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    for row in records(tables.statements):
+        line, printed = row["line"], row["printed"]
+        whole = line is not pd.NA and printed and row["source"] in texts
+        if whole and not documents.stands(texts[row["source"]], line, printed):
+            yield at(row, "proof_words_not_there", "printed", printed=printed, line=line)
 
 
 def _facts(tables: Tables, facts: Mapping[str, dict[int, dict[str, str]]]) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from halfyear.data import corrections, frames
-from halfyear.data.checks import codes, figures, identities, keys, targets, times
+from halfyear.data.checks import codes, figures, identities, keys, statements, targets, times
 from halfyear.data.checks.listed import listing
 from halfyear.data.frames import Reading, Tables
 from halfyear.data.schema import read as read_schema
@@ -42,6 +42,7 @@ def _meaning(project: Project, reading: Reading) -> Sequence[Problem]:
         *times.faults(reading.tables),
         *targets.faults(reading.tables),
         *figures.faults(reading),
+        *statements.faults(reading),
     ]
 
 
