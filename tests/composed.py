@@ -105,6 +105,42 @@ Hải Phòng
 {_headline_rows(lang)}
 :::
 
+::::: cards
+:::: card
+::: card-title
+{w["growth"]}
+:::
+::: card-figure
+[{rate}]{{.card-number}}
+:::
+::: card-text
+{w["message"]}.
+:::
+::::
+
+:::: card
+::: card-title
+{w["gap"]}
+:::
+::: card-figure
+[{rate}]{{.card-number}}
+:::
+::: card-text
+{w["message"]}.
+:::
+::::
+:::::
+
+::: {{.table #{prefix}tbl-heads kind="data" widths="1fr,24,24,30" align="lrrr"}}
+[{w["gap"]}]{{.spanner from="2" to="3"}}
+
+| {w["name"]} | {w["actual"]} | {w["value"]} | {w["missed"]} |
+|:--|--:|--:|--:|
+| []{{.row .group}}[]{{.wide cols="4"}}[{w["growth"]}]{{.strong}} | | | |
+| {w["name"]} 1 | 1,5 | 2,5 | [4 triệu]{{.muted}} |
+| []{{.row .missed}}{w["name"]} 2 | 3,5 | []{{.wide cols="2"}}{w["message"]} | |
+:::
+
 ::: findings
 ## {w["findings"]} {{#{prefix}sec-findings}}
 

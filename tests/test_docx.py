@@ -72,9 +72,9 @@ def test_text_is_13_points_in_a_font_that_offices_have(document: Document) -> No
 
 
 def test_tables_repeat_their_heads_and_keep_rows_whole(document: Document) -> None:
-    headline, full = document.tables
+    headline, _cards, heads, full = document.tables
     assert len(full.rows) == 61
-    for grid in (headline, full):
+    for grid in (headline, heads, full):
         first = grid.rows[0]._tr.trPr
         assert first.find(qn("w:tblHeader")) is not None
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in grid.rows)
@@ -115,8 +115,26 @@ def test_only_a_missed_row_is_tinted(document: Document) -> None:
         return [n for n, row in rows if row._tr.find(f".//{qn('w:shd')}") is not None]
 
     assert tinted(document.tables[0]) == [1]
-    assert tinted(document.tables[1]) == []
+    assert tinted(document.tables[-1]) == []
     assert "row-missed" not in document.element.xml
+
+
+def test_a_head_above_heads_and_a_wide_cell_take_their_columns(document: Document) -> None:
+    heads = document.tables[2]
+    words = [[cell.text for cell in row.cells] for row in heads.rows]
+    assert words[0] == ["", "Khoảng hụt", "Khoảng hụt", ""]  # one cell under two columns
+    assert words[2] == ["Tăng trưởng"] * 4
+    assert words[4][2] == words[4][3] == "Tăng trưởng chậm hơn dự tính"
+    repeated = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in heads.rows]
+    assert repeated == [True, True, False, False, False]
+
+
+def test_cards_are_one_row_each_with_title_figure_and_words(document: Document) -> None:
+    (row,) = document.tables[1].rows
+    assert [[p.text for p in cell.paragraphs] for cell in row.cells] == [
+        ["Tăng trưởng", "12,5%", "Tăng trưởng chậm hơn dự tính."],
+        ["Khoảng hụt", "12,5%", "Tăng trưởng chậm hơn dự tính."],
+    ]
 
 
 def test_numbers_stay_text_and_the_sign_stands_beside_its_word(document: Document) -> None:

@@ -97,6 +97,8 @@ def test_every_number_leads_to_its_entry(page: str) -> None:
         "need:grdp",
         "count:missed",
         "obs:grdp@H1",
+        "obs:grdp@H1",  # the two cards
+        "obs:grdp@H1",
     ]
     for id, anchor in numbers:
         assert f'id="{anchor}" data-id="{id}"' in page
@@ -213,3 +215,24 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_heads_above_heads_and_wide_cells_take_their_columns(page: str) -> None:
+    table = page[page.index('id="tbl-heads"') :].partition("</table>")[0]
+    over, heads, *rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+    assert re.findall(r'colspan="(\d)"', over) == ["1", "2", "1"]
+    assert "Khoảng hụt" in over
+    assert heads.count("<th") == 4
+    group, plain, missed = rows
+    assert re.findall(r'colspan="(\d)"', group) == ["4"]
+    assert "colspan" not in plain
+    assert 'data-label="Khoảng hụt: Giá trị"' in plain
+    assert re.findall(r'colspan="(\d)"', missed) == ["2"]
+
+
+def test_cards_stand_side_by_side_each_under_its_title(page: str) -> None:
+    cards = page[page.index('<div class="cards">') :]
+    assert re.findall(r'<p class="card-title">\s*([^<]+?)\s*</p>', cards) == [
+        "Tăng trưởng",
+        "Khoảng hụt",
+    ]

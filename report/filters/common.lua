@@ -90,12 +90,27 @@ local function row_classes(row)
   return marker.classes:filter(function(class) return class ~= 'row' end)
 end
 
+-- The cells of a row, and how many columns each takes: a cell that opens with
+-- `[]{.wide cols="3"}` covers the empty cells behind it, which are left out.
 local function cells(row)
-  local out = pandoc.List({})
+  local out, spans, covered = pandoc.List({}), pandoc.List({}), 0
   for _, cell in ipairs(row.cells) do
-    out:insert(cell.contents)
+    if covered > 0 then
+      covered = covered - 1
+    else
+      local block = cell.contents[1]
+      local marker, rest = M.opening(block or {}, 'wide')
+      local span = 1
+      if marker then
+        block.content = rest
+        span = math.tointeger(tonumber(marker.attributes.cols)) or M.fail('a wide cell has no cols')
+      end
+      out:insert(block and cell.contents or {})
+      spans:insert(span)
+      covered = span - 1
+    end
   end
-  return out
+  return out, spans
 end
 
 local function split(text)
@@ -124,9 +139,28 @@ local function columns(div, count)
   return widths, aligns
 end
 
--- A `.table` Div as plain data: id, kind, caption, notes, header, rows, widths, align.
+-- The heads above the heads, `[words]{.spanner from="4" to="6"}`, as one row that fills all
+-- columns: a list of first column, number of columns and content; nil where there is none.
+local function over(spanners, count)
+  if #spanners == 0 then return nil end
+  local out, column = pandoc.List({}), 1
+  for _, spanner in ipairs(spanners) do
+    local from, to = tonumber(spanner.attributes.from), tonumber(spanner.attributes.to)
+    if not (from and to) or from < column or to < from or to > count then
+      M.fail('a spanner needs from and to, in order, within the columns')
+    end
+    if from > column then out:insert({ span = from - column, content = nil }) end
+    out:insert({ span = to - from + 1, content = spanner.content })
+    column = to + 1
+  end
+  if column <= count then out:insert({ span = count - column + 1, content = nil }) end
+  return out
+end
+
+-- A `.table` Div as plain data: id, kind, caption, notes, over, header, rows, widths, align.
 function M.table(div)
   local out = { id = div.identifier, kind = div.attributes.kind or 'data', rows = {}, notes = {} }
+  local spanners = pandoc.List({})
   local grid
   for _, block in ipairs(div.content) do
     if block.t == 'Table' then
@@ -134,6 +168,8 @@ function M.table(div)
       grid = block
     elseif M.opening(block, 'caption') then
       out.caption = M.opening(block, 'caption').content
+    elseif M.opening(block, 'spanner') then
+      spanners:insert((M.opening(block, 'spanner')))
     else
       table.insert(out.notes, block)
     end
@@ -141,9 +177,12 @@ function M.table(div)
   if not grid then M.fail(div.identifier .. ' holds no table') end
   out.header = cells(grid.head.rows[1])
   for _, row in ipairs(grid.bodies[1].body) do
-    table.insert(out.rows, { classes = row_classes(row), cells = cells(row) })
+    local classes = row_classes(row)
+    local content, spans = cells(row)
+    table.insert(out.rows, { classes = classes, cells = content, spans = spans })
   end
   out.widths, out.align = columns(div, #grid.colspecs)
+  out.over = over(spanners, #grid.colspecs)
   return out
 end
 

@@ -22,8 +22,9 @@ local function sign(el)
   return marked({ pandoc.Str(shape[el.classes[3]] or shape.filled) }, 'Sign')
 end
 
-local styles = { muted = 'Muted', wine = 'Wine', navy = 'Navy', printed = 'Printed' }
-local placed = { 'row', 'caption', 'figtitle', 'figsub', 'fignote' }
+local styles = { muted = 'Muted', wine = 'Wine', navy = 'Navy', printed = 'Printed',
+  ['card-number'] = 'Card Number' }
+local placed = { 'row', 'wide', 'spanner', 'caption', 'figtitle', 'figsub', 'fignote' }
 
 local function span(el)
   for _, class in ipairs(placed) do
@@ -72,10 +73,10 @@ local function shares(widths)
   end)
 end
 
-local function cell(blocks, style)
+local function cell(blocks, style, span)
   return pandoc.Cell({ styled(pandoc.Blocks(blocks):map(function(b)
     return b.t == 'Plain' and pandoc.Para(b.content) or b
-  end), style) })
+  end), style) }, pandoc.AlignDefault, 1, span or 1)
 end
 
 -- A row's class travels as a bookmark in its first cell; what finishes the file takes it out.
@@ -101,16 +102,25 @@ local function briefing_table(div)
   end
   local head = pandoc.List({})
   for _, blocks in ipairs(t.header) do head:insert(cell(blocks, 'Table Head')) end
+  local heads = { pandoc.Row(head) }
+  if t.over then
+    local above = pandoc.List({})
+    for _, group in ipairs(t.over) do
+      local words = group.content and { pandoc.Plain(group.content) } or {}
+      above:insert(cell(words, 'Table Head', group.span))
+    end
+    table.insert(heads, 1, pandoc.Row(above))
+  end
   for _, row in ipairs(t.rows) do
     local cells = pandoc.List({})
-    for _, blocks in ipairs(row.cells) do cells:insert(cell(blocks, text)) end
+    for i, blocks in ipairs(row.cells) do cells:insert(cell(blocks, text, row.spans[i])) end
     rows:insert(remembered(row, cells))
   end
   local body = { attr = pandoc.Attr(), body = rows, head = {}, row_head_columns = 0 }
   local out = pandoc.Blocks({})
   if t.caption then out:insert(styled({ pandoc.Para(t.caption) }, 'Caption')) end
   out:insert(pandoc.Table({ long = {} }, columns,
-    pandoc.TableHead({ pandoc.Row(head) }), { body }, pandoc.TableFoot({})))
+    pandoc.TableHead(heads), { body }, pandoc.TableFoot({})))
   if #t.notes > 0 then out:insert(styled(t.notes, 'Figure Note')) end
   return out
 end
@@ -162,6 +172,22 @@ local function hero(div)
   return out
 end
 
+-- The cards as one row of a table, each with its title, its figure and its words.
+local function cards(div)
+  local columns, row = {}, pandoc.List({})
+  for i, card in ipairs(div.content) do
+    local children, parts = common.children(card), pandoc.Blocks({})
+    for _, part in ipairs({ { 'card-title', 'Card Title' }, { 'card-figure', 'Card Figure' },
+      { 'card-text', 'Card Text' } }) do
+      if children[part[1]] then parts:insert(styled(joined(children[part[1]], pandoc.Space()), part[2])) end
+    end
+    columns[i] = { pandoc.AlignLeft, 1 / #div.content }
+    row:insert(pandoc.Cell(parts))
+  end
+  local body = { attr = pandoc.Attr(), body = { pandoc.Row(row) }, head = {}, row_head_columns = 0 }
+  return pandoc.Table({ long = {} }, columns, pandoc.TableHead({}), { body }, pandoc.TableFoot({}))
+end
+
 -- Word sets page 1 a little longer than the PDF: what spills would stand alone before a break.
 local on_first_page = true
 local tab = pandoc.RawInline('openxml', '<w:r><w:tab/></w:r>')
@@ -178,6 +204,9 @@ local layouts = {
     return out
   end,
   hero = hero,
+  summary = function(el) return styled(joined(el.content, pandoc.Space()), 'Message') end,
+  cards = function(el) return cards(el) end,
+  foot = function(el) return styled(el.content, 'Notes') end,
   strip = function(el) return styled(joined(el.content, pandoc.Str('\u{2003}')), 'Strip') end,
   key = function(el) return styled(el.content, 'Strip') end,
   notes = function(el) return styled(el.content, 'Notes') end,

@@ -47,7 +47,7 @@ end
 
 local tags = { strong = 'strong', em = 'em' }
 
-local placed = { 'row', 'caption', 'label', 'figtitle', 'figsub', 'fignote' }
+local placed = { 'row', 'wide', 'spanner', 'caption', 'label', 'figtitle', 'figsub', 'fignote' }
 
 local function span(el)
   for _, class in ipairs(placed) do
@@ -102,21 +102,53 @@ local function plain(blocks)
   end)
 end
 
+local function over(t, out)
+  if not t.over then return end
+  out:insert(block('<tr role="row" class="over">'))
+  for _, head in ipairs(t.over) do
+    if head.content then
+      out:insert(block(('<th colspan="%d" class="center" scope="colgroup" role="columnheader">'):format(head.span)))
+      out:insert(pandoc.Plain(head.content))
+      out:insert(block('</th>'))
+    else
+      out:insert(block(('<td colspan="%d" role="cell"></td>'):format(head.span)))
+    end
+  end
+  out:insert(block('</tr>'))
+end
+
+-- What stands above the head of a column, for the label of its cells where they stand alone.
+local function above(t, column)
+  local first = 1
+  for _, head in ipairs(t.over or {}) do
+    if column < first + head.span then
+      return head.content and label({ pandoc.Plain(head.content) }) or ''
+    end
+    first = first + head.span
+  end
+  return ''
+end
+
 local function head(t, labels, out)
-  out:insert(block('<thead><tr role="row">'))
+  out:insert(block('<thead>'))
+  over(t, out)
+  out:insert(block('<tr role="row">'))
   for i, cell in ipairs(t.header) do
     labels[i] = label(cell)
+    local group = above(t, i)
     local tag = labels[i] == '' and 'td' or 'th'
     local role = tag == 'th' and 'scope="col" role="columnheader"' or 'role="cell"'
     out:insert(block(('<%s class="%s" %s>'):format(tag, t.align[i], role)))
     out:extend(plain(cell))
     out:insert(block('</' .. tag .. '>'))
+    if group ~= '' then labels[i] = group .. ': ' .. labels[i] end
   end
   out:insert(block('</tr></thead>'))
 end
 
 -- A row in which nothing but its name stands names the group of the rows below it.
 local function names_group(row, name)
+  if row.classes:includes('group') then return false end
   for i, cell in ipairs(row.cells) do
     if i ~= name and pandoc.utils.stringify(pandoc.Blocks(cell)) ~= '' then return false end
   end
@@ -127,13 +159,19 @@ local function line(t, row, labels, out)
   local name = name_column(t)
   if names_group(row, name) then row.classes:insert('group') end
   out:insert(block(('<tr role="row" class="%s">'):format(table.concat(row.classes, ' '))))
+  local column = 1
   for i, cell in ipairs(row.cells) do
-    local tag = i == name and 'th' or 'td'
-    local role = i == name and 'scope="row" role="rowheader"' or 'role="cell"'
-    out:insert(block(('<%s class="%s c%d" %s data-label="%s"><div class="cell">'):format(
-      tag, t.align[i], i, role, labels[i])))
+    local span, named = row.spans[i], column <= name and name < column + row.spans[i]
+    local last = column + span - 1
+    local tag = named and 'th' or 'td'
+    local role = named and 'scope="row" role="rowheader"' or 'role="cell"'
+    local wide = span > 1 and (' colspan="%d"'):format(span) or ''
+    local align = span > 1 and row.classes:includes('group') and 'left' or t.align[last]
+    out:insert(block(('<%s class="%s c%d"%s %s data-label="%s"><div class="cell">'):format(
+      tag, align, column, wide, role, span > 1 and '' or labels[column])))
     out:extend(plain(cell))
     out:insert(block('</div></' .. tag .. '>'))
+    column = column + span
   end
   out:insert(block('</tr>'))
 end
@@ -226,6 +264,10 @@ local layouts = {
     return gather('<div class="hero">', '</div>', el, {
       { 'count', 'p' }, { 'count-label', 'p' }, { 'message', 'p' } })
   end,
+  card = function(el)
+    return gather('<div class="card">', '</div>', el, {
+      { 'card-title', 'p' }, { 'card-figure', 'p' }, { 'card-text', 'p' } })
+  end,
   pagebreak = function() return {} end,
   fill = function() return {} end,
   contents = function() return {} end,
@@ -237,7 +279,7 @@ local layouts = {
   prov = provenance_entry,
 }
 
-for _, class in ipairs({ 'strip', 'findings', 'notes', 'small', 'lead' }) do
+for _, class in ipairs({ 'strip', 'cards', 'summary', 'findings', 'notes', 'foot', 'small', 'lead' }) do
   layouts[class] = function(el)
     return wrapped('<div class="' .. class .. '">', el.content, '</div>')
   end

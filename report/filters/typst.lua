@@ -45,10 +45,11 @@ local function literal(el)
   return out
 end
 
-local styles = { 'muted', 'wine', 'navy', 'nowrap', 'printed' }
+local styles = { 'muted', 'wine', 'navy', 'nowrap', 'printed', 'card-number' }
 
 local function span(el)
-  if common.has(el, 'row') or common.has(el, 'caption') then
+  if common.has(el, 'row') or common.has(el, 'wide') or common.has(el, 'caption')
+    or common.has(el, 'spanner') then
     return nil
   elseif common.has(el, 'br') then
     return pandoc.LineBreak()
@@ -103,12 +104,38 @@ local function brackets(list)
   return out
 end
 
+-- The cells of a row as Typst writes them; one that takes several columns says so, and is
+-- aligned as the last of them is, where its words lead up to a number.
+local function row_cells(t, row)
+  local out, column = {}, 1
+  for i, content in ipairs(brackets(row.cells)) do
+    local span = row.spans[i]
+    if span > 1 then
+      local align = row.classes:includes('group') and 'left' or t.align[column + span - 1]
+      content = ('table.cell(colspan: %d, align: %s)%s'):format(span, align, content)
+    end
+    table.insert(out, content)
+    column = column + span
+  end
+  return '  ' .. table.concat(out, ', ') .. ','
+end
+
+local function over(t)
+  local out = {}
+  for _, head in ipairs(t.over or {}) do
+    local content = head.content and '[' .. inlines(head.content) .. ']' or 'none'
+    table.insert(out, ('(%d, %s),'):format(head.span, content))
+  end
+  return table.concat(out, ' ')
+end
+
 local function briefing_table(div)
   local t = common.table(div)
-  local tinted, cells = {}, {}
+  local tinted, groups, cells = {}, {}, {}
   for i, row in ipairs(t.rows) do
     if row.classes:includes('missed') then table.insert(tinted, i .. ',') end
-    table.insert(cells, '  ' .. table.concat(brackets(row.cells), ', ') .. ',')
+    if row.classes:includes('group') then table.insert(groups, i .. ',') end
+    table.insert(cells, row_cells(t, row))
   end
   local lines = {
     '#briefing-table(',
@@ -117,6 +144,8 @@ local function briefing_table(div)
     '  columns: (' .. table.concat(t.widths:map(length), ', ') .. ',),',
     '  align: (' .. table.concat(t.align, ', ') .. ',),',
     '  tinted: (' .. table.concat(tinted, ' ') .. '),',
+    '  groups: (' .. table.concat(groups, ' ') .. '),',
+    '  over: (' .. over(t) .. '),',
     '  header: (' .. table.concat(brackets(t.header), ', ') .. ',),',
     table.concat(cells, '\n'),
     ')' .. (t.id ~= '' and ' <' .. t.id .. '>' or ''),
@@ -157,6 +186,10 @@ local layouts = {
   end,
   hero = function(el) return named('hero', el, { 'count', 'count-label', 'message' }) end,
   strip = function(el) return items('strip', el) end,
+  cards = function(el) return items('cards', el) end,
+  card = function(el) return named('card', el, { 'card-title', 'card-figure', 'card-text' }) end,
+  summary = function(el) return wrapped('#summary[', el) end,
+  foot = function(el) return wrapped('#foot[', el) end,
   findings = function(el) return wrapped('#findings[', el) end,
   notes = function(el) return wrapped('#notes[', el) end,
   small = function(el) return wrapped('#small[', el) end,

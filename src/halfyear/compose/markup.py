@@ -1,7 +1,8 @@
 """Building blocks of the composed source: blocks, tables, figures, small marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from halfyear.charts.style import Chart
 from halfyear.errors import Problem, RenderError
@@ -19,11 +20,15 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: head, width ("1fr" or millimetres) and alignment (l, r or c)."""
+    """A table column: head, width ("1fr" or millimetres), alignment (l, r or c) and group.
+
+    Neighbouring columns of one group stand under its words as a second head.
+    """
 
     head: str
     width: str
     align: str = "l"
+    group: str = ""
 
 
 def block(name: str, *parts: str) -> str:
@@ -73,7 +78,31 @@ def table(
     parts = [f"::: {{{attributes}}}"]
     if caption:
         parts.append(styled(caption, "caption") + "\n")
+    parts += [
+        f'[{words}]{{.spanner from="{first}" to="{last}"}}\n'
+        for words, first, last in _groups(columns)
+    ]
     return "\n".join([*parts, head, rule, *body, ":::"])
+
+
+def wide(text: str, columns: int) -> list[str]:
+    """The cells of a row that one text fills, from its first column on."""
+    return [f'[]{{.wide cols="{columns}"}}{text}', *[""] * (columns - 1)]
+
+
+def group_row(title: str, columns: int) -> list[str]:
+    """A row that names the rows below it."""
+    first, *rest = wide(styled(title, "strong"), columns)
+    return [f"[]{{.row .group}}{first}", *rest]
+
+
+def _groups(columns: Sequence[Column]) -> Iterator[tuple[str, int, int]]:
+    first = 1
+    for words, members in groupby(columns, key=lambda column: column.group):
+        last = first + len(list(members)) - 1
+        if words:
+            yield words, first, last
+        first = last + 1
 
 
 def figure(chart: Chart, lang: str, number: str, title: str) -> str:

@@ -15,6 +15,7 @@ FONT = "Times New Roman"
 SIGNS = "Segoe UI Symbol"
 INK, NAVY, WINE, GREY, MIST = "1F1F1F", "12436D", "801650", "565A5E", "E3E8ED"
 TINT = "F8F0F4"
+PANEL = "EEF2F6"
 MEASURE = 165.0  # millimetres
 
 
@@ -44,6 +45,9 @@ PARAGRAPHS = {
     "Count": Look(26, bold=True, colour=NAVY, next=True, line=1),
     "Message": Look(14, bold=True, after=4, line=1),
     "Strip": Look(11, after=4),
+    "Card Title": Look(10.5, bold=True, colour=NAVY, next=True, line=1),
+    "Card Figure": Look(10, next=True, line=1),
+    "Card Text": Look(10, line=1),
     "Notes": Look(9.5, colour=GREY, before=4, after=4, line=1),
     "Heading 1": Look(16, bold=True, colour=NAVY, before=12, after=3, next=True),
     "Heading 2": Look(14, bold=True, colour=NAVY, before=10, after=3, next=True),
@@ -58,7 +62,11 @@ PARAGRAPHS = {
     "Header": Look(10.5, colour=GREY, centred=True),
 }
 LETTERS = {"Muted": GREY, "Wine": WINE, "Navy": NAVY, "Printed": INK, "Sign": NAVY}
-LABELS = {"Count Label": (GREY, False), "Standing": (WINE, True)}  # 11 points, bold or not
+LABELS = {  # colour, whether bold, points
+    "Count Label": (GREY, False, 11),
+    "Standing": (WINE, True, 11),
+    "Card Number": (INK, True, 17),
+}
 GRID = f"""<w:tblPr {nsdecls("w")}><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:color="{NAVY}"/>
 <w:bottom w:val="single" w:sz="8" w:color="{NAVY}"/>
@@ -80,9 +88,9 @@ def reference() -> bytes:
         style.font.color.rgb = RGBColor.from_string(colour)
         if name == "Sign":
             _family(style, SIGNS)
-    for name, (colour, bold) in LABELS.items():
+    for name, (colour, bold, points) in LABELS.items():
         label = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font
-        label.size, label.bold, label.color.rgb = Pt(11), bold, RGBColor.from_string(colour)
+        label.size, label.bold, label.color.rgb = Pt(points), bold, RGBColor.from_string(colour)
     stops = document.styles["Place"].paragraph_format.tab_stops
     stops.add_tab_stop(Mm(MEASURE), WD_TAB_ALIGNMENT.RIGHT)
     table = document.styles.add_style("Table", WD_STYLE_TYPE.TABLE)

@@ -10,6 +10,8 @@ from docx.shared import Mm, Pt
 from halfyear.office import styles
 
 AFTER = 8.0  # points from a table to a text that follows it
+FILLS = {"missed": styles.TINT, "group": styles.PANEL}  # of a row, by its class
+CARD = "Card Title"  # style of the first paragraph of a card
 _MARK = re.compile(r"row-([a-z]+)-[0-9]+")
 
 
@@ -26,12 +28,22 @@ def finish(table: Any) -> None:
         column.set(qn("w:w"), str(round(Mm(styles.MEASURE * share).twips)))
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        cells = row.cells
-        for cell, share in zip(cells, shares, strict=True):
-            cell.width = Mm(styles.MEASURE * share)
+        cells = _widened(row, shares)
         _fill(cells)
         _tint(row, cells)
     _space(table)
+
+
+def _widened(row: Any, shares: list[float]) -> list[Any]:
+    """The cells of a row, each as wide as the columns it takes, one that takes several once."""
+    widths: dict[Any, float] = {}
+    cells: dict[Any, Any] = {}
+    for cell, share in zip(row.cells, shares, strict=True):
+        cells.setdefault(cell._tc, cell)
+        widths[cell._tc] = widths.get(cell._tc, 0.0) + share
+    for element, cell in cells.items():
+        cell.width = Mm(styles.MEASURE * widths[element])
+    return list(cells.values())
 
 
 def _fill(cells: Any) -> None:
@@ -66,8 +78,15 @@ def _tint(row: Any, cells: Any) -> None:
         ends = [e for e in row._tr.iter(qn("w:bookmarkEnd")) if e.get(qn("w:id")) == number]
         for element in (mark, *ends):
             element.getparent().remove(element)
-    for cell in cells if named else ():
-        shade = OxmlElement("w:shd")
-        for key, value in (("val", "clear"), ("color", "auto"), ("fill", styles.TINT)):
-            shade.set(qn(f"w:{key}"), value)
-        cell._tc.get_or_add_tcPr().append(shade)
+    fill = FILLS[_MARK.fullmatch(named[0].get(qn("w:name")))[1]] if named else ""  # type: ignore[index]
+    for cell in cells:
+        card = cell.paragraphs[0].style.name == CARD
+        if fill or card:
+            _shade(cell, fill or styles.PANEL)
+
+
+def _shade(cell: Any, fill: str) -> None:
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        shade.set(qn(f"w:{key}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
