@@ -94,6 +94,30 @@ def test_figures_of_a_report_dated_by_its_month_are_known_at_the_end_of_it(
     assert {row["known_at"] for row in entered} == {"2026-10-31"}
 
 
+def test_a_report_of_eight_months_enters_the_edition_that_follows(
+    copied: Project, tmp_path: Path
+) -> None:
+    path = report(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("9 tháng", "8 tháng")
+    path.write_text(text.replace("02 tháng 10", "30 tháng 8"), encoding="utf-8")
+    wanted = session.Wish(Period.parse("2026-M08"), "made_up_2026_m08")
+    acceptance.accept(copied, session.run(copied, path, wanted, tmp_path / "sheet").folder)
+    entered = rows(copied.data / "observations" / "2026-9M.csv")
+    assert {(r["indicator"], r["time_period"], r["cutoff"]) for r in entered} == {
+        ("exports", "2026-M08", "2026-08-31"),
+        ("visitors_international", "2026-M08", "2026-08-31"),
+    }
+    assert checks.problems(copied) == []
+
+
+def test_a_report_of_a_month_or_a_later_quarter_is_no_report_since_january(
+    copied: Project, tmp_path: Path
+) -> None:
+    wanted = session.Wish(Period.parse("2026-08"), "made_up_2026_08")
+    with pytest.raises(IntakeError, match="months since January"):
+        session.run(copied, report(tmp_path), wanted, tmp_path / "sheet")
+
+
 def test_nothing_enters_before_acceptance(copied: Project, tmp_path: Path) -> None:
     before = bytes_of(copied.data)
     done = intake(copied, report(tmp_path))

@@ -88,7 +88,7 @@ def test_dates_document_numbers_and_codes_are_no_figures(text: str, data: Tables
         ("tính đến ngày 20 tháng 8 năm 2026", "2026-9M", "2026-08-20"),
         ("cả năm", "2026-FY", None),
         ("6 tháng cuối năm", None, None),
-        ("10 tháng", None, None),
+        ("10 tháng", "2026-M10", None),
     ],
 )
 def test_time_words_give_periods_and_days(

@@ -1,4 +1,4 @@
-"""Periods: five forms, their months, and nothing else."""
+"""Periods: their forms, their months, and nothing else."""
 
 from datetime import date
 
@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from halfyear.errors import PeriodError
 from halfyear.period import Period
 
-PARTS = ["Q1", "Q2", "Q3", "Q4", "H1", "9M", "FY", *(f"{month:02}" for month in range(1, 13))]
+MONTHS = [f"{month:02}" for month in range(1, 13)]
+SINCE = ["01", "M02", "Q1", "M04", "M05", "H1", "M07", "M08", "9M", "M10", "M11", "FY"]
+PARTS = ["Q2", "Q3", "Q4", *SINCE, *MONTHS[1:]]
 periods = st.builds(Period, st.integers(1900, 2999), st.sampled_from(PARTS))
 
 
@@ -45,6 +47,13 @@ def test_a_period_is_read_as_written_or_refused(text: str) -> None:
         "٢٠٢٦-H1",
         "2026_H1",
         "Jun-26",
+        "2026-M01",
+        "2026-M03",
+        "2026-M06",
+        "2026-M09",
+        "2026-M12",
+        "2026-M13",
+        "2026-M8",
         "",
     ],
 )
@@ -95,3 +104,35 @@ def test_the_last_quarter_and_what_was_before_it(
 def test_the_same_part_of_another_year() -> None:
     assert str(Period.parse("2026-H1").shift(-1)) == "2025-H1"
     assert str(Period.parse("2026-H1").full_year()) == "2026-FY"
+
+
+@pytest.mark.parametrize(("months", "part"), list(enumerate(SINCE, 1)))
+def test_months_since_january_have_one_name_each(months: int, part: str) -> None:
+    period = Period.since_january(2026, months)
+    assert (str(period), period.months, period.is_cumulative) == (f"2026-{part}", (1, months), True)
+
+
+@pytest.mark.parametrize("months", [0, 13, -1])
+def test_there_are_no_other_numbers_of_months(months: int) -> None:
+    with pytest.raises(PeriodError):
+        Period.since_january(2026, months)
+
+
+@pytest.mark.parametrize(
+    ("text", "edition", "own"),
+    [
+        ("2026-M02", "2026-Q1", False),
+        ("2026-Q1", "2026-Q1", True),
+        ("2026-M05", "2026-H1", False),
+        ("2026-M08", "2026-9M", False),
+        ("2026-08", "2026-9M", False),
+        ("2026-M10", "2026-FY", False),
+        ("2026-FY", "2026-FY", True),
+    ],
+)
+def test_a_period_belongs_to_the_first_edition_that_holds_its_end(
+    text: str, edition: str, own: bool
+) -> None:
+    period = Period.parse(text)
+    assert (str(period.edition), period.is_edition) == (edition, own)
+    assert period.shift(-1).end.year == 2025

@@ -79,9 +79,8 @@ class View:
 
     def when(self, period: Period, form: str = "name") -> str:
         """Name of a period: form "name", "short", "rest" (of the year) or "short_rest"."""
-        part = "month" if period.part.isdigit() else period.part
-        key = f"period.{form}.{part}"
-        slots = {"year": str(period.year), "month": period.part.lstrip("0")}
+        key = f"period.{form}.{period.naming}"
+        slots = {"year": str(period.year), "month": str(period.months[1])}
         return self.say(key, **slots)
 
     def date(self, text: str) -> str:

@@ -63,11 +63,11 @@ def run(
 
     Raises IntakeError where the report cannot be read or is not of the project's place.
     """
-    if not wish.period.is_edition:
+    if not wish.period.is_cumulative:
         raise IntakeError(
             Problem(
-                "no edition is cut at this period",
-                expected="Q1, H1, 9M or FY of a year",
+                "a report tells of months since January",
+                expected="a period such as 2026-M08, 2026-Q1, 2026-H1, 2026-9M or 2026-FY",
                 found=str(wish.period),
             )
         )
@@ -89,7 +89,7 @@ def run(
         found.proposals,
         on,
         telling,
-        edition=str(wish.period),
+        edition=str(wish.period.edition),
         place=place,
         source=wish.source,
         instrument=instrument,

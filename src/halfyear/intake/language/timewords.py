@@ -10,7 +10,6 @@ from halfyear.period import Period
 
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:\s*(?:/|năm)\s*(?P<{}>20[0-9]{{2}}))?"
-_MONTHS = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
 _PATTERN = re.compile(
     r"(?P<until>\b(?:tính\s+|ước\s+|lũy kế\s+|cộng dồn\s+)?(?:đến|tới)(?:\s+hết)?(?:\s+thời điểm)?"
     r"(?:\s+ngày)?\s+(?P<day>[0-9]{1,2})(?:\s*/\s*|\s+tháng\s+)(?P<of>[0-9]{1,2})"
@@ -65,8 +64,12 @@ def _made(match: "re.Match[str]", year: str | None, part: str, report: Period) -
 
 
 def _cumulated(match: "re.Match[str]", report: Period) -> TimeWord:
-    part = "" if match["rest"] else _MONTHS.get(int(match["n"]), "")
-    return _made(match, match["ny"] or match["ny2"], part, report)
+    year = int(match["ny"] or match["ny2"] or report.year)
+    try:
+        made = None if match["rest"] else Period.since_january(year, int(match["n"]))
+    except PeriodError:
+        made = None
+    return TimeWord(match.start(), match.end(), made)
 
 
 def _until(match: "re.Match[str]", report: Period) -> TimeWord:

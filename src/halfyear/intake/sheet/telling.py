@@ -119,8 +119,7 @@ class Telling:
             period = Period.parse(f"{text}-FY" if text.isdigit() else text)
         except PeriodError:
             return text
-        part = "month" if period.part.isdigit() else period.part
-        return self.say(f"period.{part}", year=period.year, month=period.part.lstrip("0"))
+        return self.say(f"period.{period.naming}", year=period.year, month=period.months[1])
 
     def day(self, text: str) -> str:
         """Give a date, perhaps partial (YYYY, YYYY-MM, YYYY-MM-DD), as the language writes it."""
