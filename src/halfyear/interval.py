@@ -7,6 +7,9 @@ from itertools import product
 
 from halfyear.errors import NotComputable, Problem
 
+UNBOUNDED = Decimal("Infinity")
+OPEN = ("gt", "ge", "lt", "le")  # codes of bounds that say where a figure starts or ends
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -69,6 +72,22 @@ def spread(formula: Callable[..., Decimal], *operands: Interval) -> Interval:
     """Evaluate a formula that is monotonic in each operand at all ends of the operands."""
     corners = product(*((o.low,) if o.exact else (o.low, o.high) for o in operands))
     return Interval.of(*(formula(*corner) for corner in corners))
+
+
+def bounded(value: Decimal, bound: str, half: Decimal) -> Interval:
+    """Give all values a printed figure may stand for, by the words before it.
+
+    bound is a code of the column `bound`, "" for none; half is half a unit of the last printed
+    digit. "more than" and "at least" are open above, "less than" and "at most" below; "about" is
+    half a unit of the last digit that is not zero each way, "nearly" the same downwards only.
+    """
+    if bound in OPEN[:2]:
+        return Interval(value, UNBOUNDED)
+    if bound in OPEN[2:]:
+        return Interval(-UNBOUNDED, value)
+    if bound in ("approx", "just_under"):
+        half = max(half, Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) / 2)
+    return Interval(value - half, value if bound == "just_under" else value + half)
 
 
 def rounded(value: Decimal, decimals: int) -> Interval:

@@ -14,12 +14,12 @@ from halfyear.errors import PeriodError
 from halfyear.number import Formatter
 from halfyear.period import Period
 from halfyear.project import Project
-from halfyear.results import Quantity, Results
+from halfyear.results import PRINTED, Quantity, Results
 from halfyear.texts import Texts, escape
 
 _NAMED = re.compile(r"^[a-z_]+:(?=[a-z])")
 _END = re.compile(r"[.@]")
-TEXT_FILES = ("briefing", "chapters", "charts", "editions", "notebooks", "provenance")
+TEXT_FILES = ("bounds", "briefing", "chapters", "charts", "editions", "notebooks", "provenance")
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,16 @@ class View:
             missing = ", ".join(self.missing(key) for key in quantity.missing)
             return self.say("not_computable", missing=missing)
         return self.formatter.span(quantity, *styles)
+
+    def bounded(self, bound: str, number: str) -> str:
+        """A number with the words of its bound or comparator; codes without words add none."""
+        key = f"bounded.{bound}"
+        return self.say(key, number=number) if self.texts.has(key) else number
+
+    def stated(self, quantity: Quantity, *styles: str) -> str:
+        """A quantity as a span with the words of its bound; what is only implied has a ≈."""
+        implied = quantity.bound == "approx" and quantity.formula != PRINTED
+        return self.bounded("implied" if implied else quantity.bound, self.span(quantity, *styles))
 
     def plain(self, id: str, *styles: str) -> str:
         """A number as bare text, for alt texts and tables of data."""

@@ -7,12 +7,11 @@ import pandas as pd
 
 from halfyear.data.numeral import numerals
 from halfyear.edition import GROWTH_DECIMALS, RANKS, Edition, places
-from halfyear.interval import Interval, rounded
+from halfyear.interval import Interval, bounded
 from halfyear.period import Period
 from halfyear.results import PRINTED, Quantity
 
 REVISION = Decimal("0.05")
-UNBOUNDED = Decimal("Infinity")
 HUNDRED = Decimal(100)
 
 
@@ -63,18 +62,12 @@ def margin(edition: Edition, id: str) -> Decimal:
 def within(edition: Edition, quantity: Quantity) -> Interval:
     """All values a printed figure may stand for: its rounding, or everything up to its bound.
 
-    "more than" is open above, "less than" below; "about" is half a unit of the last digit that
-    is not zero. A computed figure stands for its own interval.
+    A computed figure stands for its own interval.
     """
     known = quantity.known
-    if quantity.bound == "ge":
-        return Interval(known.low, UNBOUNDED)
-    if quantity.bound == "le":
-        return Interval(-UNBOUNDED, known.high)
-    if quantity.bound == "approx" and known.exact:
-        return rounded(known.low, -_last_digit(known.low))
-    half = margin(edition, quantity.id) if known.exact else Decimal(0)
-    return Interval(known.low - half, known.high + half)
+    if not known.exact:
+        return known
+    return bounded(known.low, quantity.bound, margin(edition, quantity.id))
 
 
 def conflicting(edition: Edition, published: Sequence[Quantity]) -> list[Quantity]:
@@ -145,10 +138,6 @@ def _quantity(edition: Edition, row: object) -> Quantity:
 def _printed_decimals(printed: str) -> int:
     found = numerals(printed)
     return len(found[0].partition(",")[2]) if found else 0
-
-
-def _last_digit(value: Decimal) -> int:
-    return int(value.normalize().as_tuple().exponent)
 
 
 def _multiplier(edition: Edition, unit: str) -> Decimal:

@@ -107,12 +107,9 @@ class Notes:
             counts = (Number(end, 0) for end in (ends[0], row["total"]))
             return "/".join(self._text(count, lang) for count in counts)
         shown = [self._text(self.facts.number(end, row, lang=lang), lang) for end in ends]
-        bounds = (f"{name}_{row[name]}" for name in ("bound", "comparator") if row.get(name))
-        bound = next(
-            (self.templates[lang][key] for key in bounds if key in self.templates[lang]), ""
-        )
+        bound = next((row[name] for name in ("bound", "comparator") if row.get(name)), "")
         joined = f" {self.templates[lang]['word_range']} ".join(shown)
-        return f"{bound} {joined}".strip()
+        return self.templates[lang].get(f"bounded_{bound}", "{number}").format(number=joined)
 
     def _name(self, indicator: str, lang: str) -> str:
         described = self.facts.edition.indicators.get(indicator)
@@ -120,10 +117,13 @@ class Notes:
 
 
 def templates(project: Project, lang: str) -> Mapping[str, str]:
-    """Give the texts of the audit in a language, by key."""
-    path = project.report / "texts" / f"audit.{lang}.yml"
-    found: Mapping[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
+    """Give the texts of the audit in a language, by key; how a bound is told as `bounded_` code."""
+    texts = project.report / "texts"
+    audit, bounds = (
+        yaml.safe_load((texts / f"{name}.{lang}.yml").read_text(encoding="utf-8"))
+        for name in ("audit", "bounds")
+    )
+    return {**audit, **{f"bounded_{code}": told for code, told in bounds["bounded"].items()}}
 
 
 def _line(row: Row) -> str:

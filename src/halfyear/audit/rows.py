@@ -8,12 +8,11 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from halfyear.analysis.vintage import UNBOUNDED
 from halfyear.audit.finding import Number, Row, keys
 from halfyear.data import ids, second
 from halfyear.data.numeral import numerals
 from halfyear.edition import Edition
-from halfyear.interval import Interval
+from halfyear.interval import Interval, bounded
 from halfyear.period import Period
 from halfyear.results import Quantity
 
@@ -154,16 +153,7 @@ class Facts:
 
     def span(self, row: Row) -> Interval:
         """All values a printed figure may stand for: its rounding, or up to its bound."""
-        middle: Decimal = row["value"]
-        bound = row.get("bound")
-        if bound == "ge":
-            return Interval(middle, UNBOUNDED)
-        if bound == "le":
-            return Interval(-UNBOUNDED, middle)
-        half = self.half(row)
-        if bound == "approx":
-            half = max(half, Decimal(1).scaleb(int(middle.normalize().as_tuple().exponent)) / 2)
-        return Interval(middle - half, middle + half)
+        return bounded(row["value"], str(row.get("bound") or ""), self.half(row))
 
     def convert(self, value: Decimal, unit: str, to: str) -> Decimal:
         """Convert between units of one base; anything else stays as it is."""

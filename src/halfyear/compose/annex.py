@@ -126,7 +126,7 @@ def _bounded(view: View, quantity: Quantity | None) -> str:
     if quantity is None:
         return DASH
     number = cell(view, quantity.id)
-    return view.say(f"annex.bound.{quantity.bound}", number=number) if quantity.bound else number
+    return view.bounded(quantity.bound, number)
 
 
 def _assumptions(view: View, card: list[Line]) -> list[str]:

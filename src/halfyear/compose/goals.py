@@ -8,8 +8,6 @@ from halfyear.compose.findings import growth_line
 from halfyear.compose.markup import BR, DASH, Column, styled
 from halfyear.view import View
 
-COMPARED = ("ge", "gt", "le", "lt", "approx", "top")
-
 
 def path(chapter: Chapter, card: list[Line]) -> None:
     """Whether the goal of the years to come is still open, and the ledger of the readings."""
@@ -107,9 +105,7 @@ def _goal(view: View, key: str) -> str:
     indicator, _, measure = key.partition(".")
     row = view.edition.goal_row(indicator, measure)
     number = view.num(f"goal:{key}@{view.edition.params.goal_period}")
-    sign = str(row["comparator"]) if row is not None else ""
-    if sign in COMPARED:
-        number = view.say(f"goals.comparator.{sign}", goal=number)
+    number = view.bounded(str(row["comparator"]) if row is not None else "", number)
     last = str(view.edition.params.goal_years[1])
     return number + BR + styled(view.say(f"goals.basis.{_basis(view, key)}", year=last), "muted")
 

@@ -15,7 +15,6 @@ from halfyear.verdict import Basis, Outcome, half_unit
 from halfyear.view import View
 
 BULLET = "24mm"
-BOUNDS = {"ge": "≥\u00a0", "le": "≤\u00a0", "approx": "≈\u00a0"}
 EMPHASIS = {Outcome.MISSES: "wine"}
 
 
@@ -91,7 +90,7 @@ def _unit(view: View, line: Line) -> str:
 def _actual(view: View, line: Line, marks: Marks) -> str:
     if line.actual is None:
         return styled(view.say("not_published"), "muted")
-    text = styled(BOUNDS.get(line.actual.bound, "") + view.num(line.actual.id), "strong")
+    text = styled(view.stated(line.actual), "strong")
     cutoff = line.actual.id.partition("/")[2].partition("~")[0]
     if not cutoff:
         return text

@@ -7,14 +7,12 @@ from typing import Any
 from halfyear.audit.finding import Evidence
 from halfyear.compose.markup import BR, styled
 from halfyear.data.second import TOTAL
-from halfyear.number import NBSP
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
 
 Row = Mapping[str, Any]
 BOUNDS = ("bound", "comparator")
-SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 
 
 @dataclass(frozen=True)
@@ -44,9 +42,7 @@ class Noted:
         if total is not None:
             return f"{self.view.span(found)}/{self.view.span(total)}"
         bound = next((str(row[name]) for name in BOUNDS if row.get(name)), "")
-        sign = SIGNS.get(bound) or self.words.get(f"comparator_{bound}", "")
-        number = self.view.span(found, "unit")
-        return f"{escape(sign)}{NBSP}{number}" if sign else number
+        return self.view.bounded(bound, self.view.span(found, "unit"))
 
     def place(self, row: Row) -> str:
         """Document and line of a figure, in grey."""

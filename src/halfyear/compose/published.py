@@ -2,7 +2,6 @@
 
 from halfyear.analysis.scorecard import Line, yardstick
 from halfyear.compose.chapter import Chapter
-from halfyear.compose.headline import BOUNDS
 from halfyear.compose.markup import DASH, Column
 from halfyear.data.described import Indicator
 from halfyear.view import View
@@ -49,4 +48,4 @@ def _cell(view: View, indicator: str, measure: str) -> str:
         return ""
     view.results.add(fact)
     style = "short" if measure == "contribution" else "unit"
-    return BOUNDS.get(fact.bound, "") + view.span(fact, style)
+    return view.stated(fact, style)

@@ -11,9 +11,12 @@ NUMERAL = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _BOUNDS = (
-    ("ge", re.compile(r"≥|>|\b(?:hơn|trên|trở lên)\b", re.IGNORECASE)),
-    ("le", re.compile(r"≤|<|\b(?:dưới|không quá)\b", re.IGNORECASE)),
-    ("approx", re.compile(r"~|\b(?:khoảng|gần|xấp xỉ)\b", re.IGNORECASE)),
+    ("ge", re.compile(r"≥|\b(?:trở lên|ít nhất|tối thiểu)\b", re.IGNORECASE)),
+    ("le", re.compile(r"≤|\b(?:không quá|tối đa|nhiều nhất|trở xuống)\b", re.IGNORECASE)),
+    ("gt", re.compile(r">|\b(?:hơn|trên)\b", re.IGNORECASE)),
+    ("lt", re.compile(r"<|\bdưới\b", re.IGNORECASE)),
+    ("just_under", re.compile(r"\bgần\b", re.IGNORECASE)),
+    ("approx", re.compile(r"~|\b(?:khoảng|xấp xỉ)\b", re.IGNORECASE)),
 )
 _FALL = re.compile(r"\bgiảm\b|^\s*[-−](?=[0-9])", re.IGNORECASE)
 _RANGE = re.compile(r"(?:\s*[^\W\d][^\d;,()]{0,11}?)?\s*(?:[-–]|đến)\s*")

@@ -10,7 +10,6 @@ from halfyear.data.frames import Tables
 from halfyear.errors import IntakeError, Problem
 
 ACCEPTED = ("observations", "scenarios", "plan", "claims", "projects")
-COMPARATORS = {"ge": "ge", "le": "le", "approx": "approx", "": "eq"}
 _UNFIT = re.compile(r"[^a-z0-9]+")
 
 
@@ -64,7 +63,7 @@ def _target(row: dict[str, str], _sources: dict[str, Any], _used: set[str]) -> d
     return {
         **row,
         "year": row["time_period"][:4],
-        "comparator": "range" if row["high"] else COMPARATORS.get(row["bound"], "eq"),
+        "comparator": "range" if row["high"] else row["bound"] or "eq",
         "low": row["value"],
         "scope": row["scope"] or "year",
         "set_by": own,

@@ -55,7 +55,7 @@ class Annex:
         self, edition: Edition, results: Results, views: Sequence[View], folder: Path
     ) -> None:
         self.edition, self.results, self.views, self.folder = edition, results, views, folder
-        self.words = Words([Texts.load(folder, view.lang, "annex") for view in views])
+        self.words = Words([Texts.load(folder, view.lang, "annex", "bounds") for view in views])
         self.card = cards.lines(edition, edition.period)
 
     @staticmethod

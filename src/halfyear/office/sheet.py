@@ -33,6 +33,10 @@ class Sheet:
     rows: list[list[Cell]] = field(default_factory=list)
 
 
+BOUNDED = ("bound", "comparator")
+GAP = "…"
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of the annex in every language of the edition, joined where a head has both."""
@@ -45,7 +49,10 @@ class Words:
 
     def code(self, column: str, value: str) -> str | None:
         """A code of a column in words of all languages, or nothing where it has no words."""
-        key = f"codes.{column}.{value}"
+        key, bound = f"codes.{column}.{value}", f"bounded.{value}"
+        if column in BOUNDED and all(text.has(bound) for text in self.texts):
+            told = (text.say(bound, number=GAP).strip(f" {GAP}") for text in self.texts)
+            return " / ".join(dict.fromkeys(told))
         return self.both(key) if value and all(text.has(key) for text in self.texts) else None
 
     def sheet(self, key: str, columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Sheet:

@@ -109,7 +109,7 @@ def _results(facts: Facts, row: Row, year: int) -> list[Row]:
     own = [
         r
         for r in facts.observations(row["indicator"], "level", f"{year}-FY", place)
-        if r["bound"] != "le"
+        if r["bound"] not in ("lt", "le")
     ]
     described = facts.edition.indicators[row["indicator"]]
     former = [

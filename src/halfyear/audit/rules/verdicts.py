@@ -8,7 +8,7 @@ from halfyear.audit.finding import Draft, Number, Row, keys
 from halfyear.audit.rows import Facts
 from halfyear.data import second
 from halfyear.edition import Edition
-from halfyear.interval import Interval
+from halfyear.interval import OPEN, Interval
 from halfyear.period import Period
 from halfyear.results import PRINTED
 from halfyear.verdict import MET, Basis, Outcome, judge
@@ -176,7 +176,7 @@ def _judge(facts: Facts, actual: Row, limit: Row) -> Outcome:
     low = next((limit[n] for n in ("low", "target_low", "value") if limit.get(n) is not None), None)
     if limit is actual:
         low = limit["target_low"]
-    if low is None or actual.get("bound") in ("ge", "le"):
+    if low is None or actual.get("bound") in OPEN:
         return Outcome.CANNOT_TELL
     high = limit.get("high") or (limit.get("target_high") if limit is actual else None) or low
     direction = _direction(facts.edition, actual)

@@ -28,7 +28,6 @@ COMPARISONS = {
     "multiple_yoy": "previous_year",
     "growth_ytd": "end_previous_year",
 }
-COMPARATORS = {"ge": ("ge", "gt"), "le": ("le", "lt"), "approx": ("approx",)}
 FREE = ("range", "top", "text", "")
 
 
@@ -95,10 +94,9 @@ def _figure(row: Row, slot: Slot, units: Units) -> Iterator[Fault]:
         return
     factor = units[printed_unit].multiplier / units[unit].multiplier if known else Decimal(1)
     yield from _value(row, slot, figure, factor)
-    if slot.comparator and row[slot.comparator] not in FREE:
-        wanted = COMPARATORS.get(figure.bound)
-        if wanted and row[slot.comparator] not in wanted:
-            yield at(row, "bound_not_printed", slot.comparator, bound=" | ".join(wanted))
+    stated = row[slot.comparator] if slot.comparator else ""
+    if stated not in FREE and figure.bound not in ("", stated):
+        yield at(row, "bound_not_printed", slot.comparator, bound=figure.bound)
 
 
 def _read(printed: str, unit: str) -> Figure:

@@ -21,17 +21,17 @@ _GLUED = re.compile(r"[\w/.,-]$")
 MOST_UNIT_WORDS = 6
 BOUNDS = {
     "khoảng": "approx",
-    "gần": "approx",
+    "gần": "just_under",
     "xấp xỉ": "approx",
     "~": "approx",
-    "trên": "ge",
-    "hơn": "ge",
+    "trên": "gt",
+    "hơn": "gt",
     "≥": "ge",
-    ">": "ge",
-    "dưới": "le",
+    ">": "gt",
+    "dưới": "lt",
     "không quá": "le",
     "≤": "le",
-    "<": "le",
+    "<": "lt",
 }
 
 
