@@ -253,8 +253,10 @@ CASES = [
     Case("count_above_total", cell(PRJ, 2, scenario_count="9"), f"{PRJ}.csv", 2, "scenario_count"),
     Case("negative_count", cell(PRJ, 2, count="-5"), f"{PRJ}.csv", 2, "count"),
     Case("states_not_total", cell(PRJ, 4, count="2", printed="2/8"), f"{PRJ}.csv", 2, "total", "9"),
-    Case("share_outside", cell(OBS, 11, value="137.5"), f"{OBS}.csv", 11, "value"),
-    Case("rank_not_whole", cell("plan", 5, low="0"), "plan.csv", 5, "low"),
+    Case(
+        "share_outside", cell(OBS, 11, value="137.5", printed="137,5%"), f"{OBS}.csv", 11, "value"
+    ),
+    Case("rank_not_whole", cell("plan", 5, low="0", printed="0"), "plan.csv", 5, "low"),
     Case(
         "part_of_period_above",
         cell(OBS, 4, value="33.8", printed="33,8 tỷ USD"),
@@ -314,7 +316,7 @@ TAKEN_IN = "".join(
 ELSEWHERE = {
     code
     for code in catalogue()
-    if code.startswith(("proof_", "coverage_")) or f'"{code}"' in TAKEN_IN
+    if code.startswith(("proof_", "coverage_", "statement_")) or f'"{code}"' in TAKEN_IN
 }
 
 

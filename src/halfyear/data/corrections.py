@@ -15,7 +15,8 @@ from halfyear.errors import DataError
 from halfyear.project import Project
 
 FILE = "data/corrections.yml"
-ACTIONS = ("flag", "override")
+SETTLED = "settled"
+ACTIONS = ("flag", "override", SETTLED)
 _KEYS = {"id", "locator", "what_vi", "what_en", "action", "reason", "expect"}
 
 
@@ -34,7 +35,7 @@ class Correction:
 
     `facts` are those of the violation, the claim first; `expect` holds the printed figures it
     rests on; `check` is empty for an error no check sees; `value` replaces the facts' value
-    where the action is override.
+    where the action is override. A settled one is kept as a record: its source was mended.
     """
 
     id: str
@@ -65,28 +66,37 @@ def load(project: Project) -> tuple[Correction, ...]:
     return tuple(_correction(entry) for entry in entries)
 
 
-def settle(
-    register: Sequence[Correction], violations: Sequence[Violation], tables: Tables
-) -> Iterator[Fault]:
-    """Give the violations nobody registered, and the corrections whose source was mended."""
-    found = {(violation.check, violation.facts) for violation in violations}
-    excused = {(entry.check, entry.facts) for entry in register}
-    for violation in violations:
-        if (violation.check, violation.facts) not in excused:
-            yield violation.fault
+def repeated(register: Sequence[Correction]) -> Iterator[Fault]:
+    """Give the ids that two corrections share."""
     for name, times in Counter(entry.id for entry in register).items():
         if times > 1:
             yield fault("correction_twice", file=FILE, found=name)
+
+
+def settle(
+    register: Sequence[Correction], violations: Sequence[Violation], tables: Tables
+) -> Iterator[Fault]:
+    """Give the violations nobody registered, and the corrections whose source was mended.
+
+    The tables must be whole and their rows sound. A correction gives one fault at most.
+    """
+    found = {(violation.check, violation.facts) for violation in violations}
+    standing = [entry for entry in register if entry.action != SETTLED]
+    excused = {(entry.check, entry.facts) for entry in standing}
+    for violation in violations:
+        if (violation.check, violation.facts) not in excused:
+            yield violation.fault
     printed = _printed(tables)
-    for entry in register:
-        yield from _guarded(entry, printed)
-        if entry.check and (entry.check, entry.facts) not in found:
-            yield fault("correction_unused", file=FILE, check=entry.check, name=entry.id)
+    for entry in standing:
+        faults = list(_guarded(entry, printed))
+        if not faults and entry.check and (entry.check, entry.facts) not in found:
+            faults = [fault("correction_unused", file=FILE, check=entry.check, name=entry.id)]
+        yield from faults[:1]
 
 
 def _guarded(entry: Correction, printed: Mapping[str, str]) -> Iterator[Fault]:
     for fact in sorted({*entry.facts, *entry.expect} - printed.keys()):
-        yield fault("correction_fact", file=FILE, found=fact)
+        yield fault("correction_fact", file=FILE, found=fact, name=entry.id)
     for fact, expected in entry.expect.items():
         there = printed.get(fact, expected)
         if there != expected:
@@ -98,7 +108,9 @@ def _guarded(entry: Correction, printed: Mapping[str, str]) -> Iterator[Fault]:
 
 def applied(register: Sequence[Correction], tables: Tables) -> Tables:
     """Give the tables with the values that corrections override."""
-    values = {fact: entry.value for entry in register if entry.value for fact in entry.facts}
+    values = {
+        fact: entry.value for entry in register if entry.value is not None for fact in entry.facts
+    }
     if not values:
         return tables
 

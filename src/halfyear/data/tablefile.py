@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from halfyear.data import schema, sheet
@@ -60,6 +61,11 @@ class TableFile:
             str(self.habit.day(cell) or cell) if name in days else cell
             for name, cell in cells.items()
         )
+
+    def lines(self) -> list[int]:
+        """Give the line of the saved file that each row begins on."""
+        heights = (1 + sum(cell.count("\n") for cell in row.values()) for row in self.rows)
+        return list(accumulate(heights, initial=2))[:-1]
 
     def save(self) -> None:
         """Write the file, and list it in datapackage.json where it is not yet listed."""

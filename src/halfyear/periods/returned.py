@@ -58,7 +58,7 @@ def _enter(
     days = _days(TableFile.open(copy, package["sources"], period), found.get("sources", ()))
     for name, rows in found.items():
         file = TableFile.open(copy, package[name], period)
-        counts[name] = _merge(file, _dated(rows, days), places)
+        counts[name] = _merge(file, _dated(rows, days, str(period.end)), places)
     problems = [_placed(problem, places) for problem in checks.problems(copy)]
     if problems:
         raise DataError(*problems)
@@ -71,9 +71,14 @@ def _days(sources: TableFile, added: Sequence[Entered]) -> dict[str, str]:
     return {row["id"]: str(times.end(row["date"]) or "") for row in rows}
 
 
-def _dated(rows: Sequence[Entered], days: Mapping[str, str]) -> list[Entered]:
+def _dated(rows: Sequence[Entered], days: Mapping[str, str], end: str) -> list[Entered]:
+    """Add the day each row could be known.
+
+    Where its source is unknown or has no day, the end of the period stands in, so that the checks
+    tell the source alone; such rows are never written.
+    """
     return [
-        replace(row, cells={**row.cells, "known_at": days.get(row.cells.get("source", ""), "")})
+        replace(row, cells={**row.cells, "known_at": days.get(row.cells.get("source", "")) or end})
         for row in rows
     ]
 
@@ -82,20 +87,23 @@ def _merge(
     file: TableFile, rows: Sequence[Entered], places: dict[tuple[str, int], Entered]
 ) -> tuple[int, int]:
     at = {file.key(row): n for n, row in enumerate(file.rows)}
+    entered: dict[int, Entered] = {}
     added = changed = 0
     for entry in rows:
         cells = file.cells(entry.cells)
         known = at.get(file.key(cells))
-        if known is not None and (f"data/{file.name}", known + 2) not in places:
+        if known is not None and known not in entered:
             changed += file.rows[known] != cells
             file.rows[known] = cells
         else:
             known = len(file.rows)
             file.rows.append(cells)
             added += 1
-        places[f"data/{file.name}", known + 2] = entry
+        entered[known] = entry
     if rows:
         file.save()
+    lines = file.lines()
+    places.update({(f"data/{file.name}", lines[n]): entry for n, entry in entered.items()})
     return added, changed
 
 

@@ -1,10 +1,20 @@
-"""Checks of the tables: everything that is wrong, at once."""
+"""Checks of the tables: everything that is wrong, at once, and each cause once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from halfyear.data import corrections, frames
-from halfyear.data.checks import codes, figures, identities, keys, statements, targets, times
+from halfyear.data.checks import (
+    codes,
+    figures,
+    identities,
+    keys,
+    sound,
+    statements,
+    targets,
+    times,
+)
 from halfyear.data.checks.listed import listing
+from halfyear.data.corrections import Correction
 from halfyear.data.frames import Reading, Tables
 from halfyear.data.schema import read as read_schema
 from halfyear.errors import DataError, Problem
@@ -14,15 +24,22 @@ __all__ = ["examine", "listing", "problems"]
 
 
 def examine(project: Project) -> tuple[Tables, list[Problem]]:
-    """Read the tables, corrected where corrections.yml says so, with everything wrong in them."""
+    """Read the tables, corrected where corrections.yml says so, with everything wrong in them.
+
+    A row that is wrong by itself is left out of what follows, and what needs every row waits
+    until all rows stand: one wrong cell gives one problem.
+    """
     reading = frames.read(project)
-    found: list[Problem] = [*reading.faults, *_meaning(project, reading)]
+    found = _rows(project, reading)
     try:
         register = corrections.load(project)
     except DataError as error:
         return reading.tables, _sorted([*found, *error.problems])
-    violations = [] if reading.broken else identities.violations(reading.tables)
-    found.extend(corrections.settle(register, violations, reading.tables))
+    found += corrections.repeated(register)
+    if not found:
+        found += [*keys.operands(reading.tables), *statements.operands(reading.tables)]
+    if not found:
+        found += _identities(reading.tables, register)
     return corrections.applied(register, reading.tables), _sorted(found)
 
 
@@ -34,16 +51,21 @@ def problems(project: Project) -> list[Problem]:
         return list(error.problems)
 
 
-def _meaning(project: Project, reading: Reading) -> Sequence[Problem]:
-    schema = read_schema(project)
-    return [
-        *keys.faults(schema, reading),
-        *codes.faults(reading.tables),
-        *times.faults(reading.tables),
-        *targets.faults(reading.tables),
-        *figures.faults(reading),
-        *statements.faults(reading),
-    ]
+def _rows(project: Project, reading: Reading) -> list[Problem]:
+    """List the faults of cells, then of the keys of whole rows, then of what the rows mean."""
+    found: list[Problem] = [*reading.faults]
+    found += keys.faults(read_schema(project), sound.rows(reading.tables, found), reading)
+    tables = sound.rows(reading.tables, found)
+    found += codes.faults(tables, reading.broken)
+    found += times.faults(tables)
+    found += targets.faults(tables)
+    found += statements.faults(tables, reading)
+    found += figures.faults(sound.rows(reading.tables, found), reading)
+    return found
+
+
+def _identities(tables: Tables, register: Iterable[Correction]) -> list[Problem]:
+    return [*corrections.settle(tuple(register), identities.violations(tables), tables)]
 
 
 def _sorted(found: list[Problem]) -> list[Problem]:

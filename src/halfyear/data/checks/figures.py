@@ -1,12 +1,14 @@
 """Figures: values, units and places that agree with what is printed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 import pandas as pd
 
 from halfyear.data.checks.rows import Row, at, records
+from halfyear.data.checks.sound import rows
 from halfyear.data.faults import Fault
 from halfyear.data.frames import Reading, Tables
 from halfyear.data.numeral import Figure, numerals, read_figure
@@ -28,6 +30,8 @@ COMPARISONS = {
     "multiple_yoy": "previous_year",
     "growth_ytd": "end_previous_year",
 }
+MEASURED = ("observations", "scenarios", "plan", "goals", "baseline")
+Place: TypeAlias = tuple[str, int, str]
 FREE = ("range", "top", "text", "")
 
 
@@ -62,20 +66,33 @@ PLACES = (
 )
 
 
-def faults(reading: Reading) -> Iterator[Fault]:
-    """List values, units, bounds and places that disagree with the printed figures."""
-    tables = reading.tables
+def faults(tables: Tables, reading: Reading) -> Iterator[Fault]:
+    """List values, units, bounds and places of sound rows that disagree with the printed figures.
+
+    A row gives the first kind of fault only: a wrong unit or print makes others of itself. Values
+    wait for the units, and a position is not missed where the row that has it was not read.
+    """
     media = dict(zip(tables.sources["id"], tables.sources["medium"], strict=True))
+    shared = {slot: _shared(reading, slot) for slot in PLACES}
+    whole = len(tables.units) == len(reading.tables.units) and "units" not in reading.broken
     units = Units.from_frame(tables.units)
+    kinds: tuple[Callable[[Tables], Iterator[Fault]], ...] = (
+        _units,
+        lambda sound: _values(sound, units) if whole else iter(()),
+        lambda sound: _bounds(records(sound.observations)),
+        lambda sound: _places(sound, media, shared),
+        lambda sound: _twice(sound, media),
+    )
+    found: dict[Fault, None] = {}
+    for kind in kinds:
+        found.update(dict.fromkeys(kind(rows(tables, found))))
+    yield from found
+
+
+def _values(tables: Tables, units: Units) -> Iterator[Fault]:
     for slot in SLOTS:
         for row in records(getattr(tables, slot.table)):
             yield from _figure(row, slot, units)
-    for name in ("observations", "scenarios", "plan", "goals", "baseline"):
-        yield from _units(records(getattr(tables, name)), tables)
-    yield from _bounds(records(tables.observations))
-    for slot in PLACES:
-        yield from _places(records(getattr(tables, slot.table)), slot, media)
-    yield from _twice(tables, media)
 
 
 def _figure(row: Row, slot: Slot, units: Units) -> Iterator[Fault]:
@@ -108,21 +125,19 @@ def _read(printed: str, unit: str) -> Figure:
 def _value(row: Row, slot: Slot, figure: Figure, factor: Decimal) -> Iterator[Fault]:
     value, read = Decimal(row[slot.low]), figure.low * factor
     unit = row.get("unit", "")
+    wanted = None if figure.high is None else figure.high * factor
     if value != read:
         lost = value and read and read / value in (Decimal(10**3), Decimal(10**6), Decimal(10**9))
         code = "thousands_lost" if lost else "value_not_printed"
         yield at(row, code, slot.low, value=plain(read), unit=unit)
-    if slot.high:
-        high = row[slot.high]
-        wanted = None if figure.high is None else figure.high * factor
-        if high != wanted:
-            shown = "an empty cell" if wanted is None else plain(wanted)
-            yield at(row, "range_not_printed", slot.high, value=shown)
+    elif slot.high and row[slot.high] != wanted:
+        shown = "an empty cell" if wanted is None else plain(wanted)
+        yield at(row, "range_not_printed", slot.high, value=shown)
 
 
-def _units(rows: list[Row], tables: Tables) -> Iterator[Fault]:
+def _units(tables: Tables) -> Iterator[Fault]:
     own = dict(zip(tables.indicators["id"], tables.indicators["unit"], strict=True))
-    for row in rows:
+    for row in (row for name in MEASURED for row in records(getattr(tables, name))):
         measure, unit = row["measure"], row["unit"]
         if measure == "level":
             wanted = own.get(row["indicator"], unit)
@@ -134,8 +149,8 @@ def _units(rows: list[Row], tables: Tables) -> Iterator[Fault]:
             yield at(row, "unit_not_measures", "unit", unit=wanted, measure=measure)
 
 
-def _bounds(rows: list[Row]) -> Iterator[Fault]:
-    for row in rows:
+def _bounds(observed: list[Row]) -> Iterator[Fault]:
+    for row in observed:
         wanted = COMPARISONS.get(row["measure"], "")
         if wanted and row["comparison"] != wanted:
             measure = row["measure"]
@@ -148,25 +163,37 @@ def _bounds(rows: list[Row]) -> Iterator[Fault]:
             yield at(row, "bound_not_printed", "bound", bound=bound or "an empty cell")
 
 
-def _places(rows: list[Row], slot: Slot, media: dict[str, str]) -> Iterator[Fault]:
-    shared = {
+def _shared(reading: Reading, slot: Slot) -> set[Place] | None:
+    """Give the lines and prints of which a row says the position; None where some are unread."""
+    if slot.table in reading.broken:
+        return None
+    return {
         (row["source"], row["line"], row[slot.printed])
-        for row in rows
+        for row in records(getattr(reading.tables, slot.table))
         if row["line"] is not pd.NA and row[slot.nth] is not pd.NA
     }
-    for row in rows:
-        if media.get(row["source"]) == "cited":
-            yield at(row, "source_cited", "source")
-        line, nth, printed = row["line"], row[slot.nth], row[slot.printed]
-        for column, number in (("line", line), (slot.nth, nth)):
-            if number is not pd.NA and number < 1:
-                yield at(row, "place_not_positive", column)
-        if media.get(row["source"]) != "text":
-            continue
-        if nth is pd.NA and numerals(printed) and (row["source"], line, printed) not in shared:
-            yield at(row, "nth_missing", slot.nth)
-        elif nth is not pd.NA and not numerals(printed):
-            yield at(row, "nth_without_numeral", slot.nth)
+
+
+def _places(
+    tables: Tables, media: dict[str, str], shared: Mapping[Slot, set[Place] | None]
+) -> Iterator[Fault]:
+    for slot in PLACES:
+        for row in records(getattr(tables, slot.table)):
+            yield from _place(row, slot, media.get(row["source"], ""), shared[slot])
+
+
+def _place(row: Row, slot: Slot, medium: str, shared: set[Place] | None) -> Iterator[Fault]:
+    line, nth, printed = row["line"], row[slot.nth], row[slot.printed]
+    if medium == "cited":
+        yield at(row, "source_cited", "source")
+    for column, number in (("line", line), (slot.nth, nth)):
+        if number is not pd.NA and number < 1:
+            yield at(row, "place_not_positive", column)
+    if medium == "text" and nth is not pd.NA and not numerals(printed):
+        yield at(row, "nth_without_numeral", slot.nth)
+    unsaid = nth is pd.NA and shared is not None and (row["source"], line, printed) not in shared
+    if medium == "text" and unsaid and numerals(printed):
+        yield at(row, "nth_missing", slot.nth)
 
 
 def _twice(tables: Tables, media: dict[str, str]) -> Iterator[Fault]:

@@ -1,27 +1,27 @@
 """Keys: no fact twice, no code without its row, no claim about a figure that is not there."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 import pandas as pd
 
 from halfyear.data import ids
-from halfyear.data.checks.rows import at, records
+from halfyear.data.checks.rows import Row, at, records
 from halfyear.data.faults import Fault
 from halfyear.data.frames import Reading, Tables
 from halfyear.data.schema import Table
 
 FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects")
+MANY = 3
 
 
-def faults(schema: Mapping[str, Table], reading: Reading) -> Iterator[Fault]:
-    """List repeated keys, unknown codes and unknown operands of claims."""
-    for name, frame in reading.tables.items():
+def faults(schema: Mapping[str, Table], tables: Tables, reading: Reading) -> Iterator[Fault]:
+    """List repeated keys and unknown codes in rows; codes of a table that is not whole wait."""
+    for name, frame in tables.items():
         if name in schema:
             yield from _repeated(schema[name], frame)
             yield from _unknown(schema[name], frame, reading)
-    if not reading.broken.intersection(FACTS):
-        yield from _operands(reading.tables)
 
 
 def _repeated(table: Table, frame: pd.DataFrame) -> Iterator[Fault]:
@@ -50,14 +50,19 @@ def _unknown(table: Table, frame: pd.DataFrame, reading: Reading) -> Iterator[Fa
         if reference.table in reading.broken:
             continue
         known = set(getattr(reading.tables, reference.table)["id"])
+        told: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in records(frame):
-            if not row[reference.column] or row[reference.column] in known:
-                continue
-            near = _near(row[reference.column], known)
-            yield at(row, "unknown_code", reference.column, table=reference.table, near=near)
+            if row[reference.column] and row[reference.column] not in known:
+                told[row["file"], row[reference.column]].append(row)
+        for (_, code), rows in told.items():
+            more = f" × {len(rows)}" if len(rows) > MANY else ""
+            for row in rows[:1] if more else rows:
+                values = {"table": reference.table, "near": _near(code, known)}
+                yield at(row, "unknown_code", reference.column, found=f"{code}{more}", **values)
 
 
-def _operands(tables: Tables) -> Iterator[Fault]:
+def operands(tables: Tables) -> Iterator[Fault]:
+    """List what claims are about and no row holds; every row must be sound."""
     known = {fact for name in FACTS for fact in getattr(tables, name)["id"]}
     known |= {f"{fact}/target" for fact in tables.baseline["id"]}
     known |= set(tables.claims["id"])

@@ -8,7 +8,7 @@ import pandas as pd
 from halfyear.data import ids, second
 from halfyear.data.checks.rows import Row, at, records
 from halfyear.data.faults import Fault
-from halfyear.data.frames import Reading
+from halfyear.data.frames import Reading, Tables
 
 WORDS = 6
 LETTERS = 160
@@ -19,21 +19,28 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b|\b[0-9]{1,2} tháng\b")
 _FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects", "claims")
 
 
-def faults(reading: Reading) -> Iterator[Fault]:
-    """List statements without a whole text, place or standing, and numbers nobody owns."""
-    tables = reading.tables
+def faults(tables: Tables, reading: Reading) -> Iterator[Fault]:
+    """List statements without a whole text, place or standing, and numbers nobody owns.
+
+    Numbers wait until every document, whose own number they may be, was read.
+    """
     media = dict(zip(tables.sources["id"], tables.sources["medium"], strict=True))
     numbers = sorted({str(n) for n in tables.sources["number"] if n}, key=len, reverse=True)
-    known = {str(fact) for name in _FACTS for fact in getattr(tables, name)["id"]}
-    known |= {str(row["id"]) for row in second.rows(tables)}
+    whole = len(tables.sources) == len(reading.tables.sources) and "sources" not in reading.broken
     for row in records(tables.statements):
         yield from _standing(row)
         yield from _place(row, media)
-        for column in TEXTS:
+        for column in TEXTS if whole else ():
             yield from _text(row, column, numbers)
-        if not reading.broken.intersection(_FACTS):
-            unknown = [fact for fact in ids.operands(row["figures"]) if fact not in known]
-            yield from (at(row, "unknown_operand", "figures", found=f, near="") for f in unknown)
+
+
+def operands(tables: Tables) -> Iterator[Fault]:
+    """List the figures that statements name and no row holds; every row must be sound."""
+    known = {str(fact) for name in _FACTS for fact in getattr(tables, name)["id"]}
+    known |= {str(row["id"]) for row in second.rows(tables)}
+    for row in records(tables.statements):
+        unknown = [fact for fact in ids.operands(row["figures"]) if fact not in known]
+        yield from (at(row, "unknown_operand", "figures", found=f, near="") for f in unknown)
 
 
 def _standing(row: Row) -> Iterator[Fault]:

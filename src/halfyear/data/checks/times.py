@@ -16,10 +16,11 @@ def faults(tables: Tables) -> Iterator[Fault]:
     begun = {row["id"]: begin(row["date"]) for row in records(tables.sources)}
     for name, frame in tables.items():
         rows = records(frame)
-        if "edition" in frame:
-            yield from _editions(rows)
+        late = list(_editions(rows)) if "edition" in frame else []
+        yield from late
         if "cutoff" in frame:
-            yield from _cutoffs(rows)
+            told = {(fault.file, fault.row) for fault in late}
+            yield from _cutoffs([row for row in rows if (row["file"], row["row"]) not in told])
         if "known_at" in frame:
             yield from _known(rows, begun, "set_on" if name == "scenarios" else "")
 
