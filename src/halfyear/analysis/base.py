@@ -16,7 +16,7 @@ from halfyear.analysis.vintage import (
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
-from halfyear.results import Quantity
+from halfyear.results import PRINTED, Quantity
 
 FORMER_PLACES = ("HP_old", "HD_old")
 
@@ -53,7 +53,7 @@ def implied(edition: Edition, indicator: str, period: Period) -> Quantity | None
         unit=level.unit,
         decimals=edition.indicators[indicator].decimals,
         formula="level / (1 + growth / 100), within the rounding of both",
-        operands=(level.id, *(growth.operands or (growth.id,))),
+        operands=(level.id, *((growth.id,) if growth.formula == PRINTED else growth.operands)),
     )
 
 
@@ -117,6 +117,7 @@ def former(edition: Edition, indicator: str, year: int) -> list[Quantity]:
         & (frame["scope"] == f"year_{year}")
         & frame["value"].notna()
     ]
+    rows = rows if rows["place"].nunique() > 1 else edition.best(rows)
     if len(rows) != 1 or edition.indicators[indicator].unit != rows.iloc[0]["unit"]:
         return []
     row = rows.iloc[0]

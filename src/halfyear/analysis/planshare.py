@@ -60,7 +60,7 @@ def stated(edition: Edition, indicator: str, period: Period) -> Quantity | None:
     ]
     if rows.empty:
         return None
-    row = rows.iloc[0]
+    row = edition.best(rows).iloc[0]
     value: Decimal = row["value"]
     return Quantity(
         id=str(row["id"]),

@@ -60,7 +60,7 @@ def groups(edition: Edition) -> list[Group]:
     periods = {str(edition.period), str(edition.period.last_quarter())}
     rows = frame[frame["time_period"].isin(periods)]
     return [
-        _group(part, str(group), str(measure), Period.parse(str(period)))
+        _group(edition.best(part), str(group), str(measure), Period.parse(str(period)))
         for (group, measure, period), part in rows.groupby(
             ["group", "measure", "time_period"], sort=False
         )
@@ -85,7 +85,11 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
     key = f"{group}.{measure}@{period}"
     counts = {
         str(row["state"]): Quantity(
-            str(row["id"]), Interval.of(int(row["count"])), UNIT, 0, bound=""
+            str(row["key"]),
+            Interval.of(int(row["count"])),
+            UNIT,
+            0,
+            operands=() if row["id"] == row["key"] else (str(row["id"]),),
         )
         for row in rows.to_dict("records")
     }
@@ -96,7 +100,7 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
         UNIT,
         0,
         "total printed beside the counts",
-        (str(first["id"]),),
+        (str(first["key"]),),
     )
     expected = rows[rows["scenario_count"].notna()]
     scenario = None
@@ -108,7 +112,7 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
             UNIT,
             0,
             "scenario printed beside the count",
-            (str(row["id"]),),
+            (str(row["key"]),),
         )
     ordered = {state: counts[state] for state in STATES if state in counts}
     return Group(group, measure, period, ordered, total, scenario)

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pandas as pd
 
 from halfyear.data.numeral import numerals
-from halfyear.edition import GROWTH_DECIMALS, RANKS, Edition, places
+from halfyear.data.taken import RANKS
+from halfyear.edition import GROWTH_DECIMALS, Edition, places
 from halfyear.interval import Interval, bounded
 from halfyear.period import Period
 from halfyear.results import PRINTED, Quantity
@@ -41,7 +42,7 @@ def margin(edition: Edition, id: str) -> Decimal:
     the same number of them: an "18" among figures with one decimal is 18.0.
     """
     frame = edition.tables.observations
-    found = frame[frame["id"] == id]
+    found = frame[frame["id"] == edition.own(id)]
     if found.empty:
         return Decimal(0)
     row = found.iloc[0]
@@ -96,7 +97,8 @@ def growth_of(edition: Edition, indicator: str, period: Period) -> Quantity | No
     for measure, (formula, turn) in _GROWTHS.items():
         printed = vintages(edition, indicator, measure, period)
         if printed:
-            fact = printed[0]
+            taken = edition.fact(indicator, measure, period)
+            fact = taken if taken is not None and taken.known.exact else printed[0]
             decimals = 0 if measure == "multiple_yoy" else fact.decimals
             if formula == PRINTED:
                 return fact
