@@ -11,8 +11,19 @@ from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Quantity, Results
 
-STATES = ("done", "ahead", "on_target", "rescheduled", "behind", "unknown", "not_reported")
-ON_TRACK = frozenset({"done", "ahead", "on_target"})
+STATES = (
+    "done",
+    "essentially_done",
+    "ahead",
+    "on_target",
+    "rescheduled",
+    "reschedule_proposed",
+    "behind",
+    "unknown",
+    "not_reported",
+)
+FINISHED = STATES[:2]
+ON_TRACK = frozenset(STATES[:4])
 SILENT = frozenset({"unknown", "not_reported"})
 UNIT = "projects"
 
@@ -32,6 +43,12 @@ class Group:
     def key(self) -> str:
         """Group, measure and period, as ids write them."""
         return f"{self.group}.{self.measure}@{self.period}"
+
+    @property
+    def finished(self) -> tuple[str, Quantity] | None:
+        """State and count of the projects finished to date, essentially or wholly."""
+        found = [(state, self.states[state]) for state in FINISHED if state in self.states]
+        return found[-1] if found else None
 
     @property
     def shares(self) -> list[Quantity]:
