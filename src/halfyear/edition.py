@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from halfyear import params as params_file
-from halfyear.data import cited, described, second, succession, taken
+from halfyear.data import cited, described, overtaken, second, succession, taken
 from halfyear.data.checks import times
 from halfyear.data.described import Indicator, Source, Statement
 from halfyear.data.tables import Tables, load
@@ -25,6 +25,7 @@ from halfyear.results import Quantity
 DATED = (*HELD, "statements")
 FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims")
 GROWTH_DECIMALS = 2
+FLOWS = frozenset({"flow", "cumulative"})
 
 
 @dataclass(frozen=True)
@@ -108,18 +109,29 @@ class Edition:
             found.setdefault(tuple(map(str, key)), []).append(n)  # type: ignore[arg-type]
         return found
 
+    def current(
+        self, indicator: str, measure: str, period: Period, place: str = ""
+    ) -> pd.DataFrame:
+        """The observations of one figure that stand: see overtaken.current."""
+        rows = self.rows(indicator, measure, period, place)
+        described = self.indicators.get(indicator)
+        flow = described is not None and described.kind in FLOWS
+        levels = self.rows(indicator, "level", period, place) if flow else rows.iloc[:0]
+        return overtaken.current(rows, levels)
+
     def fact(
         self, indicator: str, measure: str, period: Period, place: str = ""
     ) -> Quantity | None:
         """The figure the edition takes among its vintages; None where none is printed.
 
-        A cut-off at the period's end goes before an earlier one; issued goes before draft before
-        press; later goes before earlier. Same rank and date but different figures: an interval.
+        A cut-off at the period's end goes before an earlier one, unless what is counted to that
+        one passes the estimate; issued goes before draft before press; later goes before earlier.
+        Same rank and date but different figures: an interval. A registered slip is no figure.
         """
-        rows = self.rows(indicator, measure, period, place)
+        rows = self.current(indicator, measure, period, place)
         if rows.empty:
             return None
-        return self._taken(rows[rows["cutoff"] == max(rows["cutoff"])])
+        return self._taken(rows)
 
     def scenario(self, indicator: str, measure: str, period: Period) -> Quantity | None:
         """What the scenario of the params expected; None where none is printed."""

@@ -3,13 +3,12 @@
 from decimal import Decimal
 
 from halfyear.analysis import runrate
-from halfyear.edition import Edition, places
+from halfyear.edition import FLOWS, Edition, places
 from halfyear.interval import Interval, rounded
 from halfyear.period import Period
 from halfyear.results import Quantity
 
 SHARE_DECIMALS = 1
-FLOWS = frozenset({"flow", "cumulative"})
 
 
 def shares(edition: Edition, indicator: str, period: Period) -> list[Quantity]:

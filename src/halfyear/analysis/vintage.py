@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -21,18 +22,18 @@ def vintages(
 ) -> list[Quantity]:
     """Every publication of a figure, the one the edition goes by first.
 
-    Issued before draft before press; of one rank the later first; only the latest cut-off.
+    Issued before draft before press; of one rank the later first; only of the cut-off that
+    stands, see overtaken.current.
     """
-    rows = edition.rows(indicator, measure, period, place)
+    rows = edition.current(indicator, measure, period, place)
     if rows.empty:
         return []
-    rows = rows[rows["cutoff"] == max(rows["cutoff"])]
     status = dict(zip(edition.tables.sources["id"], edition.tables.sources["status"], strict=True))
-    order = sorted(
-        rows.itertuples(),
-        key=lambda row: (RANKS[status[str(row.source)]], -row.known_at.toordinal(), str(row.id)),
-    )
-    return [_quantity(edition, row) for row in order]
+
+    def precedence(row: Any) -> tuple[int, int, str]:
+        return RANKS[status[str(row.source)]], -row.known_at.toordinal(), str(row.id)
+
+    return [_quantity(edition, row) for row in sorted(rows.itertuples(), key=precedence)]
 
 
 def margin(edition: Edition, id: str) -> Decimal:
