@@ -78,7 +78,8 @@ def _placed(found: Quantity, whole: Quantity | None) -> Quantity:
     """Refuse an outlook for the merged place on the base of a former one."""
     if whole is None or not any(f":{place}." in whole.id for place in FORMER_PLACES):
         return found
-    lacking = f"obs:{found.id.split(':')[2].partition('@')[0]}@{_year_before(found)}-FY"
+    key, _, year = found.id.split(":")[2].partition("@")
+    lacking = f"obs:{key}@{int(year) - 1}-FY"
     return replace(found, interval=None, missing=(lacking,))
 
 

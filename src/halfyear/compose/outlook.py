@@ -16,7 +16,7 @@ def outlook(chapter: Chapter, card: list[Line]) -> None:
         return
     chapter.head("outlook", year=str(view.period.year))
     chapter.add(_growth(view, card))
-    chapter.add(_flows(view, flows))
+    chapter.add(_flows(view))
     chapter.figure(prospects(view, flows))
     _table(chapter, flows)
     chapter.add(_missing(view, card))
@@ -34,7 +34,7 @@ def _growth(view: View, card: list[Line]) -> str:
     return view.say(f"outlook.{text}", **known, year=str(view.period.year))
 
 
-def _flows(view: View, flows: list[str]) -> str:
+def _flows(view: View) -> str:
     year = view.period.year
     names = {"all": "projected", "pace": "reach_pace", "low": "reach_low"}
     numbers = {name: view.num(f"count:{count}@{year}") for name, count in names.items()}
