@@ -7,6 +7,7 @@ import pandas as pd
 
 from halfyear.data import second
 from halfyear.data.frames import Tables
+from halfyear.data.overtaken import SLIP
 
 RANKS = {"issued": 0, "draft": 1, "press": 2}
 HELD = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
@@ -16,9 +17,12 @@ _VALUES = ("value", "low", "high", "value_high", "total", "count", "word")
 def best(rows: pd.DataFrame, status: Mapping[str, str]) -> pd.DataFrame:
     """Keep the publications that go first: issued before draft before press, then the latest.
 
-    status gives the standing of each document. Several are left where they are of one rank and
-    day; what one document prints twice counts once, but for observations of two standings.
+    status gives the standing of each document. A registered slip goes after everything else.
+    Several are left where they are of one rank and day; what one document prints twice counts
+    once, but for observations of two standings.
     """
+    if SLIP in rows and not rows[SLIP].all():
+        rows = rows[~rows[SLIP].astype(bool)]
     if len(rows) < 2:
         return rows
     ranks = rows["source"].map(lambda source: RANKS[status[source]])
