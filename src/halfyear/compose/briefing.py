@@ -93,9 +93,9 @@ def _chapter(view: View, card: list[Line], before: list[Line]) -> Chapter:
     path(chapter, card)
     goals(chapter, _targeted(card), "goals", "goals.headline")
     projects(chapter)
-    changed = changes(chapter)
+    changes(chapter)
     others(chapter, card)
-    lacks(chapter, card, changed)
+    lacks(chapter, card)
     annex(chapter, card)
     return chapter
 

@@ -40,14 +40,12 @@ def _small(name: str) -> str:
 
 
 def _scenario(view: View, group: Group) -> str:
-    if group.scenario is None or group.finished is None:
+    if group.scenario is None or "done" not in group.states:
         return ""
-    state, count = group.finished
     return view.say(
-        f"projects.scenario.{state}",
+        "projects.scenario",
         group=view.say(f"projects.group.{group.group}"),
-        done=view.num(count.id),
-        total=view.num(group.total.id),
+        done=view.num(group.states["done"].id),
         expected=view.num(group.scenario.id),
         period=view.when(group.period),
     )
