@@ -6,6 +6,7 @@ from typing import Any
 
 import nbformat
 
+from halfyear.edition import Edition
 from halfyear.results import Results
 from halfyear.view import View
 from opened import edition
@@ -16,14 +17,22 @@ NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 @cache
 def results() -> Results:
     """Run the code cells of every notebook and merge what each would save."""
+    return run(edition())
+
+
+def run(edition: Edition) -> Results:
+    """Run the code cells of every notebook for an edition of the project in use."""
     merged = Results()
+    given = {"period": str(edition.period), "edition_date": str(edition.params.edition_date)}
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")):
         space: dict[str, Any] = {}
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
                 exec(compile(cell.source, f"{path.stem} {cell.id}", "exec"), space)
+                if "parameters" in cell.metadata.get("tags", ()):
+                    space |= given
         merged.merge(space["results"])
-    merged.add(*edition().printed())
+    merged.add(*edition.printed())
     return merged
 
 

@@ -27,7 +27,7 @@ def copied(to: Path) -> Project:
     shutil.copytree(ROOT / "report" / "texts", to / "report" / "texts")
     (to / "params").mkdir()
     text = (ROOT / "params" / "2026-H1.yml").read_text(encoding="utf-8")
-    for old, new in NAMES:
+    for old, new in (*NAMES, ("compared_with: 2025-FY 2026-01-31", "compared_with:")):
         text = text.replace(old, new)
     (to / "params" / "2026-H1.yml").write_text(text, encoding="utf-8")
     return Project(to)

@@ -71,9 +71,15 @@ def test_publications_of_one_day_are_carried_as_an_interval() -> None:
     assert len(found) == 1
 
 
-def test_publication_far_from_the_chosen_one_stands_beside_it() -> None:
-    found = published(edition(), "exports", Period.parse("2025-FY"))
-    assert [float(item.value) for item in found] == [50.14, 41.58]
+def test_of_two_publications_the_later_governs_however_far_apart_they_are() -> None:
+    # 50.14 of 18 December after 41.58 of 30 November, were that not a registered slip
+    figure = changed("observations", "slip", False, indicator="exports")
+    for opened in (edition(), figure):
+        found = published(opened, "exports", Period.parse("2025-FY"))
+        assert [float(item.value) for item in found] == [50.14]
+    # domestic revenue: 103,879 of 6 January after 100,000 of 18 December
+    found = published(edition(), "budget_revenue_domestic", Period.parse("2025-FY"))
+    assert [float(item.value) for item in found] == [103879]
 
 
 def test_former_place_serves_marked_where_the_merged_one_has_nothing() -> None:

@@ -82,9 +82,10 @@ def test_the_widest_part_is_drawn_first() -> None:
     assert [row[0] for row in rows] == [f"grdp_{part}.growth_yoy" for part in PARTS]
 
 
-def test_an_outlook_is_drawn_for_each_conflicting_base() -> None:
+def test_an_outlook_is_drawn_on_the_base_that_governs_alone() -> None:
     flows = {row[0] for row in drawn("prospects", view("en")).data[1:]}
-    assert {"exports.level", "exports.level~press_2025_11_30"} <= flows
+    assert "exports.level" in flows
+    assert not any("~" in flow for flow in flows)
 
 
 def test_states_differ_by_more_than_colour() -> None:

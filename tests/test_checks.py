@@ -72,6 +72,16 @@ def test_an_override_replaces_the_value_and_keeps_the_print(small: Path) -> None
     assert (str(row["value"]), row["printed"]) == ("25.9", "29,5 tỷ USD")
 
 
+def test_a_slip_is_one_of_the_facts_of_its_entry(small: Path) -> None:
+    broken(small)
+    path = small / "data" / "corrections.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'{text}  slip: ["obs:elsewhere.level@2026-H1"]\n', encoding="utf-8")
+    assert checks.problems(Project(small)) != []
+    path.write_text(f'{text}  slip: ["claim:again_exports"]\n', encoding="utf-8")
+    assert checks.problems(Project(small)) == []
+
+
 def test_every_correction_names_a_violation_or_says_why_no_check_sees_it(project: Project) -> None:
     found = {v.facts for v in identities.violations(frames.read(project).tables)}
     register = corrections.load(project)

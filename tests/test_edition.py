@@ -6,6 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from halfyear.analysis.vintage import growth_of
 from halfyear.edition import Edition, places, visible
 from halfyear.errors import DataError, ParamsError, PeriodError
 from halfyear.interval import Interval
@@ -55,11 +56,57 @@ def test_a_figure_that_no_document_prints_is_not_there(indicator: str) -> None:
     assert edition().scenario(indicator, "level", H1) is None
 
 
-def test_the_quarter_s_estimate_goes_before_what_was_collected_to_28_june() -> None:
-    # 53,161 for the whole quarter, 54,442 collected to 28 June: two cut-offs, two figures.
-    assert fact(edition(), "budget_revenue", "level", Q2).value == 53161
-    collected = without("observations", indicator="budget_revenue", cutoff="2026-06-30")
-    assert fact(collected, "budget_revenue", "level", Q2).value == 54442
+def collected(value: int, **cells: object) -> Edition:
+    """The edition with another count to 28 June of the second quarter's revenue."""
+    place = {"indicator": "budget_revenue", "measure": "level", "time_period": "2026-Q2"}
+    opened = changed("observations", "value", Decimal(value), **place, cutoff="2026-06-28")
+    for name, cell in cells.items():
+        opened = changed("observations", name, cell, opened, **place, cutoff="2026-06-28")
+    return opened
+
+
+def test_a_count_to_28_june_overrides_the_estimate_it_already_passes() -> None:
+    # The draft estimates 53,161 (+23.4 %) for the whole quarter, and counts 54,442 (+26.4 %) by
+    # 28 June; the half-year's 114,833 holds 54,442.
+    quarter = fact(edition(), "budget_revenue", "level", Q2)
+    assert quarter.value == 54442
+    assert quarter.id.endswith("/2026-06-28")  # the day is told with it
+    assert fact(edition(), "budget_revenue", "growth_yoy", Q2).value == Decimal("26.4")
+    assert growth_of(edition(), "budget_revenue", Q2).value == Decimal("26.4")
+
+
+def test_a_count_below_the_estimate_does_not_override_it() -> None:
+    for opened in (collected(53161), collected(50000)):
+        assert fact(opened, "budget_revenue", "level", Q2).value == 53161
+        assert fact(opened, "budget_revenue", "growth_yoy", Q2).value == Decimal("23.4")
+
+
+def test_neither_another_estimate_nor_another_document_overrides_an_estimate() -> None:
+    # an estimate to 28 June, and the count of another document
+    estimate = collected(54442, obs_status="E")
+    assert fact(estimate, "budget_revenue", "level", Q2).value == 53161
+    other = collected(54442, source="press_2026_01_10")
+    assert fact(other, "budget_revenue", "level", Q2).value == 53161
+
+
+def test_growth_of_an_overtaken_estimate_is_not_growth_of_the_count() -> None:
+    place = {"indicator": "budget_revenue", "measure": "growth_yoy", "time_period": "2026-Q2"}
+    bare = without("observations", **place, cutoff="2026-06-28")
+    assert fact(bare, "budget_revenue", "level", Q2).value == 54442
+    assert bare.fact("budget_revenue", "growth_yoy", Q2) is None
+
+
+def test_a_registered_slip_bears_no_result() -> None:
+    # 41.58 billion dollars of exports in 2025 is the import figure printed twice; 50.14 stands
+    year = Period.parse("2025-FY")
+    assert fact(edition(), "exports", "level", year).value == Decimal("50.14")
+    alone = without("observations", indicator="exports", source="vneconomy_2025_12_18")
+    assert alone.fact("exports", "level", year) is None
+    # where nothing calls it a slip it is a figure like any other
+    figure = changed("observations", "slip", False, alone, indicator="exports")
+    assert fact(figure, "exports", "level", year).value == Decimal("41.58")
+    # of imports, printed in the same words, it is no slip
+    assert fact(edition(), "imports", "level", year).value == Decimal("41.58")
 
 
 def test_a_later_revision_does_not_change_an_earlier_edition() -> None:

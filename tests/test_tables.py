@@ -10,6 +10,7 @@ from unicodedata import normalize
 import pytest
 
 from halfyear.data import ids, schema, tables
+from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.errors import DataError
 from halfyear.project import Project
@@ -144,16 +145,30 @@ def test_a_later_publication_leaves_the_ids_of_older_facts_alone(
 
 def test_a_former_province_is_named_in_the_id(small: Path) -> None:
     put(small, OBS, 13, place="HP_old")
-    facts = load(small).observations["id"].to_list()
-    assert facts[-1] == "obs:exports.level@2025-H1~HP_old"
-    assert ids.resolve("obs:exports.level@2025-H1", facts) == []
+    rows = records(load(small).observations)
+    assert rows[-1]["id"] == "obs:exports.level@2025-H1~HP_old"
+    assert ids.Names(rows).called("obs:exports.level@2025-H1", "report") == []
 
 
 def test_an_operand_names_a_fact_or_what_it_begins() -> None:
-    facts = ["obs:a.level@2026-H1", "obs:a.level@2026-H1/2026-06-10", "plan:a.level@2026/nq~press"]
-    assert ids.resolve("obs:a.level@2026-H1", facts) == facts[:1]
-    assert ids.resolve("plan:a.level@2026", facts) == facts[2:]
-    assert ids.resolve("obs:a.level@2026", facts) == []
+    names = ids.Names(
+        {"id": id, "source": source}
+        for id, source in (
+            ("obs:a.level@2026-H1", "draft"),
+            ("obs:a.level@2026-H1~signed", "signed"),
+            ("plan:a.level@2026/nq~press", "press"),
+        )
+    )
+
+    def called(operand: str, source: str) -> list[str]:
+        return [row["id"] for row in names.called(operand, source)]
+
+    both = ["obs:a.level@2026-H1", "obs:a.level@2026-H1~signed"]
+    assert called("obs:a.level@2026-H1", "press") == both
+    assert called("obs:a.level@2026-H1", "draft") == both[:1]
+    assert called("obs:a.level@2026-H1", "signed") == both[1:]
+    assert called("plan:a.level@2026", "draft") == ["plan:a.level@2026/nq~press"]
+    assert called("obs:a.level@2026", "draft") == []
 
 
 def test_every_fact_of_the_project_has_its_own_id(data: Tables) -> None:

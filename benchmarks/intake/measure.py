@@ -1,10 +1,12 @@
 """Measures the reader: recall and precision on the committed data and on hand-written passages.
 
-    python benchmarks/intake/measure.py [FOLDER OF THE DOCUMENTS] [--missed]
+    python benchmarks/intake/measure.py [FOLDER OF THE DOCUMENTS] [--missed] [--texts FILE ...]
 
 A committed row is found when a proposal at its place agrees in every column compared. A proposal
 is right when it is such a row; only proposals ticked beforehand count for precision. Rows whose
-words stand at no numeral are compared by indicator, kind and time. Nothing is written.
+words stand at no numeral are compared by indicator, kind and time. The passages of prose are told
+by kind with every wrong tick, and how often a confidence is right; --texts names more files of
+passages (as tests/prose_open.yml), such as reports keyed by hand. Nothing is written.
 """
 
 import argparse
@@ -21,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import passages  # noqa: E402
+import prose  # noqa: E402
 from halfyear.data import documents, frames  # noqa: E402
 from halfyear.data.checks.rows import records  # noqa: E402
 from halfyear.data.frames import Tables  # noqa: E402
@@ -60,9 +63,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--missed", action="store_true")
+    parser.add_argument("--texts", nargs="*", type=Path, default=[])
     given = parser.parse_args()
     tables = frames.read(Project(ROOT)).tables
     on_passages(tables)
+    judged = [
+        prose.judge(one, tables)
+        for path in (prose.OPEN, prose.HELD, *given.texts)
+        for one in prose.passages(path)
+    ]
+    by_kind(judged, given.missed)
+    reliability(judged)
     if given.folder is None:
         print("committed data: not measured, no folder of the documents is given")
         return
@@ -82,6 +93,39 @@ def on_passages(tables: Tables) -> None:
     print(f"{len(done)} hand-written passages")
     print(f"  recall    {share(found, found + missed)}")
     print(f"  precision {share(ticked - wrong, ticked)} of what is ticked beforehand")
+
+
+def by_kind(judged: list[prose.Judged], listed: bool) -> None:
+    """Tell for each kind of prose what is found and what is ticked, with every wrong tick."""
+    print(f"{len(judged)} passages of prose{' ' * 9}rows found   ticked and right")
+    for kind in dict.fromkeys(one.passage.kind for one in judged):
+        own = [one for one in judged if one.passage.kind == kind]
+        _line(kind, own)
+        for one in own:
+            for row in one.wrong:
+                print("    wrong tick:", row)
+            for row in one.missed if listed else ():
+                print("    missed:", row)
+    _line("all", judged)
+
+
+def _line(name: str, judged: list[prose.Judged]) -> None:
+    found, missed = sum(len(one.found) for one in judged), sum(len(one.missed) for one in judged)
+    ticked, wrong = sum(one.ticked for one in judged), sum(len(one.wrong) for one in judged)
+    rates = share(found, found + missed), share(ticked - wrong, ticked)
+    print(f"  {name:24} {rates[0]:>20} {rates[1]:>20}")
+
+
+def reliability(judged: list[prose.Judged]) -> None:
+    """Tell how many proposals of each confidence are right, and what ticking from there gives."""
+    rows = [(row.confidence, right) for one in judged for row, _, right in one.proposals]
+    print("  confidence        right          right from here on")
+    for low in (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
+        high = {0.0: 0.2, 0.2: 0.4, 0.8: 0.85, 0.85: 0.9, 0.9: 0.95, 0.95: 1.01}.get(low, low + 0.1)
+        here = [right for sure, right in rows if low <= sure < high]
+        above = [right for sure, right in rows if sure >= low]
+        told = f"{share(sum(here), len(here)):>18} {share(sum(above), len(above)):>20}"
+        print(f"  {low:.2f} to {min(high, 1):.2f} {told}")
 
 
 def on_document(path: Path, tables: Tables, listed: bool) -> None:

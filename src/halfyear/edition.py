@@ -1,5 +1,6 @@
 """An edition: the figures visible at its date, chosen among their vintages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,11 @@ from typing import Any
 import pandas as pd
 
 from halfyear import params as params_file
-from halfyear.data import cited, described, second, succession
+from halfyear.data import cited, described, overtaken, second, succession, taken
+from halfyear.data.checks import times
 from halfyear.data.described import Indicator, Source, Statement
 from halfyear.data.tables import Tables, load
+from halfyear.data.taken import HELD
 from halfyear.errors import DataError, Problem
 from halfyear.interval import Interval
 from halfyear.params import Params
@@ -19,11 +22,10 @@ from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.results import Quantity
 
-RANKS = {"issued": 0, "draft": 1, "press": 2}
-HELD = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
 DATED = (*HELD, "statements")
 FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims")
 GROWTH_DECIMALS = 2
+FLOWS = frozenset({"flow", "cumulative"})
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Edition:
             params = replace(params, edition_date=date.fromisoformat(str(edition_date)))
         tables = load(project)
         cited.check(params, tables)
-        return cls(params, visible(tables, params.edition_date))
+        shown = visible(tables, params.edition_date)
+        return cls(params, taken.named(shown, params.scenario))
 
     @property
     def period(self) -> Period:
@@ -65,12 +68,25 @@ class Edition:
 
     @cached_property
     def figures(self) -> dict[str, dict[str, object]]:
-        """Every visible row that holds a printed figure, by its id; second figures too."""
+        """Every visible row that holds a printed figure, by its id; second figures too.
+
+        A key without a source gives the row the edition takes, unless several differ.
+        """
         rows = (row for name in HELD for row in getattr(self.tables, name).to_dict("records"))
-        return {
+        held = {
             str(row["id"]): {str(k): v for k, v in row.items()}
             for row in (*rows, *second.rows(self.tables))
         }
+        return held | {key: held[ids[0]] for key, ids in self._behind.items() if len(ids) == 1}
+
+    @cached_property
+    def _behind(self) -> dict[str, tuple[str, ...]]:
+        return taken.behind(self.tables)
+
+    def own(self, id: str) -> str:
+        """Id of the row behind a figure; an id of no row, or of several, stays as it is."""
+        ids = self._behind.get(id, ())
+        return ids[0] if len(ids) == 1 else id
 
     def headline(self) -> list[tuple[Indicator, str]]:
         """Headline indicators of the plan year with the measure they are judged by, in order."""
@@ -93,45 +109,41 @@ class Edition:
             found.setdefault(tuple(map(str, key)), []).append(n)  # type: ignore[arg-type]
         return found
 
+    def current(
+        self, indicator: str, measure: str, period: Period, place: str = ""
+    ) -> pd.DataFrame:
+        """The observations of one figure that stand: see overtaken.current."""
+        rows = self.rows(indicator, measure, period, place)
+        described = self.indicators.get(indicator)
+        flow = described is not None and described.kind in FLOWS
+        levels = self.rows(indicator, "level", period, place) if flow else rows.iloc[:0]
+        return overtaken.current(rows, levels)
+
     def fact(
         self, indicator: str, measure: str, period: Period, place: str = ""
     ) -> Quantity | None:
         """The figure the edition takes among its vintages; None where none is printed.
 
-        A cut-off at the period's end goes before an earlier one; issued goes before draft before
-        press; later goes before earlier. Same rank and date but different figures: an interval.
+        A cut-off at the period's end goes before an earlier one, unless what is counted to that
+        one passes the estimate; issued goes before draft before press; later goes before earlier.
+        Same rank and date but different figures: an interval. A registered slip is no figure.
         """
-        rows = self.rows(indicator, measure, period, place)
+        rows = self.current(indicator, measure, period, place)
         if rows.empty:
             return None
-        rows = rows[rows["cutoff"] == max(rows["cutoff"])]
-        ranks = rows["source"].map(lambda id: RANKS[self.sources[id].status])
-        rows = rows[ranks == ranks.min()]
-        rows = rows[rows["known_at"] == max(rows["known_at"])]
-        quantities = [self._quantity(row) for row in rows.itertuples()]
-        if len({q.interval for q in quantities}) == 1:
-            return quantities[0]
-        return replace(
-            quantities[0],
-            id=quantities[0].id.split("~")[0] + "~all",
-            interval=Interval.of(*(q.known for q in quantities)),
-            decimals=max(q.decimals for q in quantities),
-            formula="interval of differing publications",
-            operands=tuple(q.id for q in quantities),
-        )
+        return self._taken(rows)
 
     def scenario(self, indicator: str, measure: str, period: Period) -> Quantity | None:
         """What the scenario of the params expected; None where none is printed."""
         frame = self.tables.scenarios
-        return self._only(
-            frame[
-                (frame["plan"] == self.params.scenario)
-                & (frame["place"] == self.params.place)
-                & (frame["indicator"] == indicator)
-                & (frame["measure"] == measure)
-                & (frame["time_period"] == str(period))
-            ]
-        )
+        rows = frame[
+            (frame["plan"] == self.params.scenario)
+            & (frame["place"] == self.params.place)
+            & (frame["indicator"] == indicator)
+            & (frame["measure"] == measure)
+            & (frame["time_period"] == str(period))
+        ]
+        return None if rows.empty else self._taken(rows)
 
     def targets(self, indicator: str, measure: str, year: int) -> list[Quantity]:
         """The annual target as each instrument states it, the params' instrument first."""
@@ -143,9 +155,14 @@ class Edition:
             & (frame["year"] == year)
             & frame["low"].notna()
         ]
-        ordered = rows.assign(first=rows["set_by"] != self.params.plan).sort_values(
-            ["first", "known_at", "id"]
-        )
+        by = rows.groupby("set_by")["known_at"]
+        ordered = rows.assign(
+            first=rows["set_by"] != self.params.plan,
+            since=by.transform("min"),
+            told=rows["source"] != rows["set_by"],
+            rank=[taken.RANKS[self._standing[source]] for source in rows["source"]],
+            age=[-day.toordinal() for day in rows["known_at"]],
+        ).sort_values(["first", "since", "set_by", "told", "rank", "age", "id"])
         return [self._quantity(row) for row in ordered.itertuples()]
 
     def target(self, indicator: str, measure: str) -> Quantity | None:
@@ -155,20 +172,50 @@ class Edition:
 
     def goal(self, indicator: str, measure: str) -> Quantity | None:
         """The goal of the params' goal period; None where none is printed."""
-        row = self.goal_row(indicator, measure)
-        return None if row is None else self._quantity(row)
+        rows = self._goal_rows(indicator, measure)
+        return None if rows.empty else self._taken(rows)
 
     def goal_row(self, indicator: str, measure: str) -> "pd.Series[Any] | None":
         """The row of a goal, with its basis."""
+        rows = self._goal_rows(indicator, measure)
+        return None if rows.empty else self.best(rows).iloc[0]
+
+    def _goal_rows(self, indicator: str, measure: str) -> pd.DataFrame:
         frame = self.tables.goals
-        rows = frame[
+        return frame[
             (frame["period"] == self.params.goal_period)
             & (frame["place"] == self.params.place)
             & (frame["indicator"] == indicator)
             & (frame["measure"] == measure)
             & frame["low"].notna()
         ]
-        return None if rows.empty else rows.iloc[0]
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """Ids of the documents known at the edition's date and not replaced, or named by a row."""
+        day, params = self.params.edition_date, self.params
+        named = {params.report, params.scenario, params.plan}
+        for name in DATED:
+            frame = getattr(self.tables, name)
+            for column in {"source", "set_by", "plan"} & set(frame):
+                named |= set(frame[column])
+        ends = {id: times.end(source.date) for id, source in self.sources.items()}
+        early = {id for id, end in ends.items() if end is not None and end <= day}
+        return frozenset(named | (early - self._replaced))
+
+    @cached_property
+    def _replaced(self) -> frozenset[str]:
+        """Documents another one supersedes whose figures this edition shows."""
+        shown = {source for name in DATED for source in getattr(self.tables, name)["source"]}
+        return succession.behind(self.tables.sources, shown)
+
+    def best(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Keep the publications that go first: of the highest rank, of these the latest."""
+        return taken.best(rows, self._standing)
+
+    @cached_property
+    def _standing(self) -> dict[str, str]:
+        return {source.id: source.status for source in self.sources.values()}
 
     def statements(self, *kinds: str, indicator: str | None = None) -> list[Statement]:
         """What the edition's period is said in words, of some kinds, in the documents' order.
@@ -215,19 +262,27 @@ class Edition:
         return str(self.figures[id]["source"])
 
     def printed(self) -> list[Quantity]:
-        """Every visible figure of the documents, claims included."""
+        """Every visible figure of the documents, claims included, and those taken among them."""
         rows: list[object] = [
             row for name in FIGURES for row in getattr(self.tables, name).itertuples()
         ]
         rows += [pd.Series(row, dtype=object) for row in second.rows(self.tables)]
-        return [
-            self._quantity(row)
+        held = {
+            quantity.id: quantity
             for row in rows
             if _cell(row, "value") is not None or _cell(row, "low") is not None
-        ]
+            for quantity in (self._quantity(row),)
+        }
+        behind = (
+            (key, [held[id] for id in ids if id in held]) for key, ids in self._behind.items()
+        )
+        return [*held.values(), *(_together(key, own) for key, own in behind if own)]
 
-    def _only(self, rows: pd.DataFrame) -> Quantity | None:
-        return None if rows.empty else self._quantity(rows.iloc[-1])
+    def _taken(self, rows: pd.DataFrame) -> Quantity:
+        """The figure taken among publications of one key, or the interval of those that differ."""
+        rows = self.best(rows)
+        key = str(rows.iloc[0]["key"])
+        return _together(key, [self._quantity(row) for row in rows.itertuples()])
 
     def _quantity(self, row: object) -> Quantity:
         low = _cell(row, "value")
@@ -258,6 +313,21 @@ def visible(tables: Tables, day: date) -> Tables:
             for name in DATED
             for frame in (getattr(tables, name),)
         },
+    )
+
+
+def _together(key: str, published: Sequence[Quantity]) -> Quantity:
+    """Give publications under their common key; its operands are the rows of another id."""
+    first = published[0]
+    if len({quantity.interval for quantity in published}) == 1:
+        return first if first.id == key else replace(first, id=key, operands=(first.id,))
+    return replace(
+        first,
+        id=key,
+        interval=Interval.of(*(quantity.known for quantity in published)),
+        decimals=max(quantity.decimals for quantity in published),
+        formula="interval of differing publications",
+        operands=tuple(quantity.id for quantity in published),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from halfyear.errors import ParamsError, Problem
+from halfyear.errors import ParamsError, PeriodError, Problem
 from halfyear.interval import Interval
 from halfyear.period import EDITIONS, Period
 
@@ -27,6 +27,17 @@ class Assumption:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An edition as it was on a day."""
+
+    period: Period
+    day: date
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.day}"
+
+
+@dataclass(frozen=True)
 class Params:
     """The choices of one edition.
 
@@ -34,7 +45,8 @@ class Params:
     constant prices, as an interval between 0 and 1; used only until both levels are published.
     earlier_share: for each cut, the share of the months before its last quarter in the cut's GRDP
     at constant prices; a cut that is not named has none, and nothing is implied from it.
-    scenario and plan are empty where the documents hold none for the year.
+    scenario and plan are empty where the documents hold none for the year. compared_with is the
+    edition, as of a day, whose figures these are held against; None for the first one.
     cell_seconds, notebook_seconds, output_megabytes: what a notebook may take.
     """
 
@@ -48,6 +60,7 @@ class Params:
     elapsed_weight: dict[str, Interval]
     languages: tuple[str, ...]
     letterhead: bool
+    compared_with: Earlier | None
     earlier_share: dict[str, Assumption] = field(default_factory=dict)
     cell_seconds: int = 300
     notebook_seconds: int = 900
@@ -113,6 +126,7 @@ def _checked(content: Any, path: Path) -> Params:
         "goal_period": _years,
         "scenario": _text_or_none,
         "plan": _text_or_none,
+        "compared_with": _earlier,
         **dict.fromkeys(LIMITS, _limit),
     }
     values = {}
@@ -142,7 +156,27 @@ def _checked(content: Any, path: Path) -> Params:
                 found=str(params.edition_date),
             )
         )
+    _check_earlier(params, path)
     return params
+
+
+def _check_earlier(params: Params, path: Path) -> None:
+    """Refuse to compare an edition with one that is not earlier."""
+    before = params.compared_with
+    if before is None:
+        return
+    same = before.period == params.period and before.day < params.edition_date
+    if not same and (before.period.end >= params.period.end or before.day > params.edition_date):
+        raise ParamsError(
+            Problem(
+                "the edition is compared with one that is not earlier",
+                file=str(path),
+                column="compared_with",
+                expected=f"a period before {params.period}, or {params.period} on an earlier day",
+                found=str(before),
+                mend="name the last edition and its day, as in 2025-FY 2026-01-31",
+            )
+        )
 
 
 def _period(stem: str) -> Any:
@@ -171,6 +205,21 @@ def _text(value: Any) -> str:
 
 def _text_or_none(value: Any) -> str:
     return "" if value is None else _text(value)
+
+
+def _earlier(value: Any) -> Earlier | None:
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\S+) (\d{4}-\d{2}-\d{2})", str(value))
+    if match is None:
+        raise ValueError("an edition and its day, as in 2025-FY 2026-01-31; empty for the first")
+    try:
+        period = Period.parse(match[1])
+    except PeriodError as error:
+        raise ValueError(f"a period that ends with {', '.join(EDITIONS)}") from error
+    if not period.is_edition:
+        raise ValueError(f"a period that ends with {', '.join(EDITIONS)}")
+    return Earlier(period, date.fromisoformat(match[2]))
 
 
 def _years(value: Any) -> str:

@@ -3,36 +3,29 @@
 from dataclasses import replace
 from itertools import product
 
-from halfyear.analysis.planshare import FLOWS
 from halfyear.analysis.vintage import (
     HUNDRED,
-    conflicting,
     growth_of,
     growth_within,
     margin,
-    vintages,
     within,
 )
-from halfyear.edition import Edition
+from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
-from halfyear.results import Quantity
+from halfyear.results import PRINTED, Quantity
 
 FORMER_PLACES = ("HP_old", "HD_old")
 
 
 def published(edition: Edition, indicator: str, period: Period) -> list[Quantity]:
-    """Published levels of a past period that stand: the chosen one, then those in conflict.
+    """The published level of a past period: the later of two publications governs.
 
-    The chosen one is an interval where two publications of one rank and day differ. period is
-    the past period itself, not the one a year later.
+    An interval where two publications of one rank and day differ; empty where there is none.
+    period is the past period itself, not the one a year later.
     """
     fact = edition.fact(indicator, "level", period)
-    if fact is None:
-        return []
-    chosen = fact.operands or (fact.id,)
-    others = [v for v in vintages(edition, indicator, "level", period) if v.id not in chosen]
-    return [fact, *conflicting(edition, [fact, *others])]
+    return [] if fact is None else [fact]
 
 
 def implied(edition: Edition, indicator: str, period: Period) -> Quantity | None:
@@ -53,7 +46,7 @@ def implied(edition: Edition, indicator: str, period: Period) -> Quantity | None
         unit=level.unit,
         decimals=edition.indicators[indicator].decimals,
         formula="level / (1 + growth / 100), within the rounding of both",
-        operands=(level.id, *(growth.operands or (growth.id,))),
+        operands=(level.id, *((growth.id,) if growth.formula == PRINTED else growth.operands)),
     )
 
 
@@ -117,6 +110,7 @@ def former(edition: Edition, indicator: str, year: int) -> list[Quantity]:
         & (frame["scope"] == f"year_{year}")
         & frame["value"].notna()
     ]
+    rows = rows if rows["place"].nunique() > 1 else edition.best(rows)
     if len(rows) != 1 or edition.indicators[indicator].unit != rows.iloc[0]["unit"]:
         return []
     row = rows.iloc[0]

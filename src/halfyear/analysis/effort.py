@@ -7,9 +7,8 @@ from decimal import Decimal
 from halfyear.analysis import runrate
 from halfyear.analysis.attempt import attempt
 from halfyear.analysis.base import bases, full_year, pairs
-from halfyear.analysis.planshare import FLOWS
 from halfyear.analysis.vintage import HUNDRED, growth_of
-from halfyear.edition import Edition
+from halfyear.edition import FLOWS, Edition
 from halfyear.errors import NotComputable, Problem
 from halfyear.interval import Interval
 from halfyear.period import Period

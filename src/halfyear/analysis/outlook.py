@@ -6,9 +6,8 @@ from dataclasses import replace
 from halfyear.analysis import ledger
 from halfyear.analysis.attempt import attempt
 from halfyear.analysis.base import FORMER_PLACES, bases, full_year
-from halfyear.analysis.planshare import FLOWS
 from halfyear.analysis.vintage import HUNDRED, growth_of
-from halfyear.edition import Edition
+from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
 from halfyear.results import Quantity
 
@@ -20,9 +19,8 @@ def outlook(edition: Edition, indicator: str, measure: str) -> list[Quantity]:
 
     Flows, in their unit: outlook:pace (last year grown at the rate so far), outlook:low (done and
     last year's rest), outlook:alternative (done and last year's rest grown at the last quarter's
-    rate), outlook:plan as reference; for each conflicting base of last year one set, marked "~"
-    and its source. Growth rates, per cent: outlook:pace, outlook:carry_over, outlook:plan. For
-    anything else nothing is projected.
+    rate), outlook:plan as reference, on the base of last year that governs. Growth rates, per
+    cent: outlook:pace, outlook:carry_over, outlook:plan. For anything else nothing is projected.
     """
     if measure == "growth_yoy":
         found = ledger.readings(edition, indicator, measure)
@@ -44,36 +42,35 @@ def _flow(edition: Edition, indicator: str) -> list[Quantity]:
     parts = bases(edition, indicator, cut)
     wholes = full_year(edition, indicator, cut.year - 1)
     part: Operand = (f"obs:{indicator}.level@{cut.shift(-1)}", parts[0] if parts else None)
-    found: list[Quantity] = []
-    lines: list[tuple[str, str, Callable[..., Interval], tuple[Operand, ...]]]
-    for number, whole in enumerate(wholes or [None]):
-        mark = f"~{edition.source_of(whole.id)}" if number and whole else ""
-        year: Operand = (f"obs:{indicator}.level@{cut.year - 1}-FY", whole)
-        lines = [
-            ("pace", "last year * (1 + growth so far)", _pace, (year, rate)),
-            ("low", "done + rest of last year", _low, (done, year, part)),
-            (
-                "alternative",
-                "done + rest of last year * (1 + growth of the quarter)",
-                _grown,
-                (done, year, part, last),
-            ),
+    whole = wholes[0] if wholes else None
+    year: Operand = (f"obs:{indicator}.level@{cut.year - 1}-FY", whole)
+    lines: list[tuple[str, str, Callable[..., Interval], tuple[Operand, ...]]] = [
+        ("pace", "last year * (1 + growth so far)", _pace, (year, rate)),
+        ("low", "done + rest of last year", _low, (done, year, part)),
+        (
+            "alternative",
+            "done + rest of last year * (1 + growth of the quarter)",
+            _grown,
+            (done, year, part, last),
+        ),
+    ]
+    return _distinct(
+        [
+            _placed(attempt(_frame(edition, indicator, kind, formula), compute, *operands), whole)
+            for kind, formula, compute, operands in lines
         ]
-        for kind, formula, compute, operands in lines:
-            frame = _frame(edition, indicator, kind, formula, mark)
-            found.append(_placed(attempt(frame, compute, *operands), whole))
-    return _distinct(found)
+    )
 
 
 def _plan(edition: Edition, indicator: str) -> Quantity:
     year = edition.period.year
     target: Operand = (f"plan:{indicator}.level@{year}", edition.target(indicator, "level"))
-    return attempt(_frame(edition, indicator, "plan", "annual target", ""), lambda g: g, target)
+    return attempt(_frame(edition, indicator, "plan", "annual target"), lambda g: g, target)
 
 
-def _frame(edition: Edition, indicator: str, kind: str, formula: str, mark: str) -> Quantity:
+def _frame(edition: Edition, indicator: str, kind: str, formula: str) -> Quantity:
     described = edition.indicators[indicator]
-    name = f"outlook:{kind}:{indicator}.level@{edition.period.year}{mark}"
+    name = f"outlook:{kind}:{indicator}.level@{edition.period.year}"
     return Quantity(name, None, described.unit, described.decimals, formula)
 
 
@@ -81,26 +78,18 @@ def _placed(found: Quantity, whole: Quantity | None) -> Quantity:
     """Refuse an outlook for the merged place on the base of a former one."""
     if whole is None or not any(f":{place}." in whole.id for place in FORMER_PLACES):
         return found
-    lacking = f"obs:{found.id.split(':')[2].partition('@')[0]}@{_year_before(found)}-FY"
+    key, _, year = found.id.split(":")[2].partition("@")
+    lacking = f"obs:{key}@{int(year) - 1}-FY"
     return replace(found, interval=None, missing=(lacking,))
 
 
-def _year_before(found: Quantity) -> int:
-    return int(found.id.rpartition("@")[2].partition("~")[0]) - 1
-
-
 def _distinct(found: list[Quantity]) -> list[Quantity]:
-    """Drop a line that says the same as an earlier one on the same base."""
+    """Drop a line that says the same as an earlier one."""
     kept: list[Quantity] = []
     for item in found:
-        same = [k for k in kept if k.interval == item.interval and _mark(k) == _mark(item)]
-        if item.interval is None or not same:
+        if item.interval is None or all(item.interval != other.interval for other in kept):
             kept.append(item)
     return kept
-
-
-def _mark(item: Quantity) -> str:
-    return item.id.partition("~")[2]
 
 
 def _pace(year: Interval, rate: Interval) -> Interval:

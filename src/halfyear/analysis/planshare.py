@@ -3,13 +3,12 @@
 from decimal import Decimal
 
 from halfyear.analysis import runrate
-from halfyear.edition import Edition, places
+from halfyear.edition import FLOWS, Edition, places
 from halfyear.interval import Interval, rounded
 from halfyear.period import Period
 from halfyear.results import Quantity
 
 SHARE_DECIMALS = 1
-FLOWS = frozenset({"flow", "cumulative"})
 
 
 def shares(edition: Edition, indicator: str, period: Period) -> list[Quantity]:
@@ -60,7 +59,7 @@ def stated(edition: Edition, indicator: str, period: Period) -> Quantity | None:
     ]
     if rows.empty:
         return None
-    row = rows.iloc[0]
+    row = edition.best(rows).iloc[0]
     value: Decimal = row["value"]
     return Quantity(
         id=str(row["id"]),

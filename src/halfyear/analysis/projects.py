@@ -11,8 +11,19 @@ from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Quantity, Results
 
-STATES = ("done", "ahead", "on_target", "rescheduled", "behind", "unknown", "not_reported")
-ON_TRACK = frozenset({"done", "ahead", "on_target"})
+STATES = (
+    "done",
+    "essentially_done",
+    "ahead",
+    "on_target",
+    "rescheduled",
+    "reschedule_proposed",
+    "behind",
+    "unknown",
+    "not_reported",
+)
+FINISHED = STATES[:2]
+ON_TRACK = frozenset(STATES[:4])
 SILENT = frozenset({"unknown", "not_reported"})
 UNIT = "projects"
 
@@ -32,6 +43,12 @@ class Group:
     def key(self) -> str:
         """Group, measure and period, as ids write them."""
         return f"{self.group}.{self.measure}@{self.period}"
+
+    @property
+    def finished(self) -> tuple[str, Quantity] | None:
+        """State and count of the projects finished to date, essentially or wholly."""
+        found = [(state, self.states[state]) for state in FINISHED if state in self.states]
+        return found[-1] if found else None
 
     @property
     def shares(self) -> list[Quantity]:
@@ -60,7 +77,7 @@ def groups(edition: Edition) -> list[Group]:
     periods = {str(edition.period), str(edition.period.last_quarter())}
     rows = frame[frame["time_period"].isin(periods)]
     return [
-        _group(part, str(group), str(measure), Period.parse(str(period)))
+        _group(edition.best(part), str(group), str(measure), Period.parse(str(period)))
         for (group, measure, period), part in rows.groupby(
             ["group", "measure", "time_period"], sort=False
         )
@@ -85,7 +102,11 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
     key = f"{group}.{measure}@{period}"
     counts = {
         str(row["state"]): Quantity(
-            str(row["id"]), Interval.of(int(row["count"])), UNIT, 0, bound=""
+            str(row["key"]),
+            Interval.of(int(row["count"])),
+            UNIT,
+            0,
+            operands=() if row["id"] == row["key"] else (str(row["id"]),),
         )
         for row in rows.to_dict("records")
     }
@@ -96,7 +117,7 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
         UNIT,
         0,
         "total printed beside the counts",
-        (str(first["id"]),),
+        (str(first["key"]),),
     )
     expected = rows[rows["scenario_count"].notna()]
     scenario = None
@@ -108,7 +129,7 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
             UNIT,
             0,
             "scenario printed beside the count",
-            (str(row["id"]),),
+            (str(row["key"]),),
         )
     ordered = {state: counts[state] for state in STATES if state in counts}
     return Group(group, measure, period, ordered, total, scenario)

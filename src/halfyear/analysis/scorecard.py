@@ -151,7 +151,7 @@ def stated_count(edition: Edition, period: Period) -> Quantity | None:
     ]
     if rows.empty:
         return None
-    row = rows.iloc[-1]
+    row = edition.best(rows).iloc[-1]
     return Quantity(id=str(row["id"]), interval=Interval.of(row["value"]), unit="count", decimals=0)
 
 
@@ -174,7 +174,7 @@ def _claims(edition: Edition, indicator: str, measure: str, period: Period) -> p
     ]
     about = rows["operands"].map(lambda text: not text or text.split(";")[0].startswith(key))
     about = about.astype(bool)
-    return rows[about].sort_values("kind", ascending=False)
+    return edition.best(rows[about]).sort_values("kind", ascending=False)
 
 
 def _listed(edition: Edition, period: Period) -> bool:

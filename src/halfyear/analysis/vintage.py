@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
 from halfyear.data.numeral import numerals
-from halfyear.edition import GROWTH_DECIMALS, RANKS, Edition, places
+from halfyear.data.taken import RANKS
+from halfyear.edition import GROWTH_DECIMALS, Edition, places
 from halfyear.interval import Interval, bounded
 from halfyear.period import Period
 from halfyear.results import PRINTED, Quantity
@@ -20,18 +22,18 @@ def vintages(
 ) -> list[Quantity]:
     """Every publication of a figure, the one the edition goes by first.
 
-    Issued before draft before press; of one rank the later first; only the latest cut-off.
+    Issued before draft before press; of one rank the later first; only of the cut-off that
+    stands, see overtaken.current.
     """
-    rows = edition.rows(indicator, measure, period, place)
+    rows = edition.current(indicator, measure, period, place)
     if rows.empty:
         return []
-    rows = rows[rows["cutoff"] == max(rows["cutoff"])]
     status = dict(zip(edition.tables.sources["id"], edition.tables.sources["status"], strict=True))
-    order = sorted(
-        rows.itertuples(),
-        key=lambda row: (RANKS[status[str(row.source)]], -row.known_at.toordinal(), str(row.id)),
-    )
-    return [_quantity(edition, row) for row in order]
+
+    def precedence(row: Any) -> tuple[int, int, str]:
+        return RANKS[status[str(row.source)]], -row.known_at.toordinal(), str(row.id)
+
+    return [_quantity(edition, row) for row in sorted(rows.itertuples(), key=precedence)]
 
 
 def margin(edition: Edition, id: str) -> Decimal:
@@ -41,7 +43,7 @@ def margin(edition: Edition, id: str) -> Decimal:
     the same number of them: an "18" among figures with one decimal is 18.0.
     """
     frame = edition.tables.observations
-    found = frame[frame["id"] == id]
+    found = frame[frame["id"] == edition.own(id)]
     if found.empty:
         return Decimal(0)
     row = found.iloc[0]
@@ -96,7 +98,8 @@ def growth_of(edition: Edition, indicator: str, period: Period) -> Quantity | No
     for measure, (formula, turn) in _GROWTHS.items():
         printed = vintages(edition, indicator, measure, period)
         if printed:
-            fact = printed[0]
+            taken = edition.fact(indicator, measure, period)
+            fact = taken if taken is not None and taken.known.exact else printed[0]
             decimals = 0 if measure == "multiple_yoy" else fact.decimals
             if formula == PRINTED:
                 return fact

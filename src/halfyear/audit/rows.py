@@ -70,11 +70,7 @@ class Facts:
             for name in (*TABLES, "claims", "projects")
         }
         self.by_id = {row["id"]: row for name in TABLES for row in self.rows[name]}
-        self._called: dict[str, list[Row]] = defaultdict(list)
-        for id, row in self.by_id.items():
-            self._called[id].append(row)
-            for stem in ids.stems(id):
-                self._called[stem].append(row)
+        self._names = ids.Names(self.by_id.values())
 
     @cached_property
     def headline(self) -> set[str]:
@@ -95,13 +91,16 @@ class Facts:
         return (row for row in self.rows["claims"] if row["kind"] in kinds)
 
     def operands(self, claim: Row) -> list[list[Row]]:
-        """The rows each operand of a claim names; the target of a baseline row as a plan."""
-        return [
-            [second.target(row) for row in self._called[name.removesuffix(second.TARGET)]]
-            if name.endswith(second.TARGET)
-            else list(self._called[name])
-            for name in ids.operands(claim["operands"])
-        ]
+        """The rows each operand of a claim names; the target of a baseline row as a plan.
+
+        Of several publications it is that of the claim's own document.
+        """
+        return [self._operand(name, claim["source"]) for name in ids.operands(claim["operands"])]
+
+    def _operand(self, name: str, source: str) -> list[Row]:
+        rows = self._names.called(name.removesuffix(second.TARGET), source)
+        beside = name.endswith(second.TARGET)
+        return [dict(second.target(row)) if beside else dict(row) for row in rows]
 
     def observations(
         self, indicator: str, measure: str, period: Period | str, place: str = ""
@@ -122,8 +121,8 @@ class Facts:
         return bool(row.get("set_by") != self.edition.params.plan)
 
     def row(self, id: str) -> Row | None:
-        """The row of an id; None for what is computed."""
-        return self.by_id.get(id)
+        """The row of an id, or the one taken under a key; None for what is computed."""
+        return self.by_id.get(self.edition.own(id))
 
     def half(self, row: Row) -> Decimal:
         """Half a unit of the last printed digit, in the row's unit; none for counts, scenarios."""

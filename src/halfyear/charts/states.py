@@ -1,6 +1,6 @@
 """States of the tracked groups of projects, each bar one group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,8 @@ from halfyear.charts.style import (
 from halfyear.charts.title import title
 from halfyear.view import View
 
-WIDTH, TOP, STEP, BAR = 165.0, 16.0, 10.5, 6.2
+WIDTH, TOP, STEP, BAR = 165.0, 21.0, 10.5, 6.2
+LINE = 5.2
 LEFT, RIGHT = 58.0, 133.0
 COLUMNS = (149.0, 165.0)
 
@@ -37,9 +38,11 @@ class _Look:
 
 LOOKS = {
     "done": _Look(NAVY, "white"),
+    "essentially_done": _Look("#4A6F98", "white"),
     "ahead": _Look("#28A197", INK),
     "on_target": _Look(TINT, INK),
     "rescheduled": _Look("#FFFFFF", INK, "////"),
+    "reschedule_proposed": _Look("#FFFFFF", INK, "xxxx"),
     "behind": _Look(WINE, "white"),
     "unknown": _Look("#FFFFFF", INK, "...."),
     "not_reported": _Look("#FFFFFF", INK),
@@ -55,7 +58,7 @@ def states(view: View, groups: Sequence[Group]) -> Chart:
         return nothing("states", view.say("charts.nothing"))
     drawing = canvas(WIDTH, TOP + STEP * len(groups))
     used = [state for state in STATES if any(state in group.states for group in groups)]
-    _key(drawing, view, used)
+    _key(drawing, {state: _word(view, state, groups) for state in used})
     for column, name in zip(COLUMNS, ("all", "known"), strict=True):
         text = view.say(f"charts.states.column.{name}")
         drawing.ax.text(column, TOP - 5.5, text, ha="right", va="center", color=GREY, fontsize=9.5)
@@ -64,13 +67,23 @@ def states(view: View, groups: Sequence[Group]) -> Chart:
     return _described(view, groups, drawing.svg(f"states-{view.lang}"))
 
 
-def _key(drawing: Canvas, view: View, used: Sequence[str]) -> None:
-    x = 0.0
-    for state in used:
-        word = view.say(f"projects.state.{state}")
-        _box(drawing, state, (x, 1.6), (4.0, 3.4))
-        drawing.ax.text(x + 5.2, 3.4, word, va="center", fontsize=9.5)
-        x += 7.4 + 1.6 * len(word)
+def _key(drawing: Canvas, words: Mapping[str, str]) -> None:
+    x, y = 0.0, 1.6
+    for state, word in words.items():
+        width = 7.4 + 1.6 * len(word)
+        if x + width > WIDTH:
+            x, y = 0.0, y + LINE
+        _box(drawing, state, (x, y), (4.0, 3.4))
+        drawing.ax.text(x + 5.2, y + 1.8, word, va="center", fontsize=9.5)
+        x += width
+
+
+def _word(view: View, state: str, groups: Sequence[Group]) -> str:
+    """Word of a state; of one that every group only expects, with "expected"."""
+    word = view.say(f"projects.state.{state}")
+    ids = [group.states[state].id for group in groups if state in group.states]
+    expected = all(view.edition.figures[id]["obs_status"] == "F" for id in ids)
+    return view.say("projects.expected", state=word) if expected else word
 
 
 def _box(
@@ -121,7 +134,7 @@ def _described(view: View, groups: Sequence[Group], svg: str) -> Chart:
             name=view.say(f"projects.group.{group.group}"),
             measure=view.say(f"projects.measure.{group.measure}"),
             states=", ".join(
-                f"{view.say(f'projects.state.{state}')} {view.formatter.text(count)}"
+                f"{_word(view, state, groups)} {view.formatter.text(count)}"
                 for state, count in group.states.items()
             ),
         )

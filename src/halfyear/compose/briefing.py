@@ -93,9 +93,9 @@ def _chapter(view: View, card: list[Line], before: list[Line]) -> Chapter:
     path(chapter, card)
     goals(chapter, _targeted(card), "goals", "goals.headline")
     projects(chapter)
-    changes(chapter)
+    changed = changes(chapter)
     others(chapter, card)
-    lacks(chapter, card)
+    lacks(chapter, card, changed)
     annex(chapter, card)
     return chapter
 

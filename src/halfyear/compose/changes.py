@@ -1,14 +1,15 @@
 """What changed since the last edition, and what the last edition said."""
 
+from dataclasses import replace
+
 from halfyear.analysis import said, scorecard
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.markup import DASH, Column
 from halfyear.edition import Edition
-from halfyear.errors import ParamsError, PeriodError
+from halfyear.errors import PeriodError
 from halfyear.period import Period
-from halfyear.periods import diff, renewal
+from halfyear.periods import diff
 from halfyear.periods.diff import Change, Kind
-from halfyear.project import Project
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
@@ -16,19 +17,25 @@ from halfyear.view import View
 MOST = 6
 
 
-def changes(chapter: Chapter) -> None:
-    """Say both in one section, from the second edition on."""
+def changes(chapter: Chapter) -> list[Change]:
+    """Say both in one section, from the second edition on; gives the figures that changed.
+
+    Compared is the edition the params name. Of an edition that replaces an earlier one of its own
+    period nothing was said of the time after it.
+    """
     now = chapter.view.edition
-    try:
-        last = Edition.open(str(renewal.last_before(Project.find(), now.period)))
-    except ParamsError:
-        return
+    earlier = now.params.compared_with
+    if earlier is None:
+        return []
+    last = Edition.open(str(earlier.period), earlier.day)
     chapter.head("changes")
-    _changed(chapter, last, now)
-    _said(chapter, last, now)
+    found = _changed(chapter, last, now)
+    if last.period != now.period:
+        _said(chapter, last, now)
+    return found
 
 
-def _changed(chapter: Chapter, last: Edition, now: Edition) -> None:
+def _changed(chapter: Chapter, last: Edition, now: Edition) -> list[Change]:
     view = chapter.view
     found = diff.between(last, now)
     totals = diff.counts(found, last, now)
@@ -41,7 +48,8 @@ def _changed(chapter: Chapter, last: Edition, now: Edition) -> None:
     moved = any(change.kind is not Kind.NEW for change in found)
     text = "text" if moved else "text_new"
     told = "; ".join(items) or view.say("changes.nothing")
-    chapter.add(view.say(f"changes.{text}", last=view.when(last.period), items=told))
+    called = _called(view, last)
+    chapter.add(view.say(f"changes.{text}", last=called, items=told))
     listed = [c for c in found if c.kind is not Kind.NEW and c.place == now.params.place][:MOST]
     columns = [
         Column(view.say("changes.figure"), "1fr"),
@@ -51,7 +59,16 @@ def _changed(chapter: Chapter, last: Edition, now: Edition) -> None:
         Column(view.say("changes.by"), "22", "r"),
     ]
     rows = [_row(view, last, change) for change in listed]
-    chapter.table("changes", "changes.table", columns, rows, last=view.when(last.period))
+    chapter.table("changes", "changes.table", columns, rows, last=called)
+    return found
+
+
+def _called(view: View, last: Edition) -> str:
+    """Name the edition compared with; one of the same period by its day, too."""
+    period = view.when(last.period)
+    if last.period != view.period:
+        return period
+    return view.say("changes.issue", period=period, date=view.date(str(last.params.edition_date)))
 
 
 def _row(view: View, last: Edition, change: Change) -> tuple[str, ...]:
@@ -60,7 +77,10 @@ def _row(view: View, last: Edition, change: Change) -> tuple[str, ...]:
         before = said.quoted(before, last)
     if change.kind is Kind.CONTRADICTORY:
         before = change.others[0]
-    shown = [q for q in (before, change.after, change.by) if q is not None]
+    by = change.by
+    if by is not None and before is not None and change.after is not None:
+        by = replace(by, operands=(before.id, change.after.id))
+    shown = [q for q in (before, change.after, by) if q is not None]
     view.results.add(*shown)
 
     def cell(quantity: Quantity | None, *styles: str) -> str:
@@ -71,7 +91,7 @@ def _row(view: View, last: Edition, change: Change) -> tuple[str, ...]:
         view.say(f"changes.kinds.{change.kind}"),
         cell(before, "unit"),
         cell(change.after, "unit"),
-        cell(change.by, "short", "sign"),
+        cell(by, "short", "sign"),
     )
 
 

@@ -1,18 +1,21 @@
 """What an edition lacks: figures and whole sections that its documents do not give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from halfyear.analysis.scorecard import Line, yardstick
+from halfyear.compose.changes import name
 from halfyear.compose.chapter import Chapter
+from halfyear.periods.diff import Change, Kind
 from halfyear.view import View
 
 SECTIONS = ("growth", "scorecard", "sectors", "rest", "path", "projects")
 
 
-def lacks(chapter: Chapter, card: list[Line]) -> None:
+def lacks(chapter: Chapter, card: list[Line], changed: Iterable[Change]) -> None:
     """List what the documents known at the edition's date do not print; nothing where all is."""
     view = chapter.view
-    items = [*_whole(view, card), *_lines(view, card), *_sections(chapter)]
+    gone = _gone(view, changed)
+    items = [*_whole(view, card), *_lines(view, card), *gone, *_sections(chapter)]
     if items:
         chapter.head("lacks")
         chapter.add(view.say("lacks.text", date=view.date(str(view.edition.params.edition_date))))
@@ -38,6 +41,17 @@ def _lines(view: View, card: list[Line]) -> Iterator[str]:
         words = [view.say(f"lacks.{name}") for name, absent in lacking.items() if absent]
         if words:
             yield view.say("lacks.item", name=view.name(line.indicator), what=view.join(words))
+
+
+def _gone(view: View, changed: Iterable[Change]) -> Iterator[str]:
+    """The figures of the edition this one replaces that no document prints any longer."""
+    earlier = view.edition.params.compared_with
+    if earlier is None or earlier.period != view.period:
+        return
+    names = [name(view, change) for change in changed if change.kind is Kind.WITHDRAWN]
+    if names:
+        date = view.date(str(earlier.day))
+        yield view.say("lacks.withdrawn", date=date, figures="; ".join(names))
 
 
 def _sections(chapter: Chapter) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from halfyear.analysis.scorecard import Line
 from halfyear.charts.prospects import prospects
-from halfyear.compose.chapter import Chapter, cell, inside, lacking, named
+from halfyear.compose.chapter import Chapter, cell, lacking, named
 from halfyear.compose.findings import growth_line
-from halfyear.compose.markup import Column, styled
+from halfyear.compose.markup import Column
 from halfyear.view import View
 
 
@@ -16,7 +16,7 @@ def outlook(chapter: Chapter, card: list[Line]) -> None:
         return
     chapter.head("outlook", year=str(view.period.year))
     chapter.add(_growth(view, card))
-    chapter.add(_flows(view, flows))
+    chapter.add(_flows(view))
     chapter.figure(prospects(view, flows))
     _table(chapter, flows)
     chapter.add(_missing(view, card))
@@ -34,28 +34,11 @@ def _growth(view: View, card: list[Line]) -> str:
     return view.say(f"outlook.{text}", **known, year=str(view.period.year))
 
 
-def _flows(view: View, flows: list[str]) -> str:
+def _flows(view: View) -> str:
     year = view.period.year
     names = {"all": "projected", "pace": "reach_pace", "low": "reach_low"}
     numbers = {name: view.num(f"count:{count}@{year}") for name, count in names.items()}
-    told = view.say("outlook.text", year=str(year - 1), **numbers)
-    return " ".join([told, *_conflicts(view, flows)])
-
-
-def _conflicts(view: View, flows: list[str]) -> list[str]:
-    """What the pace comes to on each publication of last year that conflicts with the chosen."""
-    found = []
-    for key in flows:
-        head = f"outlook:pace:{key}@{view.period.year}~"
-        for quantity in [q for q in view.results if q.id.startswith(head) and q.interval]:
-            source = view.edition.sources[quantity.id.removeprefix(head)]
-            numbers = {
-                "pace": view.num(head.removesuffix("~"), "unit"),
-                "other": view.span(quantity, "unit"),
-            }
-            date = view.date(source.date)
-            found.append(view.say("outlook.conflict", name=inside(view, key), date=date, **numbers))
-    return found
+    return view.say("outlook.text", year=str(year - 1), **numbers)
 
 
 def _table(chapter: Chapter, flows: list[str]) -> None:
@@ -71,25 +54,10 @@ def _table(chapter: Chapter, flows: list[str]) -> None:
     ]
     rows = []
     for key in flows:
-        head = f"outlook:pace:{key}@{year}"
-        for found in [q.id for q in view.results if q.id.startswith(head) and q.interval]:
-            mark = found.removeprefix(head)
-            rows.append(
-                (
-                    _base(view, mark) if mark else named(view, key),
-                    cell(view, f"outlook:pace:{key}@{year}{mark}"),
-                    cell(view, f"outlook:alternative:{key}@{year}{mark}"),
-                    cell(view, f"outlook:low:{key}@{year}{mark}"),
-                    cell(view, f"outlook:plan:{key}@{year}"),
-                )
-            )
+        kinds = ("pace", "alternative", "low", "plan")
+        cells = (cell(view, f"outlook:{kind}:{key}@{year}") for kind in kinds)
+        rows.append((named(view, key), *cells))
     chapter.table("outlook", "outlook.table", columns, rows, year=str(year))
-
-
-def _base(view: View, mark: str) -> str:
-    source = view.edition.sources.get(mark[1:])
-    date = view.date(source.date) if source else ""
-    return styled(view.say("outlook.other_base", date=date), "muted")
 
 
 def _missing(view: View, card: list[Line]) -> str:

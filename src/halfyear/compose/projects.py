@@ -40,12 +40,14 @@ def _small(name: str) -> str:
 
 
 def _scenario(view: View, group: Group) -> str:
-    if group.scenario is None or "done" not in group.states:
+    if group.scenario is None or group.finished is None:
         return ""
+    state, count = group.finished
     return view.say(
-        "projects.scenario",
+        f"projects.scenario.{state}",
         group=view.say(f"projects.group.{group.group}"),
-        done=view.num(group.states["done"].id),
+        done=view.num(count.id),
+        total=view.num(group.total.id),
         expected=view.num(group.scenario.id),
         period=view.when(group.period),
     )

@@ -17,6 +17,8 @@ from halfyear.project import Project
 FILE = "data/corrections.yml"
 SETTLED = "settled"
 ACTIONS = ("flag", "override", SETTLED)
+MARKED = ("observations", "baseline")
+_OPTIONAL = {"value", "slip"}
 _KEYS = {"id", "locator", "what_vi", "what_en", "action", "reason", "expect"}
 
 
@@ -35,7 +37,8 @@ class Correction:
 
     `facts` are those of the violation, the claim first; `expect` holds the printed figures it
     rests on; `check` is empty for an error no check sees; `value` replaces the facts' value
-    where the action is override. A settled one is kept as a record: its source was mended.
+    where the action is override; `slip` names the facts that are slips of the pen, which bear no
+    result. A settled one is kept as a record: its source was mended.
     """
 
     id: str
@@ -47,6 +50,7 @@ class Correction:
     reason: str
     expect: Mapping[str, str]
     value: Decimal | None = None
+    slip: frozenset[str] = frozenset()
 
 
 def load(project: Project) -> tuple[Correction, ...]:
@@ -107,7 +111,8 @@ def _guarded(entry: Correction, printed: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def applied(register: Sequence[Correction], tables: Tables) -> Tables:
-    """Give the tables with the values that corrections override."""
+    """Give the tables with the values that corrections override, and with slips marked."""
+    tables = _marked(register, tables)
     values = {
         fact: entry.value for entry in register if entry.value is not None for fact in entry.facts
     }
@@ -122,6 +127,14 @@ def applied(register: Sequence[Correction], tables: Tables) -> Tables:
     return replace(tables, **{name: overridden(frame) for name, frame in frames.items()})
 
 
+def _marked(register: Sequence[Correction], tables: Tables) -> Tables:
+    standing = [entry for entry in register if entry.action != SETTLED]
+    slips = {fact for entry in standing for fact in entry.slip}
+    frames = {name: getattr(tables, name) for name in MARKED}
+    marks = {name: frame["id"].isin(slips) for name, frame in frames.items()}
+    return replace(tables, **{n: frame.assign(slip=marks[n]) for n, frame in frames.items()})
+
+
 def _printed(tables: Tables) -> dict[str, str]:
     printed: dict[str, str] = {}
     for frame in dict(tables.items()).values():
@@ -131,17 +144,19 @@ def _printed(tables: Tables) -> dict[str, str]:
 
 
 def _good(entry: Any) -> bool:
-    if not isinstance(entry, dict) or set(entry) - {"value"} != _KEYS:
+    if not isinstance(entry, dict) or set(entry) - _OPTIONAL != _KEYS:
         return False
     locator, expect = entry["locator"], entry["expect"]
     if not isinstance(locator, dict) or not isinstance(expect, dict):
         return False
-    facts = locator.get("facts")
+    facts, slip = locator.get("facts"), entry.get("slip", [])
     texts = [entry[name] for name in ("id", "what_vi", "what_en", "reason")]
     return (
         set(locator) <= {"check", "facts"}
         and isinstance(facts, list)
         and facts != []
+        and isinstance(slip, list)
+        and set(slip) <= set(facts)
         and all(isinstance(text, str) and text for text in [*texts, *expect.values()])
         and entry["action"] in ACTIONS
         and (entry["action"] == "override") == (_number(entry.get("value")) is not None)
@@ -159,4 +174,11 @@ def _correction(entry: Mapping[str, Any]) -> Correction:
     plain = {f.name: entry[f.name] for f in fields(Correction) if f.name in entry}
     facts = frozenset(entry["locator"]["facts"])
     own = {"check": entry["locator"].get("check", ""), "facts": facts}
-    return Correction(**{**plain, **own, "value": _number(entry.get("value"))})
+    return Correction(
+        **{
+            **plain,
+            **own,
+            "value": _number(entry.get("value")),
+            "slip": frozenset(entry.get("slip", ())),
+        }
+    )

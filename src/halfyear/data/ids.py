@@ -1,7 +1,7 @@
 """Ids: stable names of facts, made from their keys."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -9,22 +9,22 @@ from halfyear.errors import PeriodError
 from halfyear.period import Period
 
 Texts: TypeAlias = "pd.Series[str]"
+Row: TypeAlias = Mapping[str, Any]
 HOME = "HP"
 
 
 def with_ids(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Add the column `id` to the frames of figures.
+    """Add the columns `key` and `id` to the frames of figures.
 
-    The first row known of a key keeps the plain id, a later source's row of the same key gets
-    "~source": so a revision never changes the id of an older figure. "#2" separates what
-    nothing else does. Rows known on one day stand in the order of sources.csv.
+    `key` names a figure whoever publishes it, `id` the row: the first row known of a key keeps
+    the key alone, a later source's row of the same key gets "~source": so a revision never changes
+    the id of an older figure. "#2" separates what nothing else does. Rows known on one day stand
+    in the order of sources.csv. Scenarios have `stem`, the key without its plan, too.
     """
     order = {source: rank for rank, source in enumerate(frames["sources"]["id"])}
     given = dict(frames)
-    for name, (plain, holder) in _KEYS.items():
-        given[name] = _numbered(frames[name], plain(frames[name]), holder, order)
-    for name, kind in _NAMED.items():
-        given[name] = frames[name].assign(id=f"{kind}:" + frames[name]["id"].astype(str))
+    for name, plain in _KEYS.items():
+        given[name] = _numbered(name, frames[name], plain(frames[name]), order)
     return given
 
 
@@ -44,33 +44,49 @@ def stems(fact: str) -> Iterator[str]:
         yield stem
 
 
-def resolve(operand: str, facts: Iterable[str]) -> list[str]:
-    """Give the ids an operand names: the id itself, else those it is the beginning of."""
-    every = list(facts)
-    return [operand] if operand in every else [f for f in every if operand in stems(f)]
+class Names:
+    """Rows by what operands may call them: their ids, and shorter names; see `stems`."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._called: dict[str, list[Row]] = {}
+        for row in rows:
+            for name in (row["id"], *stems(str(row["id"]))):
+                self._called.setdefault(str(name), []).append(row)
+
+    def called(self, operand: str, source: str) -> list[Row]:
+        """The rows an operand names: those of the claim's own document, where it prints some."""
+        rows = self._called.get(operand, [])
+        return [row for row in rows if row["source"] == source] or rows
 
 
 def _numbered(
-    frame: pd.DataFrame, plain: Texts, holder: str, order: Mapping[str, int]
+    name: str, frame: pd.DataFrame, plain: Texts, order: Mapping[str, int]
 ) -> pd.DataFrame:
+    stem = {"stem": plain} if name == "scenarios" else {}
     if frame.empty:
-        return frame.assign(id=pd.Series([], dtype=object))
+        empty = pd.Series([], dtype=object)
+        return frame.assign(key=empty, id=empty, **dict.fromkeys(stem, empty))
     table = pd.DataFrame(
         {
-            "plain": plain,
+            "id": plain,
             "known": [str(day) for day in frame["known_at"]],
             "rank": frame["source"].map(order).fillna(len(order)),
-            "source": frame[holder],
+            "plan": frame["plan"] if stem else "",
+            "source": frame["source"],
             "line": frame["line"].fillna(0),
-            "nth": frame["nth"].fillna(0),
+            "nth": frame["nth"].fillna(0) if "nth" in frame else 0,
         }
-    ).sort_values(["plain", "known", "rank", "source", "line", "nth"], kind="stable")
-    first = table.groupby("plain", sort=False)["source"].transform("first")
-    later = table["source"] != first
-    table["id"] = table["plain"].where(~later, table["plain"] + "~" + table["source"])
-    turn = table.groupby("id", sort=False).cumcount() + 1
-    table["id"] = table["id"].where(turn == 1, table["id"] + "#" + turn.astype(str))
-    return frame.assign(id=table["id"].reindex(frame.index))
+    ).sort_values(["id", "known", "rank", "plan", "source", "line", "nth"], kind="stable")
+    for holder in ("plan", "source"):
+        table["key"] = table["id"] if holder == "source" else ""
+        first = table.groupby("id", sort=False)[holder].transform("first")
+        own = table["id"] + "~" + table[holder]
+        table["id"] = table["id"].where(table[holder] == first, own)
+    if name not in _NAMED:
+        turn = table.groupby("id", sort=False).cumcount() + 1
+        table["id"] = table["id"].where(turn == 1, table["id"] + "#" + turn.astype(str))
+    ordered = table.reindex(frame.index)
+    return frame.assign(key=ordered["key"], id=ordered["id"], **stem)
 
 
 def _head(frame: pd.DataFrame, kind: str, period: str) -> Texts:
@@ -128,12 +144,14 @@ def _project(frame: pd.DataFrame) -> Texts:
     )
 
 
-_NAMED = {"claims": "claim", "statements": "stm"}
-_KEYS: dict[str, tuple[Callable[[pd.DataFrame], Texts], str]] = {
-    "observations": (_observation, "source"),
-    "scenarios": (lambda frame: _head(frame, "scn", "time_period") + _away(frame), "plan"),
-    "plan": (_plan, "source"),
-    "goals": (lambda frame: _head(frame, "goal", "period") + _away(frame), "source"),
-    "baseline": (_baseline, "source"),
-    "projects": (_project, "source"),
+_NAMED = ("claims", "statements")
+_KEYS: dict[str, Callable[[pd.DataFrame], Texts]] = {
+    "observations": _observation,
+    "scenarios": lambda frame: _head(frame, "scn", "time_period") + _away(frame),
+    "plan": _plan,
+    "goals": lambda frame: _head(frame, "goal", "period") + _away(frame),
+    "baseline": _baseline,
+    "claims": lambda frame: "claim:" + frame["id"].astype(str),
+    "statements": lambda frame: "stm:" + frame["id"].astype(str),
+    "projects": _project,
 }

@@ -18,7 +18,7 @@ _BOUNDS = (
     ("just_under", re.compile(r"\bgần\b", re.IGNORECASE)),
     ("approx", re.compile(r"~|\b(?:khoảng|xấp xỉ)\b", re.IGNORECASE)),
 )
-_FALL = re.compile(r"\bgiảm\b|^\s*[-−](?=[0-9])", re.IGNORECASE)
+_FALL = re.compile(r"\bgiảm\b|^\s*(?:[-−–‐‑](?=[0-9])|[▼▽↓]\s*(?=[0-9]))", re.IGNORECASE)
 _RANGE = re.compile(r"(?:\s*[^\W\d][^\d;,()]{0,11}?)?\s*(?:[-–]|đến)\s*")
 
 

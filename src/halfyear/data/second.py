@@ -16,7 +16,8 @@ def rows(tables: Tables) -> Iterator[Row]:
         yield target({str(name): value for name, value in row.items()})
     for row in tables.claims[tables.claims["total"].notna()].to_dict("records"):
         claim = {str(name): value for name, value in row.items()}
-        yield {**claim, "id": f"{row['id']}{TOTAL}", "value": row["total"], "total": None}
+        own = {name: f"{row[name]}{TOTAL}" for name in ("id", "key")}
+        yield {**claim, **own, "value": row["total"], "total": None}
 
 
 def target(row: Row) -> Row:
@@ -24,6 +25,7 @@ def target(row: Row) -> Row:
     return {
         **row,
         "id": f"{row['id']}{TARGET}",
+        "key": f"{row['key']}{TARGET}",
         "value": None,
         "value_high": None,
         "low": row["target_low"],

@@ -1,6 +1,9 @@
 """Succession of documents: which of them a later one has replaced by a day."""
 
+from collections.abc import Iterable
 from datetime import date
+
+import pandas as pd
 
 from halfyear.data.frames import Tables
 
@@ -19,11 +22,30 @@ def replaced(tables: Tables, day: date) -> frozenset[str]:
         for frame in (getattr(tables, name),)
         for source in frame.loc[frame["known_at"] <= day, "source"].unique()
     }
-    earlier = dict(zip(tables.sources["id"], tables.sources["supersedes"], strict=True))
+    return behind(tables.sources, known)
+
+
+def behind(sources: pd.DataFrame, later: Iterable[str]) -> frozenset[str]:
+    """Ids of the documents that some others supersede, directly or through one another."""
+    earlier = dict(zip(sources["id"], sources["supersedes"], strict=True))
     gone: set[str] = set()
-    for source in known:
+    for source in later:
         before = earlier.get(source, "")
         while before and before not in gone:
             gone.add(before)
             before = earlier.get(before, "")
     return frozenset(gone)
+
+
+def first(sources: pd.DataFrame) -> dict[str, str]:
+    """The first document of each one's line of succession: itself where it supersedes none."""
+    earlier = dict(zip(sources["id"], sources["supersedes"], strict=True))
+
+    def start(source: str) -> str:
+        seen = {source}
+        while (before := earlier.get(source, "")) and before not in seen:
+            seen.add(before)
+            source = before
+        return source
+
+    return {source: start(source) for source in earlier}

@@ -240,6 +240,8 @@ class Annex:
     def _sources(self) -> Sheet:
         rows: list[list[Cell]] = []
         for row in self.edition.tables.sources.to_dict("records"):
+            if row["id"] not in self.edition.documents:
+                continue
             titles = [text(row[f"title_{view.lang}"]) for view in self.views]
             status = self.words.code("status", text(row["status"]))
             number, issuer, date, url = (

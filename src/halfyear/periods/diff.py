@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from halfyear.analysis.vintage import conflicting, vintages
+from halfyear.data import succession
 from halfyear.data.checks.rows import records
 from halfyear.edition import Edition
 from halfyear.errors import PeriodError, Problem
@@ -101,12 +102,14 @@ def _figures(edition: Edition) -> Iterator[tuple[Key, Quantity]]:
         if fact is not None:
             yield ("observations", "", place, indicator, measure, when), fact
     printed = {quantity.id: quantity for quantity in edition.printed()}
+    first = succession.first(edition.tables.sources)
     for table, names in _KEYS.items():
         for row in records(getattr(edition.tables, table)):
-            if row["id"] in printed:
+            if row["key"] in printed:
                 when = str(row[_WHEN.get(table, "period")])
-                key = (table, str(row[names[0]]), row["place"], row["indicator"])
-                yield (*key, row["measure"], when), printed[row["id"]]
+                by = str(row[names[0]])
+                key = (table, first.get(by, by), row["place"], row["indicator"])
+                yield (*key, row["measure"], when), printed[row["key"]]
 
 
 def _observed(edition: Edition) -> list[tuple[str, str, str, str]]:

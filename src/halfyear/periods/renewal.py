@@ -109,6 +109,7 @@ def _choices(last: params.Params, new: Period) -> str:
         "earlier_share": shares,
         "languages": list(last.languages),
         "letterhead": last.letterhead,
+        "compared_with": f"{last.period} {last.edition_date}",
     }
     head = f"# One edition: {new}. Every key is explained in params/README.md.\n"
     return head + yaml.safe_dump(

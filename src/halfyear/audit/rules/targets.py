@@ -104,7 +104,9 @@ def _growth_target(facts: Facts, row: Row, level: str) -> Iterator[Draft]:
         return
     rates = [((target["low"] / (b.get("value") or b["low"]) - 1) * HUNDRED, b) for b in bases]
     working = full_year(facts.edition, row["indicator"], year)
-    used, on = next((r for r in rates if working and r[1]["id"] == working[0].id), rates[0])
+    used, on = next(
+        (r for r in rates if working and r[1]["id"] == facts.edition.own(working[0].id)), rates[0]
+    )
     fit = next((b for rate, b in rates if abs(rate - row["low"]) <= MATCH), None)
     if abs(used - row["low"]) <= MATCH:
         return

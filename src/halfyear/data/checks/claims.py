@@ -23,10 +23,12 @@ def violations(tables: Tables) -> Iterator[Violation]:
     of a range, must fit one of them.
     """
     units = Units.from_frame(tables.units)
-    rows = {row["id"]: row for name in FACTS for row in records(getattr(tables, name))}
+    names = ids.Names(row for name in FACTS for row in records(getattr(tables, name)))
     for claim in records(tables.claims):
-        named = [ids.resolve(operand, rows) for operand in ids.operands(claim["operands"])]
-        operands = [[rows[fact] for fact in found] for found in named]
+        operands = [
+            _meant(operand, [dict(row) for row in names.called(operand, claim["source"])])
+            for operand in ids.operands(claim["operands"])
+        ]
         try:
             single = operands and all(len(found) == 1 for found in operands)
             if claim["kind"] == "sum" and single:
@@ -37,6 +39,11 @@ def violations(tables: Tables) -> Iterator[Violation]:
                 yield from _restatement(claim, [row for found in operands for row in found], units)
         except (NumeralError, UnitError):
             continue
+
+
+def _meant(operand: str, rows: list[Row]) -> list[Row]:
+    """The row that bears the very id, else all of the same beginning."""
+    return [row for row in rows if row["id"] == operand] or rows
 
 
 def _sum(claim: Row, operands: list[Row], units: Units) -> Iterator[Violation]:

@@ -11,11 +11,25 @@ from halfyear.intake.language.syllables import folded, words
 
 _RANGE = re.compile(r"\s*[-–]\s*|\s+đến\s+")
 _SLASH = re.compile(r"\s*/\s*")
+_ADVERB = (
+    r"(?:rất nhẹ|nhẹ|sâu|mạnh|nhanh|chậm|cao|khá|đáng kể|rõ rệt|đột biến|vọt|tới|đến"
+    r"|ở mức|với mức|mức|ước tính|ước|lần lượt|tương ứng|chỉ|bình quân|là|còn là|xấp xỉ đến)"
+)
+_COMPARED = (
+    r"(?:so\s+)?(?:với\s+)?cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái))?|so\s+với\s+năm\s+(?:trước|ngoái)"
+)
 _BEFORE = re.compile(
-    r"(?:(?P<sign>tăng trưởng|tăng thêm|tăng|giảm|bằng|gấp|vượt|đứng thứ|xếp thứ|thứ|top|nhóm)"
-    r"(?:\s+\**)?)?\s*(?P<bound>khoảng|gần|xấp xỉ|trên|hơn|dưới|không quá|≥|≤|>|<|~)?\s*\**$",
+    r"(?:(?:(?P<change>tăng trưởng|tăng thêm|tăng|giảm)(?P<way>(?:\s+" + _ADVERB + r"){0,3}"
+    r"(?:\s+(?:" + _COMPARED + r")(?:\s+" + _ADVERB + r")?)?(?:\s*:)?)"
+    r"|(?P<sign>tương đương|bằng|gấp|vượt|đứng thứ|xếp thứ|cao thứ|thứ|top|nhóm))(?:\s+\**)?)?"
+    r"\s*(?P<bound>khoảng|gần|xấp xỉ|trên|hơn|dưới|không quá|≥|≤|>|<|~)?\s*\**$",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"(?:(?<![\w%)])(?P<fall>[-–])|(?P<down>[▼▽↓])\s*|(?P<up>[+▲△↑])\s*)$")
+_COMMAS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_CUT_BEFORE = re.compile(r"[0-9](?:\s+[.,]?\s*|[.,]\s+)$")
+_CUT_AFTER = re.compile(r"(?:[.,]\s+|\s+[.,]\s*|\s+)[0-9]{1,3}(?![0-9./%]|\s*(?:tháng|quý|năm)\b)")
+WINDOW = 72
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _GLUED = re.compile(r"[\w/.,-]$")
 MOST_UNIT_WORDS = 6
@@ -54,6 +68,7 @@ class Printed:
     bound: str = ""
     units: tuple[str, ...] = ()
     unit_words: str = ""
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,7 @@ def find(text: str, units: UnitWords) -> list[Printed]:
         or (
             _GLUED.search(text[: match.start()][-1:]) is not None
             and not _joined(text, numerals, nth)
+            and not _MARK.search(text[: match.start()])
         )
     }
     found: list[Printed] = []
@@ -127,14 +143,11 @@ def _figure(
         if slash or ranged:
             end, second = follower.end(), follower.group()
     ids, last = units.after(text, end)
-    before = _BEFORE.search(text[max(0, match.start() - 30) : match.start()])
-    sign = (before["sign"] or "").casefold() if before else ""
-    bound = (before["bound"] or "").casefold() if before else ""
+    sign, bound, lead = _before(text, match.start())
     if not ids and not second and not sign and _BARE_YEAR.fullmatch(match.group()):
         return None
-    lead = before.group().lstrip() if before and (sign or bound) else ""
     return Printed(
-        first=match.start() - len(lead),
+        first=lead,
         start=match.start(),
         end=end,
         last=max(last, end),
@@ -145,7 +158,33 @@ def _figure(
         bound=bound,
         units=ids,
         unit_words=text[end:last].strip(" *"),
+        cut=_cut(text, match, end, ids),
     )
+
+
+def _before(text: str, start: int) -> tuple[str, str, int]:
+    """Give the sign and the bound that stand before a numeral, and where they begin."""
+    mark = _MARK.search(text[:start])
+    end = mark.start() if mark else start
+    before = _BEFORE.search(text[max(0, end - WINDOW) : end])
+    sign = bound = ""
+    lead = before.group().lstrip() if before else ""
+    if before:
+        sign = (before["sign"] or before["change"] or "").casefold()
+        bound = (before["bound"] or "").casefold()
+    if mark and (mark["fall"] or mark["down"]):
+        sign = "giảm"
+    elif mark and not sign:
+        sign = "tăng"
+    return sign, bound, end - len(lead) if lead else end
+
+
+def _cut(text: str, match: "re.Match[str]", end: int, units: tuple[str, ...]) -> bool:
+    """Tell whether it is not sure which digits belong to a figure, as in "168. 940"."""
+    if _COMMAS.fullmatch(match.group()):
+        return True
+    after = not units and _CUT_AFTER.match(text[end:])
+    return bool(after) or _CUT_BEFORE.search(text[: match.start()]) is not None
 
 
 def _joined(text: str, numerals: list["re.Match[str]"], nth: int) -> bool:
@@ -158,7 +197,13 @@ def _joined(text: str, numerals: list["re.Match[str]"], nth: int) -> bool:
 
 def _ends(text: str, start: int) -> list[int]:
     stretch = re.split(r"[.;:()\n0-9]", text[start : start + 60])[0]
-    return [start + word.end for word in words(stretch)][:MOST_UNIT_WORDS]
+    ends = [word.end for word in words(stretch)][:MOST_UNIT_WORDS]
+    signs = (
+        [match.end() for match in re.finditer(r"(?<=\w)\s*%", stretch[: ends[-1] + 3])]
+        if ends
+        else []
+    )
+    return sorted(start + end for end in (*ends, *signs))
 
 
 def _key(spelling: str) -> str:

@@ -12,6 +12,7 @@ from halfyear.intake.language.syllables import Word, content
 _STOP = re.compile(r"[;:().0-9]")
 _QUALIFIER = re.compile(r"\([^)]*[^\W\d_A-ZĐ][^)]*\)")
 _INSIDE = re.compile(r"\(([^)]*)\)")
+_YEAR_OF_PRICES = re.compile(r"_[0-9]{4}$")
 _LEADS = ("tỷ lệ", "tỷ trọng", "sản lượng", "diện tích", "vụ", "chỉ số", "mức độ")
 SHORT_PART = 3
 PREFIX_LEAST = 4
@@ -22,9 +23,10 @@ PREFIX_SHARE = 0.6
 class Mention:
     """A place in the text that names an indicator.
 
-    whole are the indicators it names by itself, parts those it names only where their whole is
-    being talked about; share is how much of the name stands there, 1 for all of it. exact are
-    those of whose name nothing in brackets is left out, such as "(giá hiện hành)".
+        whole are the indicators it names by itself, parts those it names only where their whole is
+        being talked about; share is how much of the name stands there, 1 for all of it. exact are
+    those of whose name nothing in brackets is left out, such as "(giá hiện hành)"; loose are parts
+        that only follow a colon in their names, and so say nothing without their whole.
     """
 
     start: int
@@ -33,6 +35,7 @@ class Mention:
     parts: tuple[str, ...]
     share: float = 1.0
     exact: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
 
 @dataclass
@@ -51,6 +54,8 @@ class Terms:
     parted: dict[tuple[str, ...], set[int]] = field(default_factory=lambda: defaultdict(set))
     reach: dict[str, int] = field(default_factory=dict)
     qualified: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    prices: dict[str, str] = field(default_factory=dict)
+    loose: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Any]]) -> "Terms":
@@ -62,6 +67,7 @@ class Terms:
             code = row["id"]
             terms.parents[code], terms.units[code] = row["parent"], row["unit"]
             terms.kinds[code] = row["kind"]
+            terms.prices[code] = _price(row)
             for name in (row["name_vi"], row["name_short_vi"], *row["synonyms"].split(";")):
                 for key, parted in _keys(name):
                     terms._add(code, key, names.get(row["parent"], []))
@@ -71,6 +77,7 @@ class Terms:
                 part = _after_colon(name)
                 if part and row["parent"]:
                     terms.parts[part].append(code)
+                    terms.loose.add((code, part))
         for key in (*terms.whole, *terms.parts):
             terms.reach[key[0]] = max(terms.reach.get(key[0], 0), len(key))
         return terms
@@ -81,6 +88,10 @@ class Terms:
         while (code := self.parents.get(code, "")) and code not in found:
             found.append(code)
         return found
+
+    def root(self, code: str) -> str:
+        """Give the whole that an indicator is part of in the end: itself where it is of none."""
+        return self.family(code)[-1] if code else ""
 
     def find(self, text: str, names: Iterable[str] = ()) -> list[Mention]:
         """Give the mentions in a text, the longest at each place, none overlapping."""
@@ -112,8 +123,15 @@ class Terms:
             taken = spread[at : at + length]
             key = tuple(word.text for word in taken)
             known = key in self.whole or key in self.parts
-            if (known or key in self.prefixes) and self._whole(text, taken, key, known):
+            begun = key in self.prefixes and not self._holds_name(key)
+            if (known or begun) and self._whole(text, taken, key, known):
                 yield length
+
+    def _holds_name(self, key: tuple[str, ...]) -> bool:
+        """Tell whether the beginning of a name ends with the whole name of another."""
+        begun = set(self.prefixes[key])
+        ends = (key[start:] for start in range(1, len(key) - 1))
+        return any(begun.isdisjoint(self.whole[end]) for end in ends if end in self.whole)
 
     def _whole(self, text: str, taken: list[Word], key: tuple[str, ...], known: bool) -> bool:
         """Tell whether nothing parts the words of a name that does not part the name itself."""
@@ -131,7 +149,9 @@ class Terms:
         span = (spread[0].start, spread[-1].end)
         if whole or parts:
             exact = tuple(sorted(set(whole) - self.qualified.get(key, set())))
-            return Mention(*span, tuple(sorted(set(whole))), tuple(sorted(set(parts))), exact=exact)
+            loose = tuple(code for code in parts if (code, key) in self.loose)
+            named = tuple(sorted(set(whole))), tuple(sorted(set(parts)))
+            return Mention(*span, *named, exact=exact, loose=loose)
         begun = self.prefixes[key]
         return Mention(*span, tuple(sorted(begun)), (), max(begun.values()))
 
@@ -140,7 +160,13 @@ class Terms:
             return
         self.keys[code].append(key)
         shared = {word for name in parent for word in name}
-        if parent and len(key) <= SHORT_PART + 2 and not shared & set(key):
+        bare = {
+            name[len(own) :]
+            for name in self.keys[code]
+            for own in self.keys[self.root(code)]
+            if name[: len(own)] == own
+        }
+        if parent and (key in bare or (len(key) <= SHORT_PART + 2 and not shared & set(key))):
             self.parts[key].append(code)
         else:
             self.whole[key].append(code)
@@ -175,6 +201,13 @@ def _keys(name: str) -> list[tuple[tuple[str, ...], set[int]]]:
             if key[: len(start)] == start and len(key) >= len(start) + SHORT_PART:
                 found[key[len(start) :]] = {number - len(start) for number in parted}
     return [(key, parted) for key, parted in sorted(found.items()) if key]
+
+
+def _price(row: Mapping[str, Any]) -> str:
+    """Name the price base of an indicator: that of its unit, else the one its name states."""
+    if _YEAR_OF_PRICES.search(row["unit"]):
+        return "constant"
+    return "current" if "giá hiện hành" in row["name_vi"].casefold() else ""
 
 
 def _after_colon(name: str) -> tuple[str, ...]:

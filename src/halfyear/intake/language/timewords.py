@@ -10,6 +10,7 @@ from halfyear.period import Period
 
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:\s*(?:/|năm)\s*(?P<{}>20[0-9]{{2}}))?"
+_AGO = r"(?:\s+(?P<{}>năm\s+(?:trước|ngoái)))?"
 _PATTERN = re.compile(
     r"(?P<until>\b(?:tính\s+|ước\s+|lũy kế\s+|cộng dồn\s+)?(?:đến|tới)(?:\s+hết)?(?:\s+thời điểm)?"
     r"(?:\s+ngày)?\s+(?P<day>[0-9]{1,2})(?:\s*/\s*|\s+tháng\s+)(?P<of>[0-9]{1,2})"
@@ -18,28 +19,48 @@ _PATTERN = re.compile(
     + _YEAR.format("umy")
     + r"(?![0-9/]))"
     r"|(?P<cumulated>(?<![0-9.,/])(?P<n>0?[369]|12|[0-9]{1,2})\s+tháng(?!\s+[0-9])(?P<rest>\s+cuối)?"
-    r"(?:\s+đầu)?(?:\s+năm)?" + _YEAR.format("ny") + r"(?:\s+(?P<ny2>20[0-9]{2}))?)"
+    r"(?:\s+đầu)?(?:\s+năm(?!\s+(?:trước|ngoái)))?"
+    + _YEAR.format("ny")
+    + r"(?:\s+(?P<ny2>20[0-9]{2}))?"
+    + _AGO.format("na")
+    + r")"
     r"|(?P<quarter>\bquý\s+(?P<q>IV|III|II|I|[1-4])\b(?!\s*(?:,|và|\+|-)\s*(?:quý\s+)?[IV1-4]+\b)"
     + _YEAR.format("qy")
+    + _AGO.format("qa")
     + r")"
     r"|(?P<month>\btháng\s+(?P<m>1[0-2]|0?[1-9])(?![0-9.,]*[0-9])"
     + _YEAR.format("my")
     + r"(?![0-9]))"
     r"|(?P<half>\bnửa đầu năm" + _YEAR.format("hy").replace("(?:/|năm)", "") + r")"
     r"|(?P<whole>\bcả\s+năm" + r"(?:\s+(?P<fy>20[0-9]{2}))?)"
-    r"|(?P<year>\bnăm\s+(?P<y>20[0-9]{2})(?!\s*[-–/]\s*[0-9]))",
+    r"|(?P<year>\bnăm\s+(?P<y>20[0-9]{2})(?!\s*[-–/]\s*[0-9]))"
+    r"|(?P<same>(?<!với )(?<!so )(?<!bằng )\b(?:cùng\s+kỳ|CKNT)"
+    r"(?:\s+năm\s+(?:trước|ngoái|(?P<sy>20[0-9]{2})))?"
+    r"(?=\s+(?:(?:chỉ|là|đạt|ước|tăng|giảm|mức)\s+){0,3}[-–+]?[0-9]))",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class TimeWord:
-    """A stretch of text that names a time; period is None where no code can hold it."""
+    """A stretch of text that names a time; period is None where no code can hold it.
+
+    same tells that it names the same part of another year, which holds for whatever period is
+    being talked about: of year, or of the year before where year is 0.
+    """
 
     start: int
     end: int
     period: Period | None
     cutoff: date | None = None
+    same: bool = False
+    year: int = 0
+
+    def of(self, period: Period) -> Period | None:
+        """Give the period it names while another is being talked about."""
+        if not self.same:
+            return self.period
+        return period.shift((self.year or period.year - 1) - period.year)
 
 
 def find(text: str, report: Period) -> Iterator[TimeWord]:
@@ -64,12 +85,17 @@ def _made(match: "re.Match[str]", year: str | None, part: str, report: Period) -
 
 
 def _cumulated(match: "re.Match[str]", report: Period) -> TimeWord:
-    year = int(match["ny"] or match["ny2"] or report.year)
+    ago = _last(match["na"], report)
+    year = int(match["ny"] or match["ny2"] or ago or report.year)
     try:
         made = None if match["rest"] else Period.since_january(year, int(match["n"]))
     except PeriodError:
         made = None
     return TimeWord(match.start(), match.end(), made)
+
+
+def _last(ago: str | None, report: Period) -> str | None:
+    return str(report.year - 1) if ago else None
 
 
 def _until(match: "re.Match[str]", report: Period) -> TimeWord:
@@ -99,9 +125,12 @@ _READERS: dict[str, Callable[["re.Match[str]", Period], TimeWord]] = {
     "until": _until,
     "untilmonth": _until_month,
     "cumulated": _cumulated,
-    "quarter": lambda m, r: _made(m, m["qy"], f"Q{_QUARTERS[m['q'].upper()]}", r),
+    "quarter": lambda m, r: _made(
+        m, m["qy"] or _last(m["qa"], r), f"Q{_QUARTERS[m['q'].upper()]}", r
+    ),
     "month": lambda m, r: _made(m, m["my"], f"{int(m['m']):02}", r),
     "half": lambda m, r: _made(m, m["hy"], "H1", r),
     "whole": lambda m, r: _made(m, m["fy"], "FY", r),
     "year": lambda m, r: _made(m, m["y"], "FY", r),
+    "same": lambda m, _: TimeWord(m.start(), m.end(), None, same=True, year=int(m["sy"] or 0)),
 }

@@ -23,6 +23,10 @@ _HEADINGS = (
     (9, re.compile(r"(\([0-9]{1,2}\))\s+\S")),
 )
 HEADING_LENGTH = 220
+_ALIKE = str.maketrans(
+    "０１２３４５６７８９．，％\u2010\u2011\u2212\u00a0\u2007\u2009\u202f",
+    "0123456789.,%---    ",
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,11 @@ class Paragraph:
 
     @property
     def plain(self) -> str:
-        """The text with markup and raised marks blanked, every offset kept."""
-        return _MARKUP.sub(lambda match: " " * len(match.group()), self.text)
+        """The text with markup and raised marks blanked, every offset kept.
+
+        Digits, hyphens, minus signs and spaces of other widths stand as the usual ones.
+        """
+        return _MARKUP.sub(lambda match: " " * len(match.group()), self.text).translate(_ALIKE)
 
     def line(self, offset: int) -> int:
         """Line on which an offset of the text lies."""

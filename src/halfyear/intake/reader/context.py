@@ -14,17 +14,57 @@ from halfyear.intake.proposal import Proposal
 from halfyear.intake.reason import Reason
 from halfyear.period import Period
 
+_SETTER = (
+    r"(?:HĐND|Hội đồng nhân (?:dân|nhân)|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Trung ương|TW"
+    r"|Thủ tướng(?:\s+Chính phủ)?|Chính phủ|Quốc hội|Bộ Tài chính|Bộ Kế hoạch và Đầu tư|Thành ủy"
+    r"|Tỉnh ủy|thành phố|tỉnh)"
+)
+_PLAN_NAME = (
+    r"(?:kế hoạch|dự toán|kịch bản|mục tiêu|chỉ tiêu|nghị quyết|nhiệm vụ)"
+    r"(?:\s+(?:vốn|thu|chi|tăng trưởng))?"
+)
 _COMPARED = re.compile(
     r"(?:so\s+(?:với\s+)?|với\s+)?cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:trước|ngoái|20[0-9]{2}))?"
     r"|so\s+(?:với\s+)?(?:thời điểm\s+)?(?:cuối|đầu)?\s*(?:năm|tháng|quý)\s+(?:trước|20[0-9]{2}"
-    r"|[0-9IV]+(?:/20[0-9]{2})?)"
+    r"|(?:[0-9]{1,2}|[IV]{1,3})(?:\s*(?:/|năm)\s*20[0-9]{2})?)"
+    r"|so\s+(?:với\s+)?0?[0-9]{1,2}\s+tháng(?:\s+đầu)?(?:\s+năm)?\s*/?\s*(?:20[0-9]{2}|trước|ngoái)"
+    rf"|{_PLAN_NAME}(?:\s+(?:được|do))?\s+{_SETTER}(?:\s+(?:thành phố|tỉnh))?"
+    r"(?:\s+(?:giao|quyết nghị|đề ra|phê duyệt|thông qua))?"
+    r"(?:\s+(?:đầu|cả)?\s*năm(?:\s+20[0-9]{2})?)?"
     r"|(?:kế hoạch|dự toán|kịch bản|mục tiêu|chỉ tiêu|nghị quyết|nhiệm vụ)(?:\s+[^\W\d]+){0,4}?"
-    r"\s+năm(?:\s+20[0-9]{2})?|(?:cuối|đầu)\s+năm\s+20[0-9]{2}|31/12/20[0-9]{2}"
+    r"\s+năm(?:\s+20[0-9]{2})?|(?<!tháng )(?:cuối|đầu)\s+năm\s+20[0-9]{2}|31/12/20[0-9]{2}"
     r"|giai đoạn\s+20[0-9]{2}\s*[-–]\s*20[0-9]{2}|(?:của|từ|cho)\s+năm\s+20[0-9]{2}",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"(?:\(?\s*(?:tính\s+)?theo\s+)?giá\s+(?:(?P<constant>(?:so sánh|cố định)"
+    r"(?:\s+(?:năm\s+)?(?:2010|1994))?|(?:năm\s+)?2010)|(?P<current>hiện hành|thực tế))",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:(?:cao|thấp|nhanh|chậm|lớn|nhỏ|nhiều|ít)\s+hơn"
+    r"|(?:từ|so với|bằng|với|hơn)\s+(?:mức|tốc độ|con số))\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|(?P<year>20[0-9]{2})))?", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\bGDP\b|(?i:(?:cả|toàn)\s+(?:nước|quốc)|trong nước(?=\s*\(GDP)|"
+    r"(?:kinh tế\s+)?thế giới|toàn cầu|\b(?:huyện|quận|thị xã)\s+(?!đảo)\w)"
+    r"|(?:vùng|Vùng)\s+[A-ZĐ]\w+|Việt Nam"
+)
+_MEASURED = re.compile(
+    r"(?:so với|với|hơn|nhất|bình quân(?: chung)?|mức chung|toàn|xếp|đứng|trong|của|/"
+    r"|[0-9])\s*(?:toàn\s+)?$",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[;()]|,(?![0-9])|(?<![0-9]),|[.!?…]+(?=\s|$)")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|TS|PGS|Th|ThS|St|Tr|tr)|\b[A-Z])$")
+_WHOLE = re.compile(
+    r"(?:mức|tốc độ)\s+tăng(?:\s+trưởng)?\s+chung|toàn\s+(?:bộ\s+)?nền\s+kinh\s+tế"
+    r"|cơ\s+cấu\s+(?:nền\s+)?kinh\s+tế"
+    r"|cơ\s+cấu\s+GRDP",
+    re.IGNORECASE,
+)
 _STATUS = re.compile(
     r"\b(?P<F>dự kiến|dự báo|dự ước cả năm)|\b(?P<E>ước|dự ước|sơ bộ)\b|\b(?P<P>đã)\b",
     re.IGNORECASE,
@@ -61,16 +101,33 @@ class Subject:
 
 @dataclass
 class Scope:
-    """The state of reading a paragraph; brackets have their own copy."""
+    """The state of reading a paragraph; brackets have their own copy.
+
+    topic is the period that sentences without a time of their own are about, once that of
+    the next figure alone; begun tells that a
+    figure of the sentence has been read. price is the price base stated, elsewhere tells that
+    another place than the report's is talked about, abroad that the last sentence with figures
+    did so, carried that the period comes from a sentence before, outside are the words before a
+    bracket, shared is the verb of a share of a plan told before in the sentence.
+    """
 
     subject: Subject | None = None
     family: str = ""
     recent: str = ""
     doubted: bool = False
     period: Period | None = None
+    topic: Period | None = None
     named: bool = False
     timed: bool = False
+    begun: bool = False
     lost: bool = False
+    once: Period | None = None
+    price: str = ""
+    elsewhere: bool = False
+    abroad: bool = False
+    carried: bool = False
+    outside: str = ""
+    shared: str = ""
     cutoff: date | None = None
     status: str = ""
     mentions: list[Mention] = field(default_factory=list)
@@ -117,22 +174,48 @@ class Mark:
 
 @dataclass(frozen=True)
 class Marked:
-    """A text with its marks in order, and the same text with comparisons and times blanked."""
+    """A text with its marks in order, and the same text with what tells no subject blanked.
+
+    beside holds, by its start, the time of each figure that another is compared with.
+    """
 
     text: str
     marks: list[Mark]
     blank: str
+    beside: dict[int, TimeWord | None] = field(default_factory=dict)
 
     def next_stop(self, at: int) -> int:
         """Give where the words after a figure end: at the next break or figure."""
         stops = (m.at for m in self.marks if m.kind in ("break", "figure") and m.at >= at)
         return next(stops, len(self.text))
 
+    def sentence_end(self, at: int) -> int:
+        """Give where the sentence that holds a place ends."""
+        ends = (m.at for m in self.marks if m.at >= at and m.kind == "break" and ends_sentence(m))
+        return next(ends, len(self.text))
+
     def figure_before_stop(self, at: int) -> Printed | None:
-        """Give the first figure after a place, where no break stands before it."""
-        later = (m for m in self.marks if m.kind in ("break", "figure") and m.at >= at)
-        what = getattr(next(later, None), "what", None)
-        return what if isinstance(what, Printed) else None
+        """Give the first figure after a place, where no break but a bracket stands before it."""
+        for mark in self.marks:
+            if mark.at < at:
+                continue
+            if isinstance(mark.what, Printed):
+                return mark.what
+            if mark.kind == "break" and mark.what != "(":
+                return None
+        return None
+
+    def time_before(self, at: int) -> TimeWord | None:
+        """Give the time that is named right before a place."""
+        times = (m.what for m in self.marks if isinstance(m.what, TimeWord))
+        return next(
+            (one for one in times if one.end <= at and not self.text[one.end : at].strip()), None
+        )
+
+
+def ends_sentence(mark: Mark) -> bool:
+    """Tell whether a break ends a sentence."""
+    return str(mark.what)[0] in ".!?…"
 
 
 def marked(
@@ -143,25 +226,77 @@ def marked(
     names: tuple[str, ...] = (),
 ) -> Marked:
     """Find everything that tells about figures in a text; names of the place tell nothing."""
-    quiet = _blank(text, (match.span() for match in _COMPARED.finditer(text)))
+    same = [(one.start, one.end) for one in timewords.find(text, report) if one.same]
+    compared = (match.span() for match in _COMPARED.finditer(text))
+    prices = list(_PRICE.finditer(text))
+    apart = [span for span in compared if not any(a < span[1] and span[0] < b for a, b in same)]
+    quiet = _blank(text, iter(apart))
+    quiet = _blank(quiet, (match.span() for match in prices))
     times = list(timewords.find(quiet, report))
     blank = _blank(quiet, ((time.start, time.end) for time in times))
+    breaks = [one for one in _breaks(text) if not _in_name(one, mentions)]
+    stretches = _stretches(text, breaks)
+    others = list(_elsewhere(text))
     named = [one for one in mentions if not _in_unit(one, figures)]
     found = [
-        *(Mark(one.start(), 0, "break", one.group()) for one in _breaks(text)),
-        *(Mark(one.start, 1, "time", one) for one in times),
+        *(Mark(one.start(), 0, "break", one.group()) for one in breaks),
+        *(Mark(one.start, 1, _time_kind(one, stretches), one) for one in times),
         *(Mark(one.start(), 2, "status", one.lastgroup) for one in _STATUS.finditer(text)),
+        *(Mark(one.start(), 2, "price", one.lastgroup) for one in prices),
+        *(Mark(one.start(), 2, "elsewhere") for one in others),
         *(Mark(one.start(), 3, "part", one.group()) for one in _PART.finditer(text)),
+        *(Mark(one.start(), 3, "whole", one.group()) for one in _WHOLE.finditer(text)),
         *(Mark(one.start, 4, "mention", one) for one in named),
         *(Mark(one.start(), 5, "verdict", one) for one in _VERDICT.finditer(text)),
         *(Mark(one.first, 6, "figure", one) for one in figures),
     ]
     blank = _blank(blank, ((one.start, one.end) for one in named))
     blank = _blank(blank, iter(asides(text)))
+    blank = _blank(blank, (match.span() for match in _WHOLE.finditer(text)))
     for name in filter(None, names):
         own = re.finditer(re.escape(name), blank, re.IGNORECASE)
         blank = _blank(blank, (match.span() for match in own))
-    return Marked(text, sorted(found, key=lambda mark: (mark.at, mark.rank)), blank)
+    ordered = sorted(found, key=lambda mark: (mark.at, mark.rank))
+    return Marked(text, ordered, blank, _beside(text, stretches, figures, times))
+
+
+def _time_kind(time: TimeWord, stretches: list[tuple[int, int]]) -> str:
+    return "aside" if any(a <= time.start < b for a, b in stretches) else "time"
+
+
+def _stretches(text: str, breaks: list["re.Match[str]"]) -> list[tuple[int, int]]:
+    """Give where figures stand that another is compared with, as in "higher than the 7.9 % of"."""
+    stops = [one.start() for one in breaks]
+    return [
+        (match.start(), next((stop for stop in stops if stop >= match.end()), len(text)))
+        for match in _BESIDE.finditer(text)
+    ]
+
+
+def _beside(
+    text: str,
+    stretches: list[tuple[int, int]],
+    figures: list[Printed],
+    times: list[TimeWord],
+) -> dict[int, TimeWord | None]:
+    found: dict[int, TimeWord | None] = {}
+    for start, end in stretches:
+        inside = [one for one in figures if start <= one.start < end and "pp" not in one.units]
+        for number, one in enumerate(inside):
+            until = inside[number + 1].first if number + 1 < len(inside) else end
+            after = [time for time in times if one.last <= time.start < until]
+            before = [time for time in times if start <= time.start < one.first]
+            same = _SAME.search(text, one.last, until)
+            year = int(same["year"] or 0) if same else 0
+            alike = TimeWord(same.start(), same.end(), None, same=True, year=year) if same else None
+            found[one.start] = next(iter(after), alike or next(reversed(before), None))
+    return found
+
+
+def _elsewhere(text: str) -> Iterator["re.Match[str]"]:
+    for match in _ELSEWHERE.finditer(text):
+        if not _MEASURED.search(text[max(0, match.start() - 24) : match.start()]):
+            yield match
 
 
 def _breaks(text: str) -> Iterator["re.Match[str]"]:
@@ -171,6 +306,11 @@ def _breaks(text: str) -> Iterator["re.Match[str]"]:
             continue
         if match.group()[0] != "." or not _ABBREVIATED.search(text[: match.start()]):
             yield match
+
+
+def _in_name(one: "re.Match[str]", mentions: list[Mention]) -> bool:
+    """Tell whether a comma stands inside a name, as in "nông, lâm, thủy sản"."""
+    return one.group() == "," and any(a.start < one.start() < a.end for a in mentions)
 
 
 def _in_unit(mention: Mention, figures: list[Printed]) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from halfyear.data.checks.figures import COMPARISONS, MEASURE_UNITS
 from halfyear.data.numeral import read_number
 from halfyear.data.units import Units
 from halfyear.errors import NumeralError
@@ -14,22 +15,11 @@ from halfyear.intake.proposal import Proposal, key
 from halfyear.intake.reader.context import WORDS, Scope, Subject
 from halfyear.intake.reader.roles import Meaning
 from halfyear.intake.reader.states import state
+from halfyear.intake.reader.subjects import priced
 from halfyear.intake.reader.verdicts import Judging
 from halfyear.intake.reason import Reason
 from halfyear.period import Period
 
-MEASURE_UNITS = {
-    "growth_yoy": "pct",
-    "growth_ytd": "pct",
-    "ratio_yoy": "pct",
-    "multiple_yoy": "times",
-}
-COMPARISONS = {
-    "growth_yoy": "previous_year",
-    "ratio_yoy": "previous_year",
-    "multiple_yoy": "previous_year",
-    "growth_ytd": "end_previous_year",
-}
 _JUDGED = re.compile(r"(?:không|chưa) đạt|đạt và vượt|vượt|đạt")
 ABOUT_PLAN = ("share_of_plan", "excess_of_plan", "ratio", "scenario", "target", "rank")
 
@@ -57,7 +47,7 @@ class Drafting:
         made = Proposal("", 0, None, "", indicator=subject.indicator, term=subject.term)
         made.doubt(meaning.certainty, meaning.reason)
         made.bound = BOUNDS.get(one.bound, "")
-        if not self._numbers(made, one):
+        if not self._numbers(made, one, meaning, lead):
             return made
         if meaning.role == "count":
             self._count(made, one, scope, lead, tail)
@@ -69,7 +59,7 @@ class Drafting:
             self._observation(made, one, meaning.role, subject, scope)
         return made
 
-    def _numbers(self, made: Proposal, one: Printed) -> bool:
+    def _numbers(self, made: Proposal, one: Printed, meaning: Meaning, lead: str) -> bool:
         try:
             made.value = read_number(one.number)
             other = read_number(one.second) if one.second else None
@@ -80,7 +70,7 @@ class Drafting:
             made.total = other
         elif other is not None:
             made.high = other
-        if one.sign == "giảm":
+        if one.sign == "giảm" or (meaning.role == "contribution" and "làm giảm" in lead):
             made.value = -made.value
             made.high = -made.high if made.high is not None else None
         return True
@@ -92,13 +82,25 @@ class Drafting:
         made.comparison = COMPARISONS.get(role, "")
         made.doubt(subject.certainty, subject.reason)
         self._when(made, scope)
-        self.unit(made, one)
+        self.unit(made, one, scope.price)
+        if one.cut:
+            made.doubt(0.4, Reason.of("separator_unclear"))
         if made.high is not None:
             made.doubt(0.5, Reason.of("range_unheld"))
         if not subject.indicator:
             made.doubt(0.5, Reason.of("indicator_missing"))
-        elif self.terms.family(subject.indicator)[-1] == "grdp" and role.startswith("growth"):
+        else:
+            self._price(made, scope)
+
+    def _price(self, made: Proposal, scope: Scope) -> None:
+        """Fill in the price base: the one stated, else that of the indicator."""
+        own = self.terms.prices.get(made.indicator, "")
+        if own == "constant":
             made.price_base = "constant_2010"
+        elif own == "current":
+            made.price_base = "current"
+            if scope.price != "current" and made.measure != "share":
+                made.doubt(0.6, Reason.of("price_assumed"))
 
     def _when(self, made: Proposal, scope: Scope) -> None:
         period = scope.period or self.report
@@ -112,15 +114,16 @@ class Drafting:
             made.doubt(0.4, Reason.of("time_unheld"))
         if period.end > self.report.end:
             made.doubt(0.4, Reason.of("time_later"))
-        if scope.age > 0 and scope.named and period != self.report:
-            made.doubt(0.85, Reason.of("time_before"))
+        if scope.carried and period != self.report:
+            made.doubt(0.7, Reason.of("time_before"))
 
-    def unit(self, made: Proposal, one: Printed) -> None:
+    def unit(self, made: Proposal, one: Printed, price: str = "") -> None:
         """Fill in the units, and convert the value from the one printed."""
         own = MEASURE_UNITS.get(made.measure) or self.terms.units.get(made.indicator, "")
-        printed = one.units or ((own,) if own else ())
+        units = tuple(priced(unit, self.units, price) for unit in one.units)
+        printed = units or ((own,) if own else ())
         fitting = [unit for unit in printed if own and self.units.compatible(own, unit)]
-        made.printed_unit = (fitting or list(one.units) or [""])[0]
+        made.printed_unit = (fitting or list(units) or [""])[0]
         made.unit = own or made.printed_unit
         if fitting and made.value is not None:
             made.value = self.units.convert(made.value, fitting[0], own)
@@ -157,7 +160,13 @@ class Drafting:
             made.measure = host.measure if host and not own else _measure(one)
         elif role == "target":
             made.table = "plan"
-            made.measure = _measure(one) if host is None or own else host.measure
+            made.measure = (
+                _measure(one)
+                if host is None or own or not one.units
+                else (
+                    host.measure if ("pct" in one.units) == (host.unit == "pct") else _measure(one)
+                )
+            )
             made.time_period = str(self.report.full_year())
             if named is not None and named != self.report.full_year():
                 made.doubt(0.3, Reason.of("part_of_year"))

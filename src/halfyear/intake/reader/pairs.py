@@ -44,7 +44,7 @@ def _since_figure(marks: list[Mark], end: int) -> list[Mark]:
     """Give the marks before a place, back to the last figure or end of a sentence."""
     kept: list[Mark] = []
     for mark in marks:
-        if mark.at >= end:
+        if mark.at >= end or (isinstance(mark.what, Printed) and mark.what.start >= end):
             break
         stops = mark.kind == "figure" or (mark.kind == "break" and str(mark.what)[0] in ".;()!?")
         kept = [] if stops else [*kept, mark]
@@ -55,9 +55,9 @@ def _following(marks: list[Mark], start: int) -> list[Printed]:
     """Give the figures of a list: alike in unit and sign, up to anything else that is named."""
     found: list[Printed] = []
     for mark in marks:
-        if mark.at < start:
-            continue
         one = mark.what
+        if (one.start if isinstance(one, Printed) else mark.at) < start:
+            continue
         if isinstance(one, Printed):
             if found and (one.units != found[0].units or one.sign not in ("", found[0].sign)):
                 break

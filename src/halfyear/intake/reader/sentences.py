@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from halfyear.data.numeral import numerals
 from halfyear.intake.language import figures, timewords
 from halfyear.intake.language.figures import Printed, UnitWords
 from halfyear.intake.language.syllables import folded
@@ -11,15 +12,31 @@ from halfyear.intake.language.terms import Mention, Terms
 from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.reader import pairs, totals
-from halfyear.intake.reader.context import Mark, Marked, Scope, as_time, marked
+from halfyear.intake.reader.context import Mark, Marked, Scope, Subject, as_time, marked
 from halfyear.intake.reader.drafts import Drafting
-from halfyear.intake.reader.roles import classify
+from halfyear.intake.reader.roles import Meaning, Words, classify
 from halfyear.intake.reader.subjects import Subjects
+from halfyear.intake.reason import Reason
 from halfyear.period import Period
 
 _YEAR_AGO = re.compile(r"cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|20[0-9]{2}))?\s*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:đạt|là|khoảng|có|tăng|giảm)?\s*[0-9]", re.IGNORECASE)
-_PART_NEXT = re.compile(r"\s*\**\s*(?:trong đó|gồm|bao gồm)", re.IGNORECASE)
+_PART_NEXT = re.compile(r"\W*(?:trong đó|trong mức tăng|gồm|bao gồm|cụ thể)\b", re.IGNORECASE)
+_AFTER_SHARE = re.compile(r"[^,;.()]*?(?=\s(?:và|đồng thời|tăng|giảm|bằng|đạt)\s)", re.IGNORECASE)
+ECONOMY = "tăng trưởng kinh tế"
+_BULLET = re.compile(r"\s*[-+•*–▪]\s")
+
+
+@dataclass
+class Trail:
+    """What the paragraph before was about, for one that goes on with it."""
+
+    family: str = ""
+    price: str = ""
+    elsewhere: bool = False
+    period: Period | None = None
+    named: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +49,7 @@ class Clauses:
     drafting: Drafting
     report: Period
     names: tuple[str, ...] = ()
+    trail: Trail = field(default_factory=Trail)
 
     def read(self, paragraph: Paragraph, number: int) -> list[Proposal]:
         """Propose a row for every figure and verdict of a paragraph."""
@@ -47,7 +65,14 @@ class Clauses:
         walk = _Walk(self, text, paragraph, number)
         for mark in text.marks:
             walk.step(mark)
+        walk.leave()
         return [*walk.made, *self._whole(paragraph, walk.made, text, number)]
+
+    @property
+    def economy(self) -> str:
+        """The indicator that "economic growth" is the growth of, where the codelist has one."""
+        named = self.terms.find(ECONOMY)
+        return next((code for one in named for code in one.whole), "")
 
     def _whole(
         self, paragraph: Paragraph, made: list[Proposal], text: Marked, number: int
@@ -69,53 +94,124 @@ class _Walk:
     def __init__(self, clauses: Clauses, text: Marked, paragraph: Paragraph, number: int) -> None:
         self.clauses, self.text = clauses, text
         self.paragraph, self.number = paragraph, number
-        self.scope = Scope(period=clauses.report)
+        self.scope = Scope(period=clauses.report, topic=clauses.report)
         self.outer: list[Scope] = []
         self.made: list[Proposal] = []
         self.pairs = pairs.pairs(text)
+        self._enter()
+
+    def _enter(self) -> None:
+        """Start from what the paragraph before or the heading is about, where this goes on."""
+        trail, scope = self.clauses.trail, self.scope
+        if trail.goes_on or _PART_NEXT.match(self.text.text):
+            scope.family, scope.price, scope.elsewhere = trail.family, trail.price, trail.elsewhere
+            scope.period = scope.topic = trail.period or self.clauses.report
+            scope.named = scope.carried = trail.named
+            return
+        headed = [one for one in self.clauses.terms.find(self.paragraph.heading) if one.whole]
+        if len(headed) == 1 and len(headed[0].whole) == 1:
+            scope.family = self.clauses.terms.family(headed[0].whole[0])[-1]
+
+    def leave(self) -> None:
+        """Leave behind what the paragraph was about."""
+        scope = self.outer[0] if self.outer else self.scope
+        said = self.text.text.rstrip(" *")
+        listed = said.endswith(":") or (said.endswith(";") and self.clauses.trail.goes_on)
+        bullet = self.clauses.trail.goes_on and _BULLET.match(self.text.text) is not None
+        self.clauses.trail.__dict__.update(
+            family=scope.family or self._root(scope.recent),
+            price=scope.price,
+            elsewhere=scope.elsewhere or scope.abroad,
+            period=scope.topic,
+            named=scope.named,
+            goes_on=listed or bullet,
+        )
+
+    def _root(self, code: str) -> str:
+        return self.clauses.terms.family(code)[-1] if code else ""
 
     def step(self, mark: Mark) -> None:
         """Take in a mark."""
         what = mark.what
         if mark.kind == "break":
             self._break(str(what), mark.at)
-        elif mark.kind == "time":
-            self._time(mark)
-        elif mark.kind == "status":
-            self.scope.status = str(what)
-        elif mark.kind == "part":
-            self._part()
         elif isinstance(what, Mention):
             self.scope.mentions.append(what)
         elif isinstance(what, Printed):
             self._figure(what)
         elif isinstance(what, re.Match):
             self._verdict(what)
+        else:
+            self._told(mark)
+
+    def _told(self, mark: Mark) -> None:
+        """Take in a time, a standing, a price base, a place or a whole."""
+        if mark.kind == "time":
+            self._time(mark)
+        elif mark.kind == "status":
+            self.scope.status = str(mark.what)
+        elif mark.kind == "part":
+            self._part()
+        elif mark.kind == "price":
+            for scope in (self.scope, *self.outer):
+                scope.price = str(mark.what)
+        elif mark.kind == "elsewhere":
+            self.scope.elsewhere = True
+        elif mark.kind == "whole":
+            self._economy()
+
+    def _economy(self) -> None:
+        """Take the economy as the whole: that of the paragraph before, else the codelist's."""
+        trail = self.clauses.trail
+        for scope in (self.scope, *self.outer):
+            if not scope.begun:
+                scope.elsewhere = scope.elsewhere or (trail.elsewhere and not scope.recent)
+            scope.family = self.clauses.economy or scope.family
+            scope.doubted = False
 
     def _break(self, sign: str, at: int) -> None:
         scope, after = self.scope, at + len(sign)
         if sign == "(":
-            self.outer.append(scope)
-            self.scope = scope.inside()
-            told = _YEAR_AGO.search(self.text.text[:at]) and _BARE.match(self.text.text[after:])
-            if told and scope.period is not None:
-                self.scope.period, self.scope.status = scope.period.shift(-1), ""
-                self.scope.cutoff, self.scope.named = None, True
-            self.scope.clause = self.scope.since = after
-            self.scope.mentions = []
-            return
-        if sign == ")":
-            self.scope = self.outer.pop() if self.outer else scope
-            self.scope.told = self.scope.told or scope.told
-            self.scope.clause = after
-            self.scope.since = after if not self.scope.mentions else self.scope.since
-            return
+            self._open(at, after)
+        elif sign == ")":
+            self._close(after)
+        else:
+            scope.clause = after
+            if not scope.closed or sign != ",":
+                scope.closed = True
+                scope.since, scope.mentions = after, []
+            if sign[0] in ".!?…":
+                self._sentence(after)
+
+    def _open(self, at: int, after: int) -> None:
+        """Go into a bracket: it speaks of the time right before it, or of a year before."""
+        scope = self.scope
+        start = max(scope.clause, self.made[-1].last if self.made else 0)
+        self.outer.append(scope)
+        self.scope = inside = scope.inside()
+        inside.outside = folded(self.text.text[min(start, at) : at])
+        before = self.text.time_before(at)
+        told = _YEAR_AGO.search(self.text.text[:at]) and _BARE.match(self.text.text[after:])
+        if told and scope.period is not None:
+            inside.period = scope.period.shift(-1)
+        elif before is not None and scope.period is not None:
+            inside.period = before.of(scope.period) or scope.period
+        if inside.period != scope.period:
+            inside.status, inside.cutoff, inside.named = "", None, True
+        inside.clause = after
+        if not inside.mentions:
+            inside.since = after
+        inside.begun = False
+
+    def _close(self, after: int) -> None:
+        """Come out of a bracket; a name that stands in it alone is what follows it is about."""
+        inside = self.scope
+        self.scope = scope = self.outer.pop() if self.outer else inside
+        scope.told = scope.told or inside.told
         scope.clause = after
-        if not scope.closed or sign != ",":
-            scope.closed = True
-            scope.since, scope.mentions = after, []
-        if sign[0] in ".!?…":
-            self._sentence(after)
+        if not inside.begun and scope is not inside:
+            scope.mentions = list(inside.mentions)
+        scope.since = after if not scope.mentions else scope.since
 
     def _sentence(self, after: int) -> None:
         if self.outer:
@@ -124,16 +220,27 @@ class _Walk:
         scope.clause = scope.since = after
         scope.mentions = []
         scope.age += 1
-        scope.timed = False
-        if not _PART_NEXT.match(self.text.text[after:]):
-            scope.status, scope.cutoff, scope.family = "", None, scope.family
-            scope.told = []
+        scope.abroad = scope.elsewhere if scope.begun else scope.abroad
+        scope.topic = scope.period if scope.period == self.clauses.report else scope.topic
+        scope.timed = scope.begun = scope.lost = False
+        scope.shared = ""
+        if _PART_NEXT.match(self.text.text[after:]):
+            return
+        scope.period, scope.elsewhere, scope.carried = scope.topic, False, True
+        scope.status, scope.cutoff = "", None
+        scope.told = []
 
     def _time(self, mark: Mark) -> None:
         time, scope = as_time(mark.what), self.scope
-        scope.lost = time.period is None
-        if time.period is not None:
-            scope.period, scope.named, scope.timed = time.period, True, True
+        period = time.of(scope.period or self.clauses.report)
+        if time.same:
+            scope.once = period
+            return
+        scope.lost = period is None
+        if period is not None:
+            scope.period, scope.named, scope.timed = period, True, True
+            scope.carried = False
+            scope.topic = scope.topic if scope.begun else period
         if time.cutoff is not None:
             scope.cutoff = time.cutoff
 
@@ -141,7 +248,7 @@ class _Walk:
         subject = self.scope.subject
         whole = subject.indicator if subject is not None else ""
         for scope in (self.scope, *self.outer):
-            scope.family, scope.doubted = whole or scope.recent, not whole
+            scope.family, scope.doubted = whole or scope.family or scope.recent, not whole
 
     def _paired(self, one: Printed) -> Printed:
         """Let a figure of a list speak of its own name or time, with the sign of the first."""
@@ -161,35 +268,100 @@ class _Walk:
         after = [time for time in times if one.last <= time.start < stop]
         if after and not self.scope.timed and after[0].period is not None:
             self.scope.period, self.scope.named = after[0].period, True
+            self.scope.carried = False
+
+    def _when(self, one: Printed) -> Scope:
+        """Give the scope with the time of a figure that another is compared with."""
+        scope = self.scope
+        if one.start in self.text.beside:
+            time = self.text.beside[one.start]
+            period = time.of(scope.period or self.clauses.report) if time else None
+        elif scope.once is not None:
+            period, scope.once = scope.once, None
+        else:
+            return scope
+        lost = period is None
+        return replace(scope, period=period or scope.period, status="", cutoff=None, lost=lost)
+
+    def _words(self, one: Printed) -> Words:
+        scope, text = self.scope, self.text
+        start = max(scope.clause, self.made[-1].last if self.made else 0)
+        stop = text.next_stop(one.last)
+        return Words(
+            lead=folded(text.text[min(start, one.first) : one.first]),
+            tail=folded(text.text[one.last : stop]),
+            outside="" if scope.begun else scope.outside,
+            raw=text.text[one.last : stop],
+            later=folded(text.text[stop : text.sentence_end(one.last)]),
+            period=scope.period,
+        )
 
     def _figure(self, one: Printed) -> None:
         one = self._paired(one)
         self._later(one)
-        scope, text = self.scope, self.text
-        start = max(scope.clause, self.made[-1].last if self.made else 0)
-        lead = folded(text.text[min(start, one.first) : one.first])
-        tail = folded(text.text[one.last : text.next_stop(one.last)])
-        meaning = classify(one, lead, tail)
+        scope = self.scope
+        words = self._words(one)
+        when = self._when(one)
+        meaning = self._meaning(one, words, when)
         role = meaning.role
         asked = "level" if role in ("scenario", "target") and "pct" not in one.units else role
-        subject = self.clauses.subjects.of(one, asked, scope, text)
-        made = self.clauses.drafting.figure(one, meaning, subject, scope, lead, tail)
+        subject = self.clauses.subjects.of(one, asked, scope, self.text)
+        made = self.clauses.drafting.figure(one, meaning, subject, when, words.lead, words.tail)
         self._place(made, one.start, one.first, one.last)
         self.made.append(made)
-        about = made.table == "observations" or not made.table
-        if about and (subject.term or subject.indicator):
-            scope.subject, scope.age = subject, 0
-            scope.recent = subject.indicator or scope.recent
-        if made.table == "observations":
+        if made.table == "observations" or not made.table or scope.mentions:
+            self._about(subject)
+        if made.table == "observations" and when is scope:
             scope.told.append(made)
-        scope.since, scope.mentions, scope.closed = one.last, [], False
+        if role == "share_of_plan":
+            scope.shared = one.sign or "đạt"
+        scope.since, scope.mentions, scope.closed, scope.begun = one.last, [], False, True
+        whole = _AFTER_SHARE.match(words.raw) if role in ("share", "share_of_plan") else None
+        scope.since += whole.end() if whole else 0
+
+    def _meaning(self, one: Printed, words: Words, when: Scope) -> Meaning:
+        """Tell what a figure is, from those before it in the sentence where its words do not."""
+        meaning, scope = classify(one, words), self.scope
+        bare = "pct" in one.units and meaning.role in ("level", "ratio", "open")
+        last = scope.last
+        if bare and when is not scope and last is not None and last.measure.startswith("growth"):
+            return Meaning(last.measure, 0.9, Reason.of("growth_beside"))
+        verb = one.sign or ("đạt" if words.lead.endswith("đạt") else "")
+        if bare and scope.shared and verb in ("đạt", "bằng") and self._counted():
+            return Meaning("share_of_plan", 0.87, Reason.of("share_as_before"))
+        return meaning
+
+    def _counted(self) -> bool:
+        """Tell whether what is talked about is no percentage itself."""
+        subject = self.scope.subject
+        names = {
+            code for mention in self.scope.mentions for code in (*mention.whole, *mention.parts)
+        }
+        codes = names or ({subject.indicator} if subject else set())
+        return bool(codes) and all(self.clauses.terms.units.get(code) != "pct" for code in codes)
+
+    def _about(self, subject: Subject) -> None:
+        """Remember what a figure was about, and leave the whole before where this is another's."""
+        scope = self.scope
+        if not (subject.term or subject.indicator):
+            return
+        scope.subject, scope.age = subject, 0
+        if subject.indicator:
+            scope.recent = subject.indicator
+            if scope.family and self._root(scope.family) != self._root(subject.indicator):
+                scope.family, scope.doubted = "", False
+                scope.price = ""
 
     def _verdict(self, match: "re.Match[str]") -> None:
         end = self.text.next_stop(match.end())
         told = self.text.text[match.end() : end]
         beside = self.text.figure_before_stop(match.end())
+        named = self.clauses.subjects.named(match.start(), self.scope, self.text)
+        last = self.scope.last
+        if named is not None and last is not None and named.indicator == last.indicator:
+            named = None
         made = self.clauses.drafting.judging.claim(
-            match["word"], match["of"], told, beside, self.scope
+            match["word"], match["of"], told, beside, self.scope, named
         )
         if made is not None:
             word = match.start("word"), match.end("word")
@@ -200,7 +372,7 @@ class _Walk:
         made.paragraph, made.section = self.number, self.paragraph.section
         made.line = self.paragraph.line(at)
         made.nth = self.paragraph.nth(at) if made.kind not in ("verdict_word",) else None
-        if self.paragraph.line(first) != made.line:
+        if self.paragraph.line(first) != made.line and numerals(self.paragraph.text[first:at]):
             first = at
         made.first, made.last = first, last
         made.printed = " ".join(self.paragraph.text[first:last].split())

@@ -1,5 +1,6 @@
 """The subject of a figure: which indicator it is about, and how sure that is."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,11 @@ from halfyear.intake.reader.context import Marked, Scope, Subject
 from halfyear.intake.reason import Reason
 
 LEVEL = "level"
+CONSTANT = ("growth_yoy", "growth_ytd", "ratio_yoy", "multiple_yoy", "contribution")
+_LEADING = re.compile(
+    r"(?:theo|nhờ|do|mặc dù|tuy|bên cạnh|ngoài ra|đáng chú ý|đặc biệt|với|trước|qua)\b[^,;:.()]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -23,28 +29,70 @@ class Subjects:
 
     def of(self, figure: Printed, role: str, scope: Scope, text: Marked) -> Subject:
         """Tell whom a figure is about."""
-        after = self._after(figure, role, scope, text)
-        if after is not None:
-            return after
-        start = scope.since
-        mention = scope.mentions[-1] if scope.mentions else None
-        if mention is None:
-            return self._without(figure, role, scope, text)
-        behind = residue(text.blank[max(mention.end, start) : figure.first])
-        before = residue(text.blank[start : mention.start])
+        subject = self._after(figure, role, scope, text)
+        if subject is None and scope.mentions:
+            subject = self._before(figure, role, scope, text)
+        if subject is None:
+            subject = self._without(figure, role, scope, text)
+        if scope.elsewhere and subject.indicator:
+            reason = Reason.of("place_other")
+            return Subject(subject.indicator, subject.certainty * 0.3, subject.term, reason)
+        return subject
+
+    def named(self, at: int, scope: Scope, text: Marked) -> Subject | None:
+        """Give what is named between the last figure and a verdict; None where nothing is."""
+        start = max(scope.since, scope.clause) if scope.begun else scope.since
+        if scope.mentions:
+            last = scope.mentions[-1]
+            codes = self._nearest([*last.whole, *last.parts], self._near(scope))
+            certain = 1.0 if len(codes) == 1 and not residue(text.blank[last.end : at]) else 0.5
+            return Subject(codes[0] if codes else "", certain, text.text[last.start : last.end])
+        left = residue(text.blank[start:at])
+        if not left:
+            return None
+        return Subject(self._sibling(left, scope), 0.9, left)
+
+    def _before(self, figure: Printed, role: str, scope: Scope, text: Marked) -> Subject:
+        """Give the subject that is named before a figure."""
+        start, mention = scope.since, scope.mentions[-1]
         found = self._choose(mention, figure, role, scope, text)
-        certainty = found.certainty
-        reason = found.reason
+        certainty, reason = found.certainty, found.reason
+        behind = residue(text.blank[max(mention.end, start) : figure.first])
+        near, far = self._lead(text, start, mention.start)
         if behind:
             certainty *= 0.5
             reason = Reason.of("words_between", words=behind)
-        elif before and len(scope.mentions) == 1 and ":" not in text.text[start : mention.start]:
-            certainty *= 0.93 if len(before.split()) < 3 else 0.85
-            reason = reason or Reason.of("words_before_name", words=before)
-        if len({one.whole + one.parts for one in scope.mentions}) > 1:
-            certainty *= 0.85
+        elif near:
+            certainty *= 0.6
+            reason = reason or Reason.of("words_before_name", words=near)
+        elif far:
+            certainty *= 0.93 if len(far.split()) < 3 else 0.88
+            reason = reason or Reason.of("words_before_name", words=far)
+        if self._joined(scope.mentions, text):
+            certainty *= 0.4
+            reason = Reason.of("names_joined")
+        elif len({one.whole + one.parts for one in scope.mentions}) > 1:
+            certainty *= 0.75
             reason = reason or Reason.of("names_several")
         return Subject(found.indicator, certainty, found.term, reason)
+
+    def _lead(self, text: Marked, start: int, end: int) -> tuple[str, str]:
+        """Give the words before a name that may tell more: in its own stretch, and before that."""
+        stops = [m.at + 1 for m in text.marks if m.kind == "break" and start <= m.at < end]
+        colon = text.text.rfind(":", start, end)
+        own = max([start, colon + 1, *stops])
+        far = "" if colon >= start else _LEADING.sub("", text.blank[start : max(start, own)])
+        return residue(text.blank[own:end]), residue(far)
+
+    def _joined(self, mentions: list[Mention], text: Marked) -> bool:
+        """Tell whether the last two names are one subject, as in "services and product taxes"."""
+        if (
+            len(mentions) < 2
+            or mentions[-1].whole + mentions[-1].parts == mentions[-2].whole + mentions[-2].parts
+        ):
+            return False
+        between = text.text[mentions[-2].end : mentions[-1].start]
+        return between.strip().casefold() in ("và", ",", "cùng", "với", "&")
 
     def _after(self, figure: Printed, role: str, scope: Scope, text: Marked) -> Subject | None:
         """Give the subject that follows a count, as in "120 doanh nghiệp thành lập mới"."""
@@ -67,23 +115,31 @@ class Subjects:
         known = scope.subject
         if left:
             short = self._sibling(left, scope)
-            if short and self._fits(short, figure, role):
+            if short and self._fits(short, figure, role, scope):
                 return Subject(short, 0.9, left, Reason.of("name_short"))
             return Subject("", 0.3, left, Reason.of("name_unlisted"))
         if known is None:
             return Subject("", 0.3, "", Reason.of("name_missing"))
-        if known.indicator and not self._fits(known.indicator, figure, role):
+        code = self._same(known.indicator, role, scope)
+        if code and not self._fits(code, figure, role, scope):
             return Subject("", 0.3, known.term, Reason.of("unit_other"))
-        doubt = 1.0 if scope.age == 0 else 0.95 if scope.age == 1 else 0.6
+        doubt = 1.0 if scope.age == 0 else 0.85 if scope.age == 1 else 0.6
         rest = residue(text.blank[figure.last : text.next_stop(figure.last)])
         if rest and role == LEVEL:
-            return Subject(
-                known.indicator,
-                known.certainty * 0.5,
-                known.term,
-                Reason.of("words_after_figure", words=rest),
-            )
-        return Subject(known.indicator, known.certainty * doubt, known.term, known.reason)
+            reason = Reason.of("words_after_figure", words=rest)
+            return Subject(code, known.certainty * 0.5, known.term, reason)
+        return Subject(code, known.certainty * doubt, known.term, known.reason)
+
+    def _same(self, code: str, role: str, scope: Scope) -> str:
+        """Give the indicator of the same name at the price base that is asked for."""
+        if not code:
+            return code
+        twins = {one for key in self.terms.keys[code] for one in self._keyed(key)}
+        alike = self._priced(sorted(twins | {code}), role, scope)
+        return code if code in alike or len(alike) != 1 else alike[0]
+
+    def _keyed(self, key: tuple[str, ...]) -> list[str]:
+        return [*self.terms.whole.get(key, []), *self.terms.parts.get(key, [])]
 
     def _sibling(self, left: str, scope: Scope) -> str:
         words = tuple(word.text for word in content(left))
@@ -95,15 +151,17 @@ class Subjects:
     ) -> Subject:
         term = text.text[mention.start : mention.end]
         near = self._near(scope)
-        parts = [one for one in mention.parts if set(self.terms.family(one)[1:]) & near]
-        whole = list(mention.whole)
-        inside = [one for one in whole if set(self.terms.family(one)[1:]) & near]
+        whole = self._priced(mention.whole, role, scope)
+        named = self._priced(mention.parts, role, scope)
+        parts = [one for one in named if self._inside(one, near)]
+        inside = [one for one in whole if self._inside(one, near)]
+        alone = [one for one in named if one not in mention.loose]
         for group, certainty, reason in (
-            (self._fitting({*parts, *inside}, figure, role), 0.85 if scope.doubted else 1.0, None),
-            (self._fitting(whole, figure, role), 1.0, None),
-            (self._fitting(mention.parts, figure, role), 0.6, Reason.of("whole_missing")),
+            ([*parts, *inside], self._context(scope), None),
+            (whole, 1.0, None),
+            (alone or named, 0.45 if near else 0.6, Reason.of("whole_missing")),
         ):
-            chosen = self._nearest(group, near)
+            chosen = self._nearest(self._fitting(group, figure, role, scope), near)
             if len(chosen) > 1:
                 chosen = [one for one in chosen if one in mention.exact] or chosen
             if len(chosen) == 1:
@@ -116,6 +174,38 @@ class Subjects:
                     sorted(chosen)[0], 0.4, term, Reason.of("indicators_several", indicators=codes)
                 )
         return Subject("", 0.3, term, Reason.of("unit_other"))
+
+    def _context(self, scope: Scope) -> float:
+        """Tell how sure it is what whole is talked about."""
+        if scope.doubted:
+            return 0.6
+        subject = scope.subject
+        told = bool(scope.family) or subject is None or subject.certainty >= 0.8
+        return 1.0 if told else 0.6
+
+    def _priced(self, codes: Iterable[str], role: str, scope: Scope) -> list[str]:
+        """Keep the indicators at the price base that is stated, or that a role goes with.
+
+        Growth and contributions are at constant prices, the structure at current ones.
+        """
+        base = "current" if role == "share" else scope.price
+        if not base and role in CONSTANT:
+            base = "constant"
+        kept = list(codes)
+        if not base:
+            return kept
+        return [one for one in kept if self.terms.prices[one] in ("", base)]
+
+    def _inside(self, code: str, near: set[str]) -> bool:
+        """Tell whether an indicator is part of what is talked about, at whatever price base."""
+        roots = {self.terms.root(one) for one in near}
+        family = set(self.terms.family(code)[1:])
+        twin = {
+            one
+            for one in roots
+            if self.terms.prices[one] and self.terms.prices[self.terms.root(code)]
+        }
+        return bool(family & near) or (bool(family) and bool(twin))
 
     def _near(self, scope: Scope) -> set[str]:
         found: set[str] = set()
@@ -136,16 +226,24 @@ class Subjects:
         line = self.terms.family(one)
         return next((step for step, code in enumerate(line) if code in near), 99)
 
-    def _fitting(self, codes: Iterable[str], figure: Printed, role: str) -> list[str]:
-        return [code for code in sorted(set(codes)) if self._fits(code, figure, role)]
+    def _fitting(self, codes: Iterable[str], figure: Printed, role: str, scope: Scope) -> list[str]:
+        return [code for code in sorted(set(codes)) if self._fits(code, figure, role, scope)]
 
-    def _fits(self, code: str, figure: Printed, role: str) -> bool:
+    def _fits(self, code: str, figure: Printed, role: str, scope: Scope) -> bool:
         """Tell whether an indicator can have a figure of this unit and role."""
         if role == "rank":
             return True
         own = self.terms.units.get(code, "")
         if role != LEVEL:
-            return True
+            return own != "pct" or role not in ("share", "contribution")
         if not figure.units:
             return own not in ("pct", "index", "rank")
-        return any(self.units.compatible(own, unit) for unit in figure.units)
+        asked = [priced(unit, self.units, scope.price) for unit in figure.units]
+        return any(self.units.compatible(own, unit) for unit in asked)
+
+
+def priced(unit: str, units: Units, price: str) -> str:
+    """Give a unit of money at the constant prices that a text states, where there is one."""
+    if price != "constant":
+        return unit
+    return next((one for one in units.by_id if re.fullmatch(rf"{unit}_[0-9]{{4}}", one)), unit)

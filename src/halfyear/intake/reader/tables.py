@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from halfyear.data.checks.figures import COMPARISONS
 from halfyear.data.numeral import NUMERAL, read_number
 from halfyear.errors import NumeralError
 from halfyear.intake.language import figures, timewords
@@ -13,7 +14,7 @@ from halfyear.intake.language.syllables import folded
 from halfyear.intake.language.terms import Mention, Terms
 from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.reader.drafts import COMPARISONS, Drafting
+from halfyear.intake.reader.drafts import Drafting
 from halfyear.intake.reason import Reason
 from halfyear.period import Period
 

@@ -6,7 +6,7 @@ from halfyear.data.units import Units
 from halfyear.intake.language import timewords
 from halfyear.intake.language.figures import Printed
 from halfyear.intake.proposal import Proposal, key
-from halfyear.intake.reader.context import WORDS, Scope
+from halfyear.intake.reader.context import WORDS, Scope, Subject
 from halfyear.intake.reason import Reason
 from halfyear.period import Period
 
@@ -20,21 +20,30 @@ class Judging:
     headline: frozenset[tuple[str, str]] = frozenset()
 
     def claim(
-        self, word: str, of: str, told: str, beside: Printed | None, scope: Scope
+        self,
+        word: str,
+        of: str,
+        told: str,
+        beside: Printed | None,
+        scope: Scope,
+        named: Subject | None = None,
     ) -> Proposal | None:
         """Draft the claim of a verdict word about a figure before it; None where none is.
 
         Of several figures of one indicator it is about the one in the unit of the expected
-        figure beside it, else about the one that is the indicator's headline.
+        figure beside it, else about the one that is the indicator's headline. named is what is
+        named between that figure and the word: then the word is about it.
         """
+        if named is not None:
+            return self._of(named, word, told, scope)
         host, doubt = self.host(beside, scope)
         if host is None or not host.indicator:
             return None
         made = Proposal("claims", 0, None, word, kind="verdict_word", indicator=host.indicator)
         made.term, made.measure = host.term, host.measure
         made.word = WORDS[" ".join(word.casefold().split())]
-        named = timewords.period(told, self.report)
-        made.time_period = str(named or host.time_period)
+        period = timewords.period(told, self.report)
+        made.time_period = str(period or host.time_period)
         made.operands = key(host)
         made.doubt(1.0, Reason.of("about_before"))
         made.lean(host)
@@ -43,6 +52,23 @@ class Judging:
             made.doubt(0.7, Reason.of("time_differs"))
         if of.casefold() != "kịch bản":
             made.doubt(0.85, Reason.of("about_plan"))
+        return made
+
+    def _of(self, named: Subject, word: str, told: str, scope: Scope) -> Proposal | None:
+        """Draft the claim of a verdict word about what is named before it."""
+        if not named.indicator:
+            return None
+        own = [one for one in scope.told if one.indicator == named.indicator]
+        made = Proposal("claims", 0, None, word, kind="verdict_word", indicator=named.indicator)
+        made.term, made.word = named.term, WORDS[" ".join(word.casefold().split())]
+        period = timewords.period(told, self.report) or scope.period or self.report
+        made.time_period = str(period)
+        made.doubt(named.certainty, Reason.of("named_before"))
+        if own:
+            made.measure, made.operands = own[-1].measure, key(own[-1])
+            made.lean(own[-1])
+        else:
+            made.doubt(0.6, Reason.of("host_missing"))
         return made
 
     def host(self, beside: Printed | None, scope: Scope) -> tuple[Proposal | None, float]:
