@@ -301,6 +301,11 @@ def test_old_encodings_become_unicode_and_are_named(
     assert (found.lines, found.encoding) == (UNICODE, encoding)
 
 
+def test_full_width_digits_are_digits(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.docx", paragraph("đạt １６８.９４０ tỷ，tăng １１，４％"))
+    assert read(path) == ("đạt 168.940 tỷ,tăng 11,4%",)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

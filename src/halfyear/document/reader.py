@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -20,6 +20,7 @@ READERS: dict[str, Callable[[bytes, Callable[[Step], None]], Iterator[Raw]]] = {
     ".xlsx": book.lines,
     ".xlsm": book.lines,
 }
+WIDE = {0xFEE0 + code: chr(code) for code in map(ord, "0123456789.,%+-()/")}
 SUFFIXES = (*READERS, ".txt")
 
 
@@ -58,7 +59,8 @@ def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Docum
     """
     raw = _bytes(path)
     try:
-        found = list(_bounded(_lines(path, raw, progress)))
+        lines = _bounded(_lines(path, raw, progress))
+        found = [replace(line, text=line.text.translate(WIDE)) for line in lines]
     except Unreadable as error:
         raise IntakeError(
             Problem(error.what, file=path.name, found=error.found, mend=error.mend)
@@ -71,7 +73,7 @@ def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Docum
     return Document(
         path,
         hashlib.sha256(raw).hexdigest(),
-        tuple(encoding.convert(line.text, old) if old else line.text for line in found),
+        tuple((encoding.convert(line.text, old) if old else line.text) for line in found),
         tuple(line.page for line in found),
         tuple(sorted({line.page for line in found if line.pictured})),
         old,

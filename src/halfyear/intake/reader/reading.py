@@ -10,6 +10,7 @@ from halfyear.document.reader import Document
 from halfyear.document.step import Step
 from halfyear.intake.language.figures import UnitWords
 from halfyear.intake.language.terms import Terms
+from halfyear.intake.layout import blocks
 from halfyear.intake.layout.paragraphs import Paragraph, paragraphs
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.reader import lists, restatements
@@ -81,8 +82,9 @@ def read(
             known.guesses.fill(rows, one)
             made.extend(rows)
             made.extend(lists.read(one, number, terms, report, names))
-        elif one.kind == "row":
-            made.extend(grid.read(one, number))
+    for block in blocks.blocks(found, document.pages):
+        made.extend(grid.read(block))
+    made.sort(key=lambda row: row.paragraph)
     restatements.mark(made)
     for row in made:
         row.page = document.pages[row.line - 1]

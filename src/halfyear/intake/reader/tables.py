@@ -1,246 +1,392 @@
-"""Grids: rows of a table of indicators, each value column read by its heading."""
+"""Tables of indicators: each figure by its column, its row, its unit and the row's arithmetic."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from halfyear.data.checks.figures import COMPARISONS
-from halfyear.data.numeral import NUMERAL, read_number
-from halfyear.errors import NumeralError
-from halfyear.intake.language import figures, timewords
+from halfyear.intake.language import cells, figures
+from halfyear.intake.language.cells import Amount, Cell
 from halfyear.intake.language.figures import Printed, UnitWords
-from halfyear.intake.language.plainwords import residue
 from halfyear.intake.language.syllables import folded
-from halfyear.intake.language.terms import Mention, Terms
-from halfyear.intake.layout.paragraphs import Paragraph
-from halfyear.intake.proposal import Proposal
+from halfyear.intake.language.terms import Terms
+from halfyear.intake.layout.blocks import Block, Row
+from halfyear.intake.proposal import Proposal, key
+from halfyear.intake.reader import arithmetic, columns
+from halfyear.intake.reader.arithmetic import Meant
+from halfyear.intake.reader.columns import Column, Heading
 from halfyear.intake.reader.drafts import Drafting
+from halfyear.intake.reader.labels import CONSTANT_UNITS, Labels, Named
 from halfyear.intake.reason import Reason
 from halfyear.period import Period
 
-_ORDINAL = re.compile(r"(?:stt|tt|số tt|số thứ tự)")
-_NAME = re.compile(r"chỉ tiêu|nội dung|tên|danh mục|lĩnh vực|hạng mục")
-_UNIT = re.compile(r"đơn vị|đvt|đv tính")
-_PLAN = re.compile(r"kế hoạch|mục tiêu|chỉ tiêu năm|dự toán|chỉ tiêu giao|\bkh\b|nghị quyết")
-_DONE = re.compile(r"thực hiện|ước|kết quả|\bth\b")
-_CHANGE = re.compile(r"so (?:với )?|tăng|tốc độ|%")
 _GROWTH = re.compile(r"(?:tốc độ|mức) tăng|^tăng trưởng|^tăng ")
 _AVERAGE = re.compile(r"bình quân(?:\s*/?\s*năm)?\s*(?:$|[%(])|bình quân/năm", re.IGNORECASE)
-_RULE = re.compile(r"[\s|:-]*")
-_ONE_NUMBER = re.compile(rf"\s*(?P<all>(?P<minus>[-−–]\s*)?(?P<number>{NUMERAL.pattern}))\s*")
+_DITTO = re.compile(r"[\"“”″〃'’/,-]*\s*(?:nt|như trên)?\s*[\"“”″〃'’/-]*", re.IGNORECASE)
+CONSTANT = "constant_2010"
+UNSURE = 0.4
 
 
-@dataclass(frozen=True)
-class Column:
-    """A value column: what its heading says."""
+@dataclass
+class Line:
+    """A row being read: its label, what that names, its unit and its figures by column."""
 
-    number: int
-    role: str
-    period: Period | None
-    status: str
+    row: Row
+    label: str
+    named: Named = field(default_factory=Named)
+    units: tuple[str, ...] = ()
+    cells: dict[int, Cell] = field(default_factory=dict)
+    made: dict[int, Proposal] = field(default_factory=dict)
+
+    @property
+    def growth(self) -> bool:
+        """Whether the row itself is a rate of growth."""
+        return bool(_GROWTH.search(folded(self.label)))
 
 
 @dataclass
 class Grid:
-    """Reads the rows of tables; a heading row holds until another comes."""
+    """Reads the tables of a text; a heading holds on the next page where a table goes on."""
 
     terms: Terms
     unit_words: UnitWords
     drafting: Drafting
     report: Period
     names: tuple[str, ...] = ()
-    columns: list[Column] = field(default_factory=list)
-    name: int = 1
-    unit: int = -1
-    topic: str = ""
-    last: int = -2
+    heading: Heading | None = None
+    above: str = ""
+    labels: Labels = field(init=False)
     rates: set[str] = field(default_factory=set)
 
-    def read(self, paragraph: Paragraph, number: int) -> Iterator[Proposal]:
-        """Propose a row for each value of a table's row."""
-        cells = _cells(paragraph.plain)
-        if number > self.last + 3:
-            self.columns = []
-        self.last = number
-        if _RULE.fullmatch(paragraph.plain) or not cells:
-            return
-        if self._heading(cells):
-            return
-        if not self.columns or self.name >= len(cells):
-            return
-        yield from self._values(paragraph, number, cells)
+    def __post_init__(self) -> None:
+        self.labels = Labels(self.terms, self.names)
 
-    def _heading(self, cells: list[tuple[int, str]]) -> bool:
-        told = [folded(text) for _, text in cells]
-        name = next((n for n, text in enumerate(told) if _NAME.match(text)), -1)
-        if name < 0 or any(_figures(text) for n, (_, text) in enumerate(cells) if n <= name):
-            return False
-        self.name = name
-        self.unit = next((n for n, text in enumerate(told) if _UNIT.match(text)), -1)
-        plain = [
-            n
-            for n in range(len(cells))
-            if n > name and n != self.unit and not _ORDINAL.fullmatch(told[n])
-        ]
-        self.columns = [self._column(n, told[n], cells[n][1]) for n in plain if told[n]]
-        self.topic, self.rates = "", set()
-        return True
+    def read(self, block: Block) -> Iterator[Proposal]:
+        """Propose a row for each figure of a table."""
+        if not block.goes_on:
+            self.heading, self.above = None, ""
+        self.above = " ".join(block.above) or self.above
+        units = next(filter(None, (self._told(text) for text in reversed(block.above))), ())
+        for heads, body, told in self._sections(block.rows):
+            units = told or units
+            found = columns.heading(heads, body, self.unit_words, self.report)
+            if found is not None and found.known:
+                self.heading, self.rates = found, set()
+                self.labels = Labels(self.terms, self.names)
+            elif heads or self.heading is None or not _fits(self.heading, body):
+                self.heading = None
+            yield from self._body(body, units)
 
-    def _column(self, number: int, told: str, text: str) -> Column:
-        period = timewords.period(text, self.report)
-        done = bool(_DONE.search(told))
-        if _CHANGE.search(told) and ("so" in told.split() or "tăng" in told):
-            role = "share_of_plan" if _PLAN.search(told) else "growth_yoy"
-            return Column(
-                number, role if "kỳ" in told or _PLAN.search(told) else "open", period, ""
-            )
-        if _PLAN.search(told) and not done:
-            return Column(number, "plan", period or self.report.full_year(), "")
-        status = "E" if "ước" in told else "P"
-        return Column(number, "level" if done or period else "open", period, status)
+    def _told(self, text: str) -> tuple[str, ...]:
+        return columns.told_unit(text, self.unit_words)
 
-    def _values(
-        self, paragraph: Paragraph, number: int, cells: list[tuple[int, str]]
-    ) -> Iterator[Proposal]:
-        label = cells[self.name][1]
-        code, certainty, reason = self._indicator(label)
-        if code and (certainty > 0.9 or not self.topic):
-            self.topic = code
-        growth = bool(_GROWTH.search(folded(label)))
-        for column in self.columns:
-            if column.number >= len(cells):
+    def _sections(
+        self, rows: Sequence[Row]
+    ) -> Iterator[tuple[list[Row], list[Row], tuple[str, ...]]]:
+        """Part a table where a heading begins: its heading rows, its rows, the unit it names."""
+        heads: list[Row] = []
+        body: list[Row] = []
+        units: tuple[str, ...] = ()
+        for row in rows:
+            if columns.is_rule(row) or columns.is_index(row):
                 continue
-            start, text = cells[column.number]
-            found = _bare(text) or figures.find(text, self.unit_words)
-            for one in found[:1]:
-                made = self._row(one, column, code, label, growth, cells)
-                made.doubt(certainty, reason)
-                if len(found) > 1 or residue(text[: one.first]):
-                    made.doubt(0.5, Reason.of("cell_crowded"))
-                self._place(made, paragraph, number, start, one)
-                yield made
+            texts = [text for text in row.texts if text]
+            if len(texts) == 1 and self._told(texts[0]):
+                units = self._told(texts[0])
+            elif columns.opens(row) and body:
+                yield heads, body, units
+                heads, body, units = [row], [], ()
+            elif body or columns.is_body(row) or (heads and _is_group(row)):
+                body.append(row)
+            else:
+                heads.append(row)
+        if body:
+            yield heads, body, units
 
-    def _row(
-        self,
-        one: Printed,
-        column: Column,
-        code: str,
-        label: str,
-        growth: bool,
-        cells: list[tuple[int, str]],
-    ) -> Proposal:
-        made = Proposal("", 0, None, "", indicator=code, term=" ".join(label.split()))
-        told = self._unit(cells, one)
-        try:
-            made.value = read_number(one.number)
-            made.value = -made.value if one.sign == "giảm" else made.value
-            made.high = read_number(one.second) if one.second else None
-        except NumeralError:
-            made.doubt(0.1, Reason.of("number_unclear"))
+    def _body(self, body: Sequence[Row], units: tuple[str, ...]) -> Iterator[Proposal]:
+        lines: list[Line] = []
+        for row in body:
+            line = self._line(row, lines[-1].units if lines else (), units)
+            lines.append(line)
+        if self.heading is None:
+            for line in lines:
+                yield from self._headless(line)
+            return
+        meanings = self._meanings(lines, self.heading)
+        for line in lines:
+            line.named = self.labels.enter(line.label)
+            for column in self.heading.columns:
+                if column.number in line.cells:
+                    line.made[column.number] = self._row(line, column, meanings)
+            self._arithmetic(line, self.heading)
+            yield from line.made.values()
+
+    def _line(self, row: Row, before: tuple[str, ...], units: tuple[str, ...]) -> Line:
+        """Read the label of a row, its unit and the cells with figures."""
+        at = self.heading.name if self.heading else _first_words(row)
+        label = row.texts[at] if 0 <= at < len(row.texts) else ""
+        own, name = columns.bracketed_unit(label, self.unit_words)
+        wanted = [c.number for c in self.heading.columns] if self.heading else range(len(row.cells))
+        line = Line(row, name)
+        for number in wanted:
+            if number != at and number < len(row.cells):
+                found = cells.read(row.cells[number][1], self.unit_words)
+                if found is not None:
+                    line.cells[number] = found
+        column = self._unit_column(row, before)
+        line.units = _one(own, column) or units
+        return line
+
+    def _unit_column(self, row: Row, before: tuple[str, ...]) -> tuple[str, ...]:
+        at = self.heading.unit if self.heading else -1
+        text = row.texts[at] if 0 <= at < len(row.texts) else ""
+        if text and _DITTO.fullmatch(text):
+            return before
+        return columns.whole_unit(text, self.unit_words) or (("?",) if text else ())
+
+    def _headless(self, line: Line) -> Iterator[Proposal]:
+        line.named = self.labels.read(line.label)
+        for number, cell in line.cells.items():
+            made = Proposal("", 0, None, "", indicator=line.named.code, term=line.label)
+            made.value = cell.amount.value if cell.amount else None
+            made.doubt(0.3, Reason.of("table_headless"))
+            self._place(made, line.row, number, cell.printed)
+            yield made
+
+    def _meanings(self, lines: Sequence[Line], heading: Heading) -> dict[int, Meant]:
+        """Tell what each column of comparisons holds, by its rows and by its heading."""
+        compared = [one for one in heading.columns if one.role == "compared"]
+        values = [
+            cell.amount.value
+            for line in lines
+            for column in compared
+            if (cell := line.cells.get(column.number)) and cell.amount
+            if column.year_ago
+        ]
+        return {
+            one.number: arithmetic.meant(
+                [self._shown(line, one, heading) for line in lines],
+                one.measure,
+                one.year_ago,
+                values,
+            )
+            for one in compared
+        }
+
+    def _shown(self, line: Line, column: Column, heading: Heading) -> str:
+        """Give what the arithmetic of a row shows a comparison to be; empty where it does not."""
+        amounts = self._amounts(line, column, heading)
+        if amounts is None or line.units == ("pct",):
+            return ""
+        return arithmetic.measure(*amounts)
+
+    def _amounts(
+        self, line: Line, column: Column, heading: Heading
+    ) -> tuple[Amount, Amount, Amount] | None:
+        """Give the amounts of a comparison; None where any of its cells is empty or unclear."""
+        found = [cell.amount for cell in self._beside(line, column, heading) if cell is not None]
+        amounts = [amount for amount in found if amount is not None]
+        return (amounts[0], amounts[1], amounts[2]) if len(amounts) == 3 else None
+
+    def _beside(
+        self, line: Line, column: Column, heading: Heading
+    ) -> tuple[Cell | None, Cell | None, Cell | None]:
+        """Give the cells of a comparison: itself, what is compared, and with what."""
+        period, _ = self._compared(column, heading)
+        plan = column.role == "share_of_plan"
+        actual = _level(heading, period)
+        base = _plan(heading) if plan else _level(heading, period.shift(-1))
+        found = [column, actual, base]
+        told = [line.cells.get(one.number) if one else None for one in found]
+        return told[0], told[1], told[2]
+
+    def _compared(self, column: Column, heading: Heading) -> tuple[Period, float]:
+        """Give the period a comparison is of: that of its heading, or of the one level beside."""
+        if column.period is not None:
+            return column.period, column.certainty
+        levels = [one for one in heading.columns if one.role == "level" and one.certainty > UNSURE]
+        own = [one.period or self.report for one in levels]
+        current = {one for one in own if one.year == self.report.year}
+        if len(current) == 1:
+            return current.pop(), 1.0
+        return self.report, 1.0 if not current else 0.5
+
+    def _row(self, line: Line, column: Column, meanings: dict[int, Meant]) -> Proposal:
+        cell = line.cells[column.number]
+        made = Proposal(
+            "", 0, None, "", indicator=line.named.code, term=" ".join(line.label.split())
+        )
+        made.doubt(line.named.certainty, line.named.reason)
+        self._place(made, line.row, column.number, cell.printed)
+        if cell.doubt:
+            made.doubt(0.5 if cell.doubt == "number_ambiguous" else 0.3, Reason.of(cell.doubt))
+        if cell.amount is None:
             return made
-        if column.role == "open":
-            made.doubt(0.3, Reason.of("column_unclear"))
+        made.value = cell.amount.value
+        meaning = meanings.get(column.number, Meant("", 1.0))
+        if column.role == "open" or (column.role == "compared" and not meaning.measure):
+            made.doubt(0.3, Reason.of(meaning.reason or "column_unclear"))
             return made
-        made.measure = "growth_yoy" if growth and "pct" in told else "level"
-        if not told and code and self.terms.parents.get(code, "") in self.rates:
-            made.measure, told = "growth_yoy", ("pct",)
-            made.doubt(0.85, Reason.of("unit_from_rows"))
-        own = self.terms.units.get(code, "")
-        if made.measure == "level" and "pct" in told and own not in ("", "pct"):
-            fits = own == "index" and column.role == "plan"
-            made.measure = "level" if fits and made.value < 2 else "growth_yoy"
-            made.doubt(0.85, Reason.of("percentage_as_growth"))
-        if column.role == "growth_yoy":
-            made.measure, told = "growth_yoy", ("pct",)
-        if made.measure == "growth_yoy" and column.role == "plan":
-            self.rates.update({code, self.terms.parents.get(code, "")} - {""})
-        self._table(made, column)
-        self._fill(made, one, told)
+        if cell.printed.second:
+            ranged = cells.read(cell.printed.second, self.unit_words)
+            made.high = ranged.amount.value if ranged and ranged.amount else None
+        if column.role == "compared":
+            made.doubt(meaning.certainty, Reason.of(meaning.reason) if meaning.reason else None)
+            made.measure = meaning.measure
+            self._table(made, column)
+            self._fill(made, cell.printed, ("pct",))
+            return made
+        self._level(made, line, column, cell.printed)
         return made
 
+    def _level(self, made: Proposal, line: Line, column: Column, one: Printed) -> None:
+        told, certainty = self._units(line, column, one)
+        made.measure = "growth_yoy" if line.growth and "pct" in told else "level"
+        own = self.terms.units.get(made.indicator, "")
+        if not told and made.indicator and self.terms.parents.get(made.indicator) in self.rates:
+            made.measure, told = "growth_yoy", ("pct",)
+            made.doubt(0.85, Reason.of("unit_from_rows"))
+        if made.measure == "level" and "pct" in told and own not in ("", "pct"):
+            fits = own == "index" and column.role == "plan" and (made.value or Decimal(0)) < 2
+            made.measure = "level" if fits else "growth_yoy"
+            made.doubt(0.85, Reason.of("percentage_as_growth"))
+        if made.measure == "growth_yoy" and column.role == "plan":
+            parent = self.terms.parents.get(made.indicator, "")
+            self.rates.update({made.indicator, parent} - {""})
+        if column.role != "share_of_plan":
+            told = self._priced(made, line, told)
+            made.doubt(certainty, None if certainty == 1 else Reason.of("units_several"))
+        self._table(made, column)
+        self._fill(made, one, told)
+        if not told and made.measure == "level" and made.table != "claims":
+            made.doubt(0.8, Reason.of("unit_nowhere"))
+
+    def _units(self, line: Line, column: Column, one: Printed) -> tuple[tuple[str, ...], float]:
+        """Give the unit of a figure from its cell, row or column, less sure if they differ."""
+        grounds = [units for units in (one.units, line.units, column.units) if units]
+        if not grounds:
+            return (), 1.0
+        shared = set(grounds[0]).intersection(*grounds[1:])
+        nearest = grounds[0]
+        if shared:
+            return tuple(unit for unit in nearest if unit in shared), 1.0
+        return nearest, 0.3
+
+    def _priced(self, made: Proposal, line: Line, told: tuple[str, ...]) -> tuple[str, ...]:
+        """Let a value at constant prices be in the unit of such values, where the table says so."""
+        if self.labels.constant(made.indicator, f"{line.label} {self.above}"):
+            made.price_base = CONSTANT
+            return tuple(CONSTANT_UNITS.get(unit, unit) for unit in told)
+        return told
+
     def _table(self, made: Proposal, column: Column) -> None:
-        period = column.period or self.report
+        heading = self.heading
+        assert heading is not None
+        if column.role in ("compared", "share_of_plan"):
+            period, certainty = self._compared(column, heading)
+        else:
+            period, certainty = column.period or self.report, column.certainty
         made.time_period = str(period)
+        if certainty < 1:
+            made.doubt(certainty, Reason.of("column_period"))
         if column.role == "plan":
             made.table, made.time_period = "plan", str(period.full_year())
+            if period.year - self.report.year not in (0, 1):
+                made.doubt(0.3, Reason.of("column_period"))
         elif column.role == "share_of_plan":
-            made.table, made.kind = "claims", "share_of_plan"
-            made.doubt(0.6, Reason.of("share_in_columns"))
+            made.table, made.kind, made.measure = "claims", "share_of_plan", ""
         else:
-            made.table = "observations"
-            made.obs_status, made.cutoff = column.status or "P", period.end
-            made.comparison = COMPARISONS.get(made.measure, "")
+            self._observation(made, column, period)
+
+    def _observation(self, made: Proposal, column: Column, period: Period) -> None:
+        made.table = "observations"
+        made.obs_status, made.cutoff = column.status or "P", period.end
+        made.comparison = COMPARISONS.get(made.measure, "")
+        if made.measure == "growth_yoy" and self.terms.family(made.indicator)[-1] == "grdp":
+            made.price_base = CONSTANT
+        if period.end > self.report.end:
+            made.doubt(0.4, Reason.of("time_later"))
+        if made.high is not None:
+            made.doubt(0.5, Reason.of("range_unheld"))
 
     def _fill(self, made: Proposal, one: Printed, told: tuple[str, ...]) -> None:
-        unitless = Printed(
-            one.first, one.start, one.end, one.last, one.number, one.second, units=told
-        )
-        self.drafting.unit(made, unitless)
+        if made.table == "claims":
+            made.unit = made.printed_unit = "pct"
+            return
+        self.drafting.unit(made, replace(one, units=told))
         made.bound = figures.BOUNDS.get(one.bound, "")
         if _AVERAGE.search(made.term):
             made.doubt(0.97, Reason.of("average"))
 
-    def _unit(self, cells: list[tuple[int, str]], one: Printed) -> tuple[str, ...]:
-        if one.units:
-            return one.units
-        text = cells[self.unit][1] if 0 <= self.unit < len(cells) else ""
-        ids, _ = self.unit_words.after(text, 0)
-        return ids
+    def _arithmetic(self, line: Line, heading: Heading) -> None:
+        """Hold the percentages of a row against its figures, and doubt all that do not agree."""
+        for column in heading.columns:
+            made = line.made.get(column.number)
+            if made is None or column.role not in ("compared", "share_of_plan"):
+                continue
+            if column.role == "share_of_plan":
+                self._share(made, line, heading, column)
+            amounts = self._amounts(line, column, heading)
+            if amounts is None or line.units == ("pct",):
+                continue
+            less = arithmetic.HUNDRED * (made.measure == arithmetic.GROWTH)
+            named = column.year_ago or column.role == "share_of_plan"
+            if named and not arithmetic.agrees(*amounts, less):
+                for one in line.made.values():
+                    one.doubt(UNSURE, Reason.of("row_arithmetic"))
 
-    def _indicator(self, label: str) -> tuple[str, float, Reason | None]:
-        text = label.strip(" -+•")
-        mentions = self.terms.find(text, self.names)
-        if not mentions:
-            return "", 0.3, Reason.of("row_unlisted")
-        whole = max(mentions, key=lambda one: one.end - one.start)
-        rest = residue(text[: whole.start] + " " + text[whole.end :])
-        code, certainty = self._choice(whole)
-        if rest:
-            return code, certainty * 0.6, Reason.of("words_beside_name", words=rest)
-        return code, certainty * min(1.0, whole.share + 0.15), None
+    def _share(self, made: Proposal, line: Line, heading: Heading, column: Column) -> None:
+        """Let a share of the plan name the figure it is of; without the plan beside it is open."""
+        period, _ = self._compared(column, heading)
+        level, plan = _level(heading, period), _plan(heading)
+        host = line.made.get(level.number) if level else None
+        if host is not None and host.table == "observations":
+            made.operands = key(host)
+        if plan is None or plan.number not in line.cells or host is None:
+            made.doubt(0.6, Reason.of("share_in_columns"))
 
-    def _choice(self, mention: Mention) -> tuple[str, float]:
-        near = set(self.terms.family(self.topic)) if self.topic else set()
-        parts = [p for p in mention.parts if set(self.terms.family(p)[1:]) & near]
-        inside = [p for p in mention.whole if set(self.terms.family(p)[1:]) & near]
-        for group, certainty in (
-            (sorted({*parts, *inside}), 1.0),
-            (list(mention.whole), 1.0),
-            (list(mention.parts), 0.5),
-        ):
-            if group:
-                nearest = [p for p in group if self.terms.parents[p] in near] or group
-                return nearest[0], certainty if len(nearest) == 1 else 0.5
-        return "", 0.3
-
-    def _place(
-        self, made: Proposal, paragraph: Paragraph, number: int, start: int, one: Printed
-    ) -> None:
-        made.paragraph, made.section = number, paragraph.section
+    def _place(self, made: Proposal, row: Row, number: int, one: Printed) -> None:
+        start, paragraph = row.cells[number][0], row.paragraph
+        made.paragraph, made.section = row.number, paragraph.section
         made.line = paragraph.line(start + one.start)
         made.nth = paragraph.nth(start + one.start)
         made.first, made.last = start + one.first, start + one.last
         made.printed = " ".join(paragraph.text[made.first : made.last].split())
 
 
-def _cells(row: str) -> list[tuple[int, str]]:
-    """Give the cells of "| a | b |" with their offsets."""
-    found, at = [], row.find("|") + 1
-    for text in row[at:].split("|"):
-        found.append((at, text))
-        at += len(text) + 1
-    return found[:-1] if found and not found[-1][1].strip() else found
+def _fits(heading: Heading, body: Sequence[Row]) -> bool:
+    """Tell whether rows without a heading of their own can go on under one."""
+    return all(len(row.cells) <= heading.width for row in body)
 
 
-def _figures(text: str) -> bool:
-    return bool(re.fullmatch(r"\s*[0-9.,]+\s*", text))
+def _is_group(row: Row) -> bool:
+    """Tell whether a row only names a group: words in its first cells and nothing after them."""
+    return not any(row.texts[2:]) and any(sum(map(str.isalpha, text)) > 3 for text in row.texts)
 
 
-def _bare(text: str) -> list[Printed]:
-    """Give the one number of a cell that holds nothing else, with the minus before it."""
-    match = _ONE_NUMBER.fullmatch(text)
-    if match is None:
-        return []
-    first, end = match.start("all"), match.end("number")
-    sign = "giảm" if match["minus"] else ""
-    return [Printed(first, match.start("number"), end, end, match["number"], sign=sign)]
+def _first_words(row: Row) -> int:
+    texts = enumerate(row.texts)
+    return next((n for n, text in texts if sum(map(str.isalpha, text)) > 3), 0)
+
+
+def _one(own: tuple[str, ...], column: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the unit of a row that its name and its column of units agree on."""
+    if own and column and not set(own) & set(column):
+        return ("?",)
+    return column or own
+
+
+def _level(heading: Heading | None, period: Period) -> Column | None:
+    found = [
+        one
+        for one in (heading.columns if heading else ())
+        if one.role == "level" and (one.period == period or one.period is None)
+    ]
+    dated = [one for one in found if one.period == period]
+    return dated[0] if len(dated) == 1 else found[0] if len(found) == 1 else None
+
+
+def _plan(heading: Heading) -> Column | None:
+    found = [one for one in heading.columns if one.role == "plan"]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,95 @@
+"""Labels of the rows of a table: the indicator each names, as part of the whole above it."""
+
+import re
+from dataclasses import dataclass
+
+from halfyear.intake.language.plainwords import residue
+from halfyear.intake.language.terms import Mention, Terms
+from halfyear.intake.reason import Reason
+
+_PART = re.compile(r"\s*(?:[-+•–]|trong đó|tr\.?\s*đó|gồm)", re.IGNORECASE)
+_CONSTANT = re.compile(r"giá so sánh(?: năm)?(?: 2010)?", re.IGNORECASE)
+_RANK = re.compile(r"hạng|thứ|vị trí", re.IGNORECASE)
+_RATE = re.compile(r"(?:tốc độ|mức) (?:tăng trưởng|tăng)|tăng trưởng", re.IGNORECASE)
+_NO_BRACKETS = str.maketrans("()", "  ")
+SURE = 0.8
+CONSTANT_UNITS = {"bn_vnd": "bn_vnd_2010"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """The indicator a label names, how sure that is, and why it is doubted."""
+
+    code: str = ""
+    certainty: float = 0.3
+    reason: Reason | None = None
+
+
+@dataclass
+class Labels:
+    """Names the rows of one table from top to bottom; topic is the whole its rows are at."""
+
+    terms: Terms
+    names: tuple[str, ...] = ()
+    topic: str = ""
+    whole_known: bool = True
+
+    def enter(self, label: str) -> Named:
+        """Name a row, and remember what the rows below it may be parts of."""
+        named = self.read(label)
+        part = bool(_PART.match(label))
+        if part and not self.whole_known and not self.topic:
+            named = Named(named.code, named.certainty * 0.5, named.reason)
+        if not part and label:
+            self.whole_known = bool(named.code)
+            self.topic = self.topic if named.code else ""
+        if named.code and named.certainty > SURE:
+            self.topic = named.code
+        return named
+
+    def constant(self, code: str, near: str) -> bool:
+        """Tell whether an indicator is valued at constant prices and words near a figure say so."""
+        return self._at_constant(code) and bool(_CONSTANT.search(near))
+
+    def read(self, label: str) -> Named:
+        """Name a row by its label alone."""
+        text = label.strip(" -+•")
+        found = self._mentions(text)
+        if found and not _RANK.search(text) and all(map(self._ranks, found)):
+            found = self._mentions(_RATE.sub(lambda match: " " * len(match.group()), text))
+        if not found:
+            return Named("", 0.3, Reason.of("row_unlisted"))
+        whole = max(found, key=lambda one: one.end - one.start)
+        code, certainty = self._choice(whole)
+        beside = f"{text[: whole.start]} {text[whole.end :]}"
+        rest = residue(_CONSTANT.sub(" ", beside) if self._at_constant(code) else beside)
+        if rest:
+            return Named(code, certainty * 0.6, Reason.of("words_beside_name", words=rest))
+        return Named(code, certainty * min(1.0, whole.share + 0.15))
+
+    def _at_constant(self, code: str) -> bool:
+        return self.terms.units.get(code, "") in CONSTANT_UNITS.values()
+
+    def _mentions(self, text: str) -> list[Mention]:
+        spread = text.translate(_NO_BRACKETS)
+        return [*self.terms.find(text, self.names), *self.terms.find(spread, self.names)]
+
+    def _ranks(self, mention: Mention) -> bool:
+        named = (*mention.whole, *mention.parts)
+        return all(self.terms.kinds.get(code) == "rank" for code in named)
+
+    def _choice(self, mention: Mention) -> tuple[str, float]:
+        near = set(self.terms.family(self.topic)) if self.topic else set()
+        parts = [p for p in mention.parts if set(self.terms.family(p)[1:]) & near]
+        inside = [p for p in mention.whole if set(self.terms.family(p)[1:]) & near]
+        for group, certainty in (
+            (sorted({*parts, *inside}), 1.0),
+            (list(mention.whole), 1.0),
+            (list(mention.parts), 0.5),
+        ):
+            if group:
+                nearest = [p for p in group if self.terms.parents[p] in near] or group
+                exact = [p for p in nearest if p in mention.exact]
+                chosen = exact if len(nearest) > 1 and len(exact) == 1 else nearest
+                return chosen[0], certainty if len(chosen) == 1 else 0.5
+        return "", 0.3

@@ -1,0 +1,569 @@
+"""Tables of a report: heading, unit and the arithmetic of the rows agree, or nothing is ticked.
+
+All figures are made up. An expectation "exports level 2026-9M 37.9" is worked out by hand from the
+heading of the column, the unit and the place of the cell; what is not named must not be ticked.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from halfyear.data.frames import Tables
+from halfyear.document.reader import Document
+from halfyear.intake.proposal import Proposal
+from halfyear.intake.reader import reading
+from halfyear.intake.sheet import ticks
+from halfyear.period import Period
+
+_ready: dict[int, reading.Codelist] = {}
+
+
+def proposals(tables: Tables, text: str, period: str) -> list[tuple[Proposal, bool]]:
+    lines = tuple(line.strip() for line in text.strip().split("\n"))
+    document = Document(Path("table.docx"), "", lines, (0,) * len(lines))
+    codelist = _ready.setdefault(id(tables), reading.Codelist.of(tables))
+    report = Period.parse(period)
+    made = reading.read(document, tables, report, final=True, codelist=codelist).proposals
+    return list(zip(made, ticks.tick(made, tables, "kh184_2026"), strict=True))
+
+
+def told(row: Proposal) -> str:
+    value = "" if row.value is None else f"{row.value.normalize():f}"
+    kind = row.kind or row.measure
+    return f"{row.table[:4]} {row.indicator} {kind} {row.time_period} {value}"
+
+
+def ticked(tables: Tables, text: str, period: str = "2026-9M") -> set[str]:
+    return {told(row) for row, on in proposals(tables, text, period) if on}
+
+
+def rows(text: str) -> set[str]:
+    return {line.strip() for line in text.strip().split("\n")} - {""}
+
+
+LABEL = "| Kim ngạch xuất khẩu | Tỷ USD |"
+
+TWO_ROWS = {
+    "years below a part": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng |  |
+        |  |  | Năm 2025 | Năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9""",
+    ),
+    "bare years below a part": (
+        """| Chỉ tiêu | Đơn vị | Thực hiện 9 tháng |  |
+        |  |  | 2025 | 2026 |
+        | Kim ngạch nhập khẩu | Tỷ USD | 31,2 | 30,6 |""",
+        """obse imports level 2025-9M 31.2
+        obse imports level 2026-9M 30.6""",
+    ),
+    "months below a year": (
+        """| Chỉ tiêu | Đơn vị | Thực hiện năm 2026 |  |  |
+        |  |  | Tháng 8 | Ước tháng 9 | 9 tháng |
+        | Kim ngạch xuất khẩu | Tỷ USD | 4,1 | 4,6 | 37,9 |""",
+        """obse exports level 2026-08 4.1
+        obse exports level 2026-09 4.6
+        obse exports level 2026-9M 37.9""",
+    ),
+    "plan and actual below years": (
+        """| Chỉ tiêu | Đơn vị | Năm 2025 |  | Năm 2026 |  |
+        |  |  | Thực hiện 9 tháng | Cả năm | Kế hoạch | Ước 9 tháng |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 43 | 50 | 37,9 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2025-FY 43
+        plan exports level 2026-FY 50
+        obse exports level 2026-9M 37.9""",
+    ),
+    "quarters below a year": (
+        """| Chỉ tiêu | Đơn vị | Năm 2026 |  |  |
+        |  |  | Quý I | Quý II | Ước quý III |
+        | Kim ngạch xuất khẩu | Tỷ USD | 11,9 | 12,6 | 13,4 |""",
+        """obse exports level 2026-Q1 11.9
+        obse exports level 2026-Q2 12.6
+        obse exports level 2026-Q3 13.4""",
+    ),
+    "comparisons below one head": (
+        """| Chỉ tiêu | ĐVT | Thực hiện 9 tháng năm 2025 | Ước 9 tháng năm 2026 | So sánh (%) |  |
+        |  |  |  |  | So với cùng kỳ | So với tháng trước |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 118,4 | 104,2 |""",
+        # 37,9 / 32,0 = 118,4 %: a ratio; the month before is no measure of the data
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4""",
+    ),
+    "three rows": (
+        """| TT | Chỉ tiêu | Đơn vị | Thực hiện |  |  |  |
+        |  |  |  | Năm 2025 |  | Năm 2026 |  |
+        |  |  |  | Tháng 9 | 9 tháng | Tháng 9 | 9 tháng |
+        | 1 | Kim ngạch xuất khẩu | Tỷ USD | 3,9 | 32,0 | 4,6 | 37,9 |""",
+        """obse exports level 2025-09 3.9
+        obse exports level 2025-9M 32
+        obse exports level 2026-09 4.6
+        obse exports level 2026-9M 37.9""",
+    ),
+    "the same period a year ago": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2026 |  |
+        |  |  | Cùng kỳ năm trước | Ước thực hiện |
+        | Kim ngạch nhập khẩu | Tỷ USD | 31,2 | 30,6 |""",
+        """obse imports level 2025-9M 31.2
+        obse imports level 2026-9M 30.6""",
+    ),
+    "a year alone does not say which part of it": (
+        """| Chỉ tiêu | Đơn vị | Thực hiện |  |
+        |  |  | Năm 2025 | Năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 |""",
+        "",
+    ),
+    "letters of columns below": (
+        """| Chỉ tiêu | Đơn vị | Chính thức 9 tháng năm 2025 | Ước 9 tháng năm 2026 | So với (%) |
+        | A | B | 1 | 2 | 3=2/1 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 118,4 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4""",
+    ),
+    "the name of the group above the name of the row": (
+        """| Các chỉ tiêu chủ yếu |  | Ước thực hiện |  |
+        | Tên chỉ tiêu | Đơn vị tính | Tháng 9/2026 | 9 tháng/2026 |
+        | Khách quốc tế | Nghìn lượt | 71,2 | 702,4 |""",
+        """obse visitors_international level 2026-09 71.2
+        obse visitors_international level 2026-9M 702.4""",
+    ),
+}
+
+TWO_YEARS = {
+    "a comparison of two years": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng 2025 | 9 tháng 2026 | 9 tháng 2026 so với 2025 (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 118,4 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4""",
+    ),
+    "years of a slash": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng 2025 | 9 tháng 2026 | 2026/2025 (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 118,4 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4""",
+    ),
+    "two years and one figure": (
+        """| Chỉ tiêu | Đơn vị | Thực hiện 9 tháng năm 2025, năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 |""",
+        "",
+    ),
+    "a range of years": (
+        """| Chỉ tiêu | Đơn vị | Giai đoạn 2021-2025 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 150 |""",
+        "",
+    ),
+    "half-years": (
+        """| Chỉ tiêu | Đơn vị | 6 tháng đầu năm 2025 | Ước 6 tháng đầu năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 20,1 | 24,5 |""",
+        """obse exports level 2025-H1 20.1
+        obse exports level 2026-H1 24.5""",
+    ),
+    "a month of two years": (
+        """| Chỉ tiêu | Đơn vị | Tháng 9/2025 | Tháng 9/2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 3,9 | 4,6 |""",
+        """obse exports level 2025-09 3.9
+        obse exports level 2026-09 4.6""",
+    ),
+    "last year whole and this year's part": (
+        """| Chỉ tiêu | Đơn vị | Thực hiện năm 2025 | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 43 | 37,9 |""",
+        """obse exports level 2025-FY 43
+        obse exports level 2026-9M 37.9""",
+    ),
+    "eight months": (
+        """| Chỉ tiêu | Đơn vị | 8 tháng năm 2025 | 8 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 28,1 | 33,3 |""",
+        """obse exports level 2025-M08 28.1
+        obse exports level 2026-M08 33.3""",
+    ),
+    "two columns of one period": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2026 | 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 | 1.254 |""",
+        "",
+    ),
+    "a goal for 2030": (
+        """| Chỉ tiêu | Đơn vị | Mục tiêu đến năm 2030 | 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 75 | 37,9 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+}
+
+COMPARED = {
+    "a ratio by the row": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 | So với cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 118,4 |
+        | Kim ngạch nhập khẩu | Tỷ USD | 31,2 | 30,6 | 98,1 |""",
+        # 30,6 / 31,2 = 98,08
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4
+        obse imports level 2025-9M 31.2
+        obse imports level 2026-9M 30.6
+        obse imports ratio_yoy 2026-9M 98.1""",
+    ),
+    "growth by the row": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 | So với cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 18,4 |
+        | Kim ngạch nhập khẩu | Tỷ USD | 31,2 | 30,6 | -1,9 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9
+        obse exports growth_yoy 2026-9M 18.4
+        obse imports level 2025-9M 31.2
+        obse imports level 2026-9M 30.6
+        obse imports growth_yoy 2026-9M -1.9""",
+    ),
+    "growth in the heading, a ratio in the row": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 | Tăng so với cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 118,4 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4""",
+    ),
+    "the row contradicts itself": (
+        # 37,9 / 32,0 = 118,4 and not 121,7
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 | So với cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 121,7 |""",
+        "",
+    ),
+    "around a hundred, without last year": (
+        """| Chỉ tiêu | Tháng 9 năm 2026 so với cùng kỳ (%) | 9 tháng năm 2026 so với cùng kỳ (%) |
+        | Chỉ số sản xuất công nghiệp | 116,80 | 98,10 |""",
+        """obse iip ratio_yoy 2026-09 116.8
+        obse iip ratio_yoy 2026-9M 98.1""",
+    ),
+    "one figure above a hundred is not enough": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 | So với cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 | 118,4 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "the same period is a hundred": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 | Cùng kỳ = 100% |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 | 118,4 |""",
+        """obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4""",
+    ),
+    "a rate of growth": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 | Tốc độ tăng so với cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 | 18,4 |""",
+        """obse exports level 2026-9M 37.9
+        obse exports growth_yoy 2026-9M 18.4""",
+    ),
+    "a rate of growth near a hundred": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 | Tốc độ tăng so với cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 | 118,4 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "two comparisons with two periods": (
+        """| Chỉ tiêu | Đơn vị | Tháng 9/2026 | 9 tháng 2026 | So cùng kỳ (%) | So cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 4,6 | 37,9 | 117,2 | 118,4 |""",
+        """obse exports level 2026-09 4.6
+        obse exports level 2026-9M 37.9""",
+    ),
+    "a difference is no growth": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 | Tăng, giảm (+/-) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 5,9 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9""",
+    ),
+    "one row tells what another row is": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 | So với cùng kỳ (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 118,4 |
+        | Khách quốc tế | Nghìn lượt |  | 702,4 | 109,4 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4
+        obse visitors_international level 2026-9M 702.4
+        obse visitors_international ratio_yoy 2026-9M 109.4""",
+    ),
+}
+
+PLANNED = {
+    heading: (
+        f"""| Chỉ tiêu | Đơn vị | Kế hoạch năm 2026 | Ước thực hiện 9 tháng năm 2026 | {heading} |
+        | Kim ngạch xuất khẩu | Tỷ USD | 50 | 37,9 | 75,8 |""",
+        # 37,9 / 50 = 75,8 %
+        """plan exports level 2026-FY 50
+        obse exports level 2026-9M 37.9
+        clai exports share_of_plan 2026-9M 75.8""",
+    )
+    for heading in (
+        "TH/KH (%)",
+        "Tỷ lệ TH/KH (%)",
+        "Thực hiện/Kế hoạch (%)",
+        "Ước TH so với KH năm (%)",
+        "% so với kế hoạch",
+        "Tỷ lệ hoàn thành kế hoạch (%)",
+        "So với KH (%)",
+        "Đạt % kế hoạch",
+        "% KH",
+        "Tỷ lệ (%) thực hiện so với dự toán",
+        "So sánh với kế hoạch năm 2026 (%)",
+    )
+} | {
+    "no plan in the row": (
+        """| Chỉ tiêu | Đơn vị | Ước thực hiện 9 tháng năm 2026 | TH/KH (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 | 75,8 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "the share is not that of the row": (
+        """| Chỉ tiêu | Đơn vị | Kế hoạch năm 2026 | Ước thực hiện 9 tháng năm 2026 | TH/KH (%) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 50 | 37,9 | 85,8 |""",
+        "",
+    ),
+}
+
+UNITS = {
+    "above the table": (
+        """Đơn vị tính: Triệu USD
+
+        | Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | 37.900 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "in brackets above the table": (
+        """Bảng 2. Thương mại (ĐVT: triệu USD)
+        | Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | 37.900 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "in a row of its own": (
+        """| Đơn vị: Triệu USD |  |
+        | Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | 37.900 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "in the heading": (
+        """| Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 (triệu USD) |
+        | Kim ngạch xuất khẩu | 37.900 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "in a heading row below": (
+        """| Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 | So với cùng kỳ |
+        |  | Triệu USD | % |
+        | Kim ngạch xuất khẩu | 37.900 | 118,4 |
+        | Kim ngạch nhập khẩu | 30.600 | 98,1 |""",
+        """obse exports level 2026-9M 37.9
+        obse exports ratio_yoy 2026-9M 118.4
+        obse imports level 2026-9M 30.6
+        obse imports ratio_yoy 2026-9M 98.1""",
+    ),
+    "beside the name": (
+        """| Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu (triệu USD) | 37.900 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "in the cell": (
+        """| Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | 37,9 tỷ USD |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "the row's own goes before the table's": (
+        """Đơn vị tính: Tỷ đồng
+        | Chỉ tiêu | Đơn vị | Ước thực hiện 9 tháng năm 2026 |
+        | Thu nội địa |  | 47.300 |
+        | Kim ngạch xuất khẩu | Triệu USD | 37.900 |""",
+        """obse budget_revenue_domestic level 2026-9M 47300
+        obse exports level 2026-9M 37.9""",
+    ),
+    "ditto": (
+        """| Chỉ tiêu | Đơn vị | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | Triệu USD | 37.900 |
+        | Kim ngạch nhập khẩu | nt | 30.600 |""",
+        """obse exports level 2026-9M 37.9
+        obse imports level 2026-9M 30.6""",
+    ),
+    "none at all": (
+        """| Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | 37,9 |""",
+        "",
+    ),
+    "two that differ": (
+        """| Chỉ tiêu | Đơn vị | Ước thực hiện 9 tháng năm 2026 (triệu USD) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 |""",
+        "",
+    ),
+    "one that is not the indicator's": (
+        """Đơn vị tính: Tỷ đồng
+        | Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 |
+        | Khách quốc tế | 702,4 |""",
+        "",
+    ),
+    "a unit of the page before": (
+        """Đơn vị tính: Triệu USD
+        Một đoạn văn khác đứng giữa, nói về việc khác và kết thúc ở đây.
+        Một đoạn nữa.
+        Một đoạn nữa.
+        | Chỉ tiêu | Ước thực hiện 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | 37.900 |""",
+        "",
+    ),
+}
+
+SEPARATED = {
+    cell: (
+        f"""| Chỉ tiêu | Đơn vị | Ước thực hiện 9 tháng năm 2026 |
+        | Tổng thu ngân sách nhà nước trên địa bàn | Tỷ đồng | {cell} |""",
+        expected,
+    )
+    for cell, expected in {
+        "168.940": "obse budget_revenue level 2026-9M 168940",
+        "168940": "obse budget_revenue level 2026-9M 168940",
+        "168.940,5": "obse budget_revenue level 2026-9M 168940.5",
+        "168.940¹": "obse budget_revenue level 2026-9M 168940",
+        "168,940": "",
+        "168. 940": "",
+        "168 .940": "",
+        "168 940": "",
+        "168\u00a0940": "",
+        "168\u2009940": "",
+        "168\u202f940": "",
+        "168·940": "",
+        "168'940": "",
+        "168,940.5": "",
+        "168.94": "",
+        "168.940.": "",
+        "168.940 (1)": "",
+        "168.940/170.000": "",
+        "168.940 - 170.000": "",
+        "≥ 168.940": "obse budget_revenue level 2026-9M 168940",
+        "1.168.940.": "",
+        "…": "",
+        "x": "",
+        "-": "",
+    }.items()
+}
+
+ROWS = {
+    "a row that starts later": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
+        |  | Kim ngạch xuất khẩu | Tỷ USD | 37,9 |""",
+        "",
+    ),
+    "a row that ends early": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 |""",
+        "obse exports level 2025-9M 32",
+    ),
+    "parts of a whole": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
+        | Tổng thu ngân sách nhà nước trên địa bàn | Tỷ đồng | 120.500 |
+        | Trong đó: - Thu nội địa | Tỷ đồng | 47.300 |
+        | - Thu từ hoạt động xuất nhập khẩu | Tỷ đồng | 72.900 |""",
+        """obse budget_revenue level 2026-9M 120500
+        obse budget_revenue_domestic level 2026-9M 47300
+        obse budget_revenue_trade level 2026-9M 72900""",
+    ),
+    "a part of something else": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
+        | Doanh thu khách sạn nhà hàng quận X | Tỷ đồng | 100 |
+        | - Công nghiệp | Tỷ đồng | 40 |
+        | - Dịch vụ | Tỷ đồng | 60 |""",
+        "",
+    ),
+    "a group without figures": (
+        """| TT | Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
+        | I | Thương mại |  |  |
+        | 1 | Kim ngạch xuất khẩu | Tỷ USD | 37,9 |""",
+        "obse exports level 2026-9M 37.9",
+    ),
+    "no heading": (
+        """| Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 |
+        | Kim ngạch nhập khẩu | Tỷ USD | 31,2 | 30,6 |""",
+        "",
+    ),
+    "a table after another one has a heading of its own": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 |
+        Bảng sau đây.
+        | Chỉ tiêu | Đơn vị | 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 |""",
+        """obse exports level 2025-9M 32
+        obse exports level 2026-9M 37.9""",
+    ),
+    "a table after another one without a heading": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 |
+        | Kim ngạch xuất khẩu | Tỷ USD | 32,0 |
+        Bảng sau đây không có tiêu đề.
+        | Kim ngạch nhập khẩu | Tỷ USD | 30,6 |""",
+        "obse exports level 2025-9M 32",
+    ),
+    "a name with more in it": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu của doanh nghiệp huyện X | Tỷ USD | 3,9 |""",
+        "",
+    ),
+    "price base": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
+        | Tổng sản phẩm trên địa bàn (giá hiện hành) | Tỷ đồng | 410.000 |
+        | Tổng sản phẩm trên địa bàn (giá so sánh 2010) | Tỷ đồng | 230.500 |""",
+        """obse grdp_current level 2026-9M 410000
+        obse grdp level 2026-9M 230500""",
+    ),
+    "a fall": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 | Tốc độ tăng, giảm so với cùng kỳ (%) |
+        | Thu nội địa | Tỷ đồng | 47.300 | -2,4 |
+        | Khách quốc tế | Nghìn lượt | 702,4 | (3,1) |
+        | Kim ngạch xuất khẩu | Tỷ USD | 37,9 | ▼ 1,2 |""",
+        # brackets mean a fall too, but no row of the data can be proved by them: left open
+        """obse budget_revenue_domestic level 2026-9M 47300
+        obse budget_revenue_domestic growth_yoy 2026-9M -2.4
+        obse visitors_international level 2026-9M 702.4
+        obse exports level 2026-9M 37.9
+        obse exports growth_yoy 2026-9M -1.2""",
+    ),
+    "shares and points": (
+        """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 | Tỷ trọng (%) | Đóng góp (điểm %) |
+        | Thu nội địa | Tỷ đồng | 47.300 | 39,3 | 4,1 |""",
+        "obse budget_revenue_domestic level 2026-9M 47300",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(text, expected, id=f"{kind}: {name}")
+        for kind, cases in {
+            "two rows": TWO_ROWS,
+            "two years": TWO_YEARS,
+            "compared": COMPARED,
+            "planned": PLANNED,
+            "units": UNITS,
+            "separated": SEPARATED,
+            "rows": ROWS,
+        }.items()
+        for name, (text, expected) in cases.items()
+    ],
+)
+def test_only_what_the_table_says_is_ticked(data: Tables, text: str, expected: str) -> None:
+    assert ticked(data, text) == rows(expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("(3,1)", "-3.1"), ("▼ 1,2", "-1.2"), ("\u20113,1", "-3.1"), ("giảm 3,1", "-3.1")],
+)
+def test_every_way_to_print_a_fall_is_offered_as_one(data: Tables, cell: str, value: str) -> None:
+    text = f"""| Chỉ tiêu | Tốc độ tăng so với cùng kỳ 9 tháng năm 2026 (%) |
+    | Khách quốc tế | {cell} |"""
+    told = [f"{row.measure} {row.value}" for row, _ in proposals(data, text, "2026-9M")]
+    assert told == [f"growth_yoy {value}"]
+
+
+def test_a_figure_under_a_heading_that_is_missing_is_offered_open(data: Tables) -> None:
+    text = "| Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 |"
+    made = [row for row, _ in proposals(data, text, "2026-9M")]
+    assert [row.printed for row in made] == ["32,0", "37,9"]
+    assert {reason.code for row in made for reason in row.reasons} >= {"table_headless"}
+
+
+def test_the_arithmetic_of_a_row_is_told_where_it_fails(data: Tables) -> None:
+    text = """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 | So với cùng kỳ (%) |
+    | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 121,7 |"""
+    made = [row for row, _ in proposals(data, text, "2026-9M")]
+    assert all("row_arithmetic" in {reason.code for reason in row.reasons} for row in made)
