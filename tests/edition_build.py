@@ -4,11 +4,10 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from halfyear import manifest, params
-from halfyear.build import Build
+from halfyear import snapshot
+from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.proofs import rebuild
-from halfyear.render.engine import choose
 
 PERIOD = "2026-H1"
 PATIENCE = 900  # seconds
@@ -16,10 +15,7 @@ PATIENCE = 900  # seconds
 
 def inputs(root: Path) -> list[str]:
     """Files that the edition is built from, below the project's folder."""
-    project = Project(root)
-    known = params.read(project.params / f"{PERIOD}.yml")
-    build = Build(project, known, choose("embedded"), print)
-    return list(manifest.digests(root, [*build.inputs(), *build.notebooks()], build.package))
+    return [*snapshot.inputs(Project(root), Period.parse(PERIOD)), *snapshot.package()]
 
 
 def make(root: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Path:

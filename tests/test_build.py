@@ -4,8 +4,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,6 +45,24 @@ class Copy:
             text=True,
             check=False,
         )
+
+    @contextmanager
+    def started(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+        """Start a verb of halfyear in the copy; nothing of it is left afterwards."""
+        env = {**os.environ, "PYTHONPATH": str(self.root / "src"), "HALFYEAR_ROOT": str(self.root)}
+        run = subprocess.Popen(
+            [sys.executable, "-u", "-c", COMMAND, *words],
+            cwd=self.root,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with run:
+            try:
+                yield run
+            finally:
+                run.kill()
 
     def report(self, period: str = PERIOD) -> subprocess.CompletedProcess[str]:
         return self.run("report", period, "--engine", "embedded")
@@ -159,6 +180,56 @@ def test_a_failed_notebook_leaves_the_last_good_build_and_says_where(good: Copy)
     assert trace
     assert "met / (12 - headline_count)" in Path(trace[1]).read_text(encoding="utf-8")
     assert good.built == before
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [("pass", "none"), ('save(results, "01_audit")', "01_audit.json")],
+    ids=["not saved", "saved under another's name"],
+)
+def test_a_notebook_that_does_not_save_its_results_stops_the_build(
+    good: Copy, line: str, found: str
+) -> None:
+    before = good.built
+    name = "notebooks/07_projects.ipynb"
+    text = (good.root / name).read_text(encoding="utf-8")
+    saves = 'save(results, \\"07_projects\\")'
+    assert text.count(saves) == 1
+    body = text.replace(saves, line.replace('"', '\\"'))
+    run = broken(good, name, body.encode())
+    assert run.returncode == 1
+    (told,) = [each for each in run.stderr.splitlines() if each.startswith("error: ")]
+    assert "07_projects.ipynb: the notebook did not save its results" in told
+    assert f"found {found};" in told
+    assert good.built == before
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_killed_midway_and_the_input_put_back_the_build_is_that_of_its_inputs(
+    good: Copy, how: signal.Signals
+) -> None:
+    before = good.built
+    path = good.root / "params" / "2026-H1.yml"
+    kept = path.read_text(encoding="utf-8")
+    assert "H1: [0.45, 0.50]" in kept
+    path.write_text(kept.replace("H1: [0.45, 0.50]", "H1: [0.46, 0.50]"), encoding="utf-8")
+    try:
+        with good.started("report", PERIOD, "--engine", "embedded") as run:
+            assert run.stdout
+            for line in run.stdout:
+                if line.startswith("  notebook 05"):
+                    break
+            run.send_signal(how)
+            run.wait(60)
+    finally:
+        path.write_text(kept, encoding="utf-8")
+    assert run.returncode != 0
+    assert good.built == before
+    again = good.report()
+    assert again.returncode == 0, again.stderr
+    assert good.built == before
+    results = good.root / "build" / ".work" / PERIOD / "composed" / "results.json"
+    assert results.read_bytes() == good.out("results.json").read_bytes()
 
 
 def broken(good: Copy, name: str, body: bytes) -> subprocess.CompletedProcess[str]:

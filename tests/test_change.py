@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from copies import copied, fill, rows, source
-from halfyear.data import change, checks, lock, schema
+from halfyear.data import change, checks, journal, lock, schema
 from halfyear.data.faults import Fault
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import DataError, HalfyearError, Problem
@@ -36,8 +36,10 @@ def project(tmp_path: Path) -> Project:
 
 
 def files(project: Project) -> dict[str, bytes]:
-    """Every file of the project, hidden ones and whatever was left behind included."""
+    """Every file of the project and whatever was left behind, but the lock and what undo needs."""
+    kept = (lock.NAME, journal.LAST)
     found = [path for path in project.root.rglob("*") if path.is_file()]
+    found = [path for path in found if not set(path.relative_to(project.root).parts) & set(kept)]
     return {str(path.relative_to(project.root)): path.read_bytes() for path in found}
 
 
@@ -166,7 +168,7 @@ def test_while_somebody_changes_the_data_others_are_told_who(
         assert files(project) == before
     assert codes(problems) == ["data_locked"]
     assert problems[0].found.startswith(f"process {os.getpid()} on ")
-    assert "delete this file" in problems[0].mend
+    assert "delete" not in problems[0].mend
     assert returned.take(project, book)[0] == []
 
 
@@ -209,7 +211,7 @@ def test_two_analysts_taking_figures_in_at_once_lose_nothing(project: Project) -
     assert [row["value"] for row in rows(project, "observations/2026-9M")] == ["11.6"]
     assert "53.25" in [row["value"] for row in rows(project, "observations/2026-FY")]
     assert checks.problems(project) == []
-    assert not list(project.root.rglob(".changing*"))
+    assert not (project.root / journal.SCRATCH).exists()
 
 
 def test_a_workbook_is_taken_into_a_file_that_excel_saved_with_semicolons(

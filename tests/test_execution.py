@@ -1,6 +1,7 @@
 """Executed notebooks: named failures, the same bytes every time, nothing of the network."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -59,6 +60,46 @@ def test_a_failed_cell_is_named_as_it_stands_in_the_notebook_and_its_traceback_k
     assert str(kept) in problem.mend
     assert "met / (total - 12)" in kept.read_text(encoding="utf-8")
     assert "\x1b" not in kept.read_text(encoding="utf-8")
+
+
+def test_results_go_where_this_execution_is_told_and_to_no_other_place(tmp_path: Path) -> None:
+    # Two at once, as in a build: each kernel has its own folder, whatever this process's is.
+    says = "import os, pathlib\npathlib.Path(os.environ[OUT], f'{period}.json').touch()"
+    source = notebook(tmp_path, f"OUT = 'HALFYEAR_OUT'\n{says}")
+    folders = {period: tmp_path / period for period in ("2026-9M", "2026-FY")}
+    for folder in folders.values():
+        folder.mkdir()
+
+    def execute(period: str) -> None:
+        given = {**GIVEN, "period": period}
+        out = tmp_path / f"{period}.ipynb"
+        environment = {"HALFYEAR_OUT": str(folders[period])}
+        execution.run(source, out, given, tmp_path, environment=environment)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(execute, folders))
+    for period, folder in folders.items():
+        assert [path.name for path in folder.iterdir()] == [f"{period}.json"]
+
+
+@pytest.mark.parametrize(
+    ("left", "what", "found"),
+    [
+        ([], "the notebook did not save its results", "none"),
+        (["07.json"], "the notebook did not save its results", "07.json"),
+        (["01_small.json", "07.json"], "under another name, too", "01_small.json, 07.json"),
+    ],
+)
+def test_results_that_are_missing_or_called_after_another_notebook_are_refused(
+    tmp_path: Path, left: list[str], what: str, found: str
+) -> None:
+    for name in left:
+        (tmp_path / name).touch()
+    with pytest.raises(NotebookError, match=what) as caught:
+        execution.saved(Path("01_small.ipynb"), tmp_path)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.found) == ("01_small.ipynb", found)
+    assert 'save(results, "01_small")' in problem.mend
 
 
 def test_a_failure_in_the_parameters_cell_names_that_cell(tmp_path: Path) -> None:

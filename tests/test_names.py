@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import yaml
 
+from halfyear import build
 from halfyear.data.frames import Tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,9 +32,9 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "data dossier",
     "edition number",
     "analysis texts",
-    "audit view",
-    "charts execution manifest notebook periods progress publication",
-    "compose",
+    "audit kernel view",
+    "charts execution manifest notebook periods publication snapshot",
+    "compose tasks",
     "intake render",
     "office",
     "proofs",
@@ -114,6 +115,33 @@ def test_rooms_of_a_package_import_one_way(package: str) -> None:
         if inside[other] != room and floors[inside[other]] >= floors[room]
     }
     assert upward == set()
+
+
+def reached(*names: str) -> set[str]:
+    """Parts of the package that modules load, directly or through others."""
+    ahead, seen = list(names), set[str]()
+    while ahead:
+        name = ahead.pop()
+        if name in MODULES and name not in seen:
+            seen.add(name)
+            ahead += imports(name)
+    return {name.partition(".")[0] for name in seen}
+
+
+def test_a_task_of_a_build_loads_nothing_that_it_does_not_count_as_its_input() -> None:
+    executed = {
+        name
+        for path in (ROOT / "notebooks").glob("*.ipynb")
+        for name in re.findall(r"\bhalfyear(?:\.[a-z_]+)*", path.read_text(encoding="utf-8"))
+    }
+    names = {name.removeprefix("halfyear").removeprefix(".") for name in executed} - {""}
+    assert len(names) > len(list((ROOT / "notebooks").glob("*.ipynb")))
+    assert reached("data.tables") & set(build.LATER) == set()
+    assert reached("execution", *names) & set(build.NOT_EXECUTED) == set()
+    composed = ("compose.briefing", "office.annex", "audit", "edition", "results")
+    assert reached(*composed) & set(build.NOT_COMPOSED) == set()
+    rendered = ("render.briefing", "render.density", "office.word", "proofs.limits")
+    assert reached(*rendered) & set(build.NOT_RENDERED) == set()
 
 
 def test_every_layer_names_modules_that_are_there() -> None:

@@ -86,6 +86,9 @@ def test_a_misspelt_key_is_named_with_the_file_and_the_known_keys(tmp_path: Path
     [
         ("edition_date", "30/6/2026", "YYYY-MM-DD"),
         ("edition_date", 2026, "YYYY-MM-DD"),
+        ("cell_seconds", 0, "a whole number from 1 on"),
+        ("notebook_seconds", 1.5, "a whole number from 1 on"),
+        ("output_megabytes", True, "a whole number from 1 on"),
         ("languages", [], "vi, en"),
         ("languages", ["vi", "fr"], "vi, en"),
         ("languages", "vi", "vi, en"),

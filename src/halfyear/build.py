@@ -1,18 +1,22 @@
 """The build of one edition: notebooks, composition, rendering, published whole."""
 
 import os
+import re
 import shutil
 from calendar import timegm
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from threading import Lock
 
-from halfyear import audit, manifest, params, progress, publication
+from filelock import FileLock, Timeout
+
+from halfyear import audit, manifest, params, snapshot, tasks
 from halfyear.data import tables
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
-from halfyear.notebook import OUT
 from halfyear.office import annex, word
 from halfyear.params import Params
 from halfyear.period import Period
@@ -21,21 +25,33 @@ from halfyear.proofs import limits
 from halfyear.render import briefing as pages
 from halfyear.render import density
 from halfyear.render.engine import Engine
-from halfyear.results import Results
+from halfyear.results import OUT, Results
+from halfyear.snapshot import Snapshot
+from halfyear.tasks import Record, Task
 
 RESULTS = "results.json"
-PICTURES = "pictures"  # for the READMEs, no part of an edition
+_IMPORTED = re.compile(r'"(?:from|import) ([A-Za-z_][\w.]*)')  # in the lines of a notebook's cells
+ROOT = "HALFYEAR_ROOT"
+# Parts of the package that a kind of task never loads: a change in them does not concern it.
+LATER = ("build", "cli", "commands", "intake", "manifest", "publication", "snapshot", "tasks")
+NOT_EXECUTED = (*LATER, "document", "office", "proofs", "render")
+NOT_COMPOSED = (*LATER, "document", "execution", "proofs", "render")
+NOT_RENDERED = (*LATER, "analysis", "audit", "charts", "compose", "document", "execution")
+PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook and no text uses
 
 
 @dataclass
 class Build:
-    """One edition on its way from inputs to build/<period>; `say` tells the progress."""
+    """One edition on its way from a snapshot of its inputs to the folder it is published in."""
 
-    project: Project
+    snapshot: Snapshot
     params: Params
     engine: Engine
-    say: Callable[[str], None]
-    errors: list[HalfyearError] = field(default_factory=list)
+    work: Path
+    out: Path
+    ending: ExitStack = field(default_factory=ExitStack)  # what is to be closed after the build
+    turn: Lock = field(default_factory=Lock)
+    warmed: bool = False
 
     @property
     def period(self) -> str:
@@ -43,19 +59,9 @@ class Build:
         return str(self.params.period)
 
     @property
-    def work(self) -> Path:
-        """Scratch folder, kept between runs so that only what changed is made again."""
-        return self.project.build / ".work" / self.period
-
-    @property
-    def out(self) -> Path:
-        """Folder the edition is published in."""
-        return self.project.build / self.period
-
-    @property
-    def package(self) -> Path:
-        """Folder of this package, which need not stand in the project's."""
-        return Path(__file__).parent
+    def project(self) -> Project:
+        """The snapshot as a project."""
+        return Project(self.snapshot.root)
 
     @property
     def editions(self) -> list[str]:
@@ -65,106 +71,125 @@ class Build:
 
     def notebooks(self) -> list[Path]:
         """Notebooks of the project, in order."""
-        return sorted(self.project.notebooks.glob("[0-9][0-9]_*.ipynb"))
+        return sorted(self.project.notebooks.glob("*.ipynb"))
 
-    def inputs(self) -> list[Path]:
-        """Every file the edition depends on, but the notebooks."""
-        root, found = self.project, list[Path]()
-        for folder, pattern in (
-            (root.params, "*.yml"),
-            (root.data, "**/*.csv"),
-            (root.data, "*.json"),
-            (root.data, "*.yml"),
-            (root.report, "**/*.*"),
-            (self.package, "**/*.py"),
-            (self.package, "**/*.yml"),
-        ):
-            found += [path for path in folder.glob(pattern) if path.is_file()]
-        return sorted({path for path in found if path.parent != root.report / PICTURES})
-
-    def tasks(self) -> Iterator[dict[str, Any]]:
-        """Describe the work as tasks with their inputs and outputs."""
-        inputs = [str(path) for path in self.inputs()]
-        names = [path.stem for path in self.notebooks()]
-        yield {
-            "name": "check",
-            "file_dep": inputs,
-            "actions": [self._guarded(tables.load, self.project)],
-        }
+    def tasks(self) -> Iterator[Task]:
+        """Describe the work as tasks, each with all that it reads."""
+        data = self._files("data/")
+        yield Task("check", lambda _: self.check(), {**data, **self._code(*LATER)})
         for notebook in self.notebooks():
-            yield {
-                "name": f"notebook {notebook.stem}",
-                "file_dep": [*inputs, str(notebook)],
-                "task_dep": ["edition:check"],
-                "targets": [str(path) for path in self._left_by(notebook.stem)],
-                "actions": [self._guarded(self.execute, notebook)],
-            }
-        composed = self.work / "composed"
-        extras = [self.work / "pages" / name for name in (annex.NAME, audit.NAME)]
-        yield {
-            "name": "compose",
-            "file_dep": [*inputs, *(str(self.work / "results" / f"{n}.json") for n in names)],
-            "targets": [
-                str(self.work / RESULTS),
-                *map(str, extras),
-                *(str(composed / f"briefing.{lang}.qmd") for lang in self.editions),
-            ],
-            "actions": [self._guarded(self.compose)],
-        }
+            yield Task(
+                f"notebook {notebook.stem}",
+                partial(self.execute, notebook),
+                {
+                    **data,
+                    **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
+                    **self._files(f"notebooks/{notebook.name}"),
+                    **self._code(*NOT_EXECUTED),
+                },
+                {"check": ()},
+                self.work / "notebooks" / notebook.stem,
+            )
+        names = [path.stem for path in self.notebooks()]
+        yield Task(
+            "compose",
+            self.compose,
+            {
+                **data,
+                **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
+                **self._code(*NOT_COMPOSED),
+            },
+            {f"notebook {name}": (f"{name}.json",) for name in names},
+            self.work / "composed",
+        )
         for lang in self.editions:
-            yield {
-                "name": f"render {lang}",
-                "file_dep": [
-                    *inputs,
-                    str(composed / f"briefing.{lang}.qmd"),
-                    str(self.work / RESULTS),
-                ],
-                "targets": [str(self.work / "pages" / name) for name in self._pages(lang)],
-                "actions": [self._guarded(self.render, lang)],
-                "uptodate": [progress.same(f"{self.engine.name} {self.engine.version}")],
-            }
-        parts = [self.work / RESULTS, *extras]
-        parts += [p for n in names for p in self._left_by(n)[:2]]
-        parts += [
-            self.work / "pages" / name for lang in self.editions for name in self._pages(lang)
-        ]
-        yield {
-            "name": "publish",
-            "file_dep": [*inputs, *map(str, parts), *map(str, self.notebooks())],
-            "targets": [str(self.out / self._place(part)) for part in parts]
-            + [str(self.out / manifest.NAME)],
-            "actions": [self._guarded(self.publish, parts)],
-        }
+            yield Task(
+                f"render {lang}",
+                partial(self.render, lang),
+                {
+                    **self._files("report/"),
+                    **self._code(*NOT_RENDERED),
+                    "engine": self._engine,
+                    "edition_date": str(self.params.edition_date),
+                },
+                {"compose": self._sources(lang)},
+                self.work / "pages" / lang,
+            )
+        yield Task(
+            "publish",
+            self.publish,
+            {**self.snapshot.hashes, "engine": self._engine},
+            {
+                **{f"notebook {name}": ("*",) for name in names},
+                "compose": ("*",),
+                **{f"render {lang}": ("*",) for lang in self.editions},
+            },
+            self.out,
+        )
 
-    def execute(self, notebook: Path) -> None:
-        """Execute one notebook and convert it."""
+    def check(self) -> None:
+        """Read and check all tables."""
+        tables.load(self.project)
+
+    def execute(self, notebook: Path, folder: Path) -> None:
+        """Execute one notebook and convert it; its results must come from this execution."""
         from halfyear import execution
+        from halfyear.kernel.client import Limits
 
-        executed, html, _ = self._left_by(notebook.stem)
+        with self.turn:
+            if not self.warmed:
+                self._warm()
+                self.warmed = True
+        executed = folder / notebook.name
         given = {"period": self.period, "edition_date": str(self.params.edition_date)}
-        execution.run(notebook, executed, given, self.project.root)
-        execution.as_html(executed, html)
+        saved = folder / "saved"
+        saved.mkdir()
+        execution.run(
+            notebook,
+            executed,
+            given,
+            self.project.root,
+            environment={OUT: str(saved), ROOT: str(self.project.root)},
+            limits=Limits(
+                self.params.cell_seconds,
+                self.params.notebook_seconds,
+                self.params.output_megabytes,
+            ),
+            trace=folder.parent / f"{notebook.stem}.traceback.txt",
+        )
+        execution.as_html(executed, executed.with_suffix(".html"))
+        results = execution.saved(notebook, saved)
+        results.replace(folder / results.name)
+        saved.rmdir()
 
-    def compose(self) -> None:
+    def _warm(self) -> None:
+        """Let kernels be forked from one process that has loaded what all notebooks load."""
+        from halfyear.kernel import surroundings, warm
+
+        named = set[str]()
+        for notebook in self.notebooks():
+            named.update(_IMPORTED.findall(notebook.read_text(encoding="utf-8")))
+        environment = surroundings.shielded({ROOT: str(self.project.root)}, self.work / "private")
+        self.ending.enter_context(warm.kernels(sorted(named), environment, self.project.root))
+
+    def compose(self, folder: Path) -> None:
         """Merge the results and compose every edition's source."""
         from halfyear.compose import briefing  # slow to load, too
 
         results = Results()
         for notebook in self.notebooks():
-            results.merge(Results.load(self.work / "results" / f"{notebook.stem}.json"))
+            folder_of = self.work / "notebooks" / notebook.stem
+            results.merge(Results.load(folder_of / f"{notebook.stem}.json"))
         edition = Edition.open(self.period)
         results.add(*edition.printed())
-        folder = self.work / "composed"
-        shutil.rmtree(folder, ignore_errors=True)
         briefing.write(edition, results, folder)
-        annex.write(edition, results, self.work / "pages", self.project.report)
-        audit.write(audit.run(edition), self.work / "pages" / audit.NAME)
-        results.save(self.work / RESULTS)
+        annex.write(edition, results, folder, self.project.report)
+        audit.write(audit.run(edition), folder / audit.NAME)
+        results.save(folder / RESULTS)
 
-    def render(self, lang: str) -> None:
+    def render(self, lang: str, folder: Path) -> None:
         """Render one language's pages, or of all in one; closer set where they would run over."""
-        composed, folder = self.work / "composed" / f"briefing.{lang}.qmd", self.work / "pages"
-        pdf = folder / f"briefing.{lang}.pdf"
+        composed, pdf = self._source(lang), folder / f"briefing.{lang}.pdf"
         self._render(composed, folder, lang)
         try:
             limits.check(composed, pdf)
@@ -176,22 +201,46 @@ class Build:
         if "-" not in lang:
             word.write(composed, folder, lang=lang, template_dir=self.project.report)
 
-    def publish(self, parts: list[Path]) -> None:
-        """Put all files and their manifest in place at once."""
+    def publish(self, folder: Path) -> None:
+        """Gather all files and their manifest."""
+        for place, file in self._published():
+            target = folder / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+        content = manifest.describe(
+            self.period,
+            str(self.params.edition_date),
+            self._engine,
+            self.snapshot.hashes,
+            tasks.written(folder),
+        )
+        manifest.write(folder, content)
 
-        def described(fresh: Path) -> None:
-            content = manifest.describe(
-                self.period,
-                str(self.params.edition_date),
-                f"{self.engine.name} {self.engine.version}",
-                manifest.digests(
-                    self.project.root, [*self.inputs(), *self.notebooks()], self.package
-                ),
-                manifest.digests(fresh, (p for p in fresh.rglob("*") if p.is_file())),
-            )
-            manifest.write(fresh, content)
+    def _published(self) -> Iterator[tuple[Path, Path]]:
+        """Where each file stands in the published folder, and where it is now."""
+        composed = self.work / "composed"
+        for name in (RESULTS, annex.NAME, audit.NAME):
+            yield Path(name), composed / name
+        for notebook in self.notebooks():
+            for name in (notebook.name, f"{notebook.stem}.html"):
+                yield Path("notebooks") / name, self.work / "notebooks" / notebook.stem / name
+        for lang in self.editions:
+            for file in sorted((self.work / "pages" / lang).iterdir()):
+                yield Path(file.name), file
 
-        publication.replace(self.out, {self._place(part): part for part in parts}, described)
+    def _source(self, lang: str) -> Path:
+        """Copy the composed source of an edition, with its charts, to be set closer if need be."""
+        composed, folder = self.work / "composed", self.work / "sources" / lang
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "charts").mkdir(parents=True)
+        for pattern in self._sources(lang):
+            for path in composed.glob(pattern):
+                shutil.copyfile(path, folder / path.relative_to(composed))
+        return folder / f"briefing.{lang}.qmd"
+
+    def _sources(self, lang: str) -> tuple[str, ...]:
+        charts = (f"charts/*.{each}.*" for each in lang.split("-"))
+        return f"briefing.{lang}.qmd", *charts
 
     def _render(self, composed: Path, folder: Path, lang: str) -> None:
         pages.render(
@@ -203,46 +252,87 @@ class Build:
             template_dir=self.project.report,
         )
 
-    def _left_by(self, name: str) -> tuple[Path, Path, Path]:
-        notebooks = self.work / "notebooks"
-        return (
-            notebooks / f"{name}.ipynb",
-            notebooks / f"{name}.html",
-            self.work / "results" / f"{name}.json",
-        )
+    @property
+    def _engine(self) -> str:
+        return f"{self.engine.name} {self.engine.version}"
 
-    def _pages(self, lang: str) -> list[str]:
-        kinds = ["pdf"] if "-" in lang else ["pdf", "html", "docx"]
-        return [f"briefing.{lang}.{kind}" for kind in kinds]
+    def _files(self, *beginnings: str, but: str = "") -> dict[str, str]:
+        """Hashes of the inputs whose names begin so."""
+        return {
+            name: digest
+            for name, digest in self.snapshot.files.items()
+            if name.startswith(beginnings) and not (but and name.startswith(but))
+        }
 
-    def _place(self, part: Path) -> Path:
-        inner = part.relative_to(self.work)
-        return Path(*inner.parts[1:]) if inner.parts[0] == "pages" else inner
-
-    def _guarded(self, step: Callable[..., object], *given: Any) -> Callable[[], bool]:
-        def action() -> bool:
-            try:
-                step(*given)
-            except HalfyearError as error:
-                self.errors.append(error)
-                return False
-            return True
-
-        return action
+    def _code(self, *without: str) -> dict[str, str]:
+        """Hash of the package but for some of its parts."""
+        parts = {
+            name: digest
+            for name, digest in self.snapshot.code.items()
+            if Path(name).parts[2].removesuffix(".py") not in without
+        }
+        return {"code": tasks.digest(parts)}
 
 
 def report(project: Project, period: str, engine: Engine, say: Callable[[str], None]) -> Path:
     """Build one edition and give its folder; raises what stopped it, everything left as it was."""
-    known = params.read(project.params / f"{Period.parse(period)}.yml")
-    build = Build(project, known, engine, say)
-    if not build.notebooks():
-        raise BuildError(Problem("no notebook", file=str(project.notebooks)))
-    (build.work / "results").mkdir(parents=True, exist_ok=True)
-    os.environ[OUT] = str(build.work / "results")
-    os.environ["HALFYEAR_ROOT"] = str(project.root)
-    done = progress.run("edition", build.tasks, build.work / "state", say)
-    if build.errors:
-        raise BuildError(*(p for error in build.errors for p in error.problems))
-    if not done:
-        raise BuildError(Problem("the build stopped", mend="the messages above say where"))
-    return build.out
+    known = Period.parse(period)
+    params.read(project.params / f"{known}.yml")  # nothing is made for a period without params
+    work, out = project.build / ".work" / str(known), project.build / str(known)
+    work.mkdir(parents=True, exist_ok=True)
+    with _alone(work, say):
+        taken = snapshot.take(project, known, work / "inputs")
+        with _named_after(project, taken), _root(taken.root):
+            chosen = params.read(taken.root / "params" / f"{known}.yml")
+            build = Build(taken, chosen, engine, work, out)
+            if not build.notebooks():
+                raise BuildError(Problem("no notebook", file=str(project.notebooks)))
+            record = Record(work / "record.json")
+            if record.torn:
+                say("  the record of the last build is torn: everything is built again")
+            with build.ending:
+                tasks.run(build.tasks(), record, say, taken.disturbed)
+    return out
+
+
+@contextmanager
+def _alone(work: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Let two builds of one period follow each other; the system frees the lock of a dead one."""
+    lock = FileLock(work.with_name(f"{work.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        say("  another build of this period is running: waiting for it to end")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _root(folder: Path) -> Iterator[None]:
+    """Let the package find its project in a folder."""
+    kept = os.environ.get(ROOT)
+    os.environ[ROOT] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop(ROOT)
+        if kept is not None:
+            os.environ[ROOT] = kept
+
+
+@contextmanager
+def _named_after(project: Project, taken: Snapshot) -> Iterator[None]:
+    """Let problems name the files of the project, which are to be mended, and not their copies."""
+    try:
+        yield
+    except HalfyearError as error:
+        copy, original = str(taken.root), str(project.root)
+        texts = ("what", "file", "expected", "found", "mend")
+        problems = (
+            replace(p, **{name: getattr(p, name).replace(copy, original) for name in texts})
+            for p in error.problems
+        )
+        raise type(error)(*problems) from error

@@ -3,21 +3,48 @@
 import asyncio
 import re
 import sys
+import tempfile
+from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 
 import nbformat
 import papermill as pm
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
 from halfyear.errors import NotebookError, ParamsError, Problem
+from halfyear.kernel import surroundings
+from halfyear.kernel.client import Engine, Limits, StoppedError
 
 TAG = "parameters"
 _NETWORK = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=\"https?:[^>]*>(?:</script>)?")
 _MERMAID = re.compile(r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>', re.DOTALL)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def saved(notebook: Path, folder: Path) -> Path:
+    """The results that an execution of a notebook left in its folder.
+
+    Raises NotebookError where there are none, or some that are called after another notebook.
+    """
+    found = sorted(path.name for path in folder.iterdir())
+    expected = f"{notebook.stem}.json"
+    if found != [expected]:
+        raise NotebookError(
+            Problem(
+                "the notebook did not save its results"
+                if expected not in found
+                else "the notebook saved results under another name, too",
+                file=notebook.name,
+                expected=expected,
+                found=", ".join(found) or "none",
+                mend=f'let the last cell say save(results, "{notebook.stem}")',
+            )
+        )
+    return folder / expected
 
 
 def check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
@@ -47,39 +74,57 @@ def check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
         )
 
 
-def run(notebook: Path, out: Path, parameters: dict[str, str], cwd: Path) -> None:
+def run(
+    notebook: Path,
+    out: Path,
+    parameters: dict[str, str],
+    cwd: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    trace: Path | None = None,
+) -> None:
     """Execute a notebook with its parameters and write it, free of times and random ids.
 
-    Raises NotebookError naming the notebook and the cell; the whole traceback is kept beside
-    `out` with the ending .traceback.txt.
+    `environment` is added to what its kernel sees. Raises NotebookError naming the notebook and
+    the cell, also where that breaks one of the `limits` or its kernel dies; the whole traceback of
+    an error is kept in `trace`, or beside `out` with the ending .traceback.txt.
     """
     if parameters:
         check_parameters(notebook, parameters)
     out.parent.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
-    trace = out.with_suffix(".traceback.txt")
+    trace = trace or out.with_suffix(".traceback.txt")
     trace.unlink(missing_ok=True)
-    try:
-        pm.execute_notebook(
-            _literal(notebook),
-            _literal(out),
-            parameters,
-            cwd=str(cwd),
-            progress_bar=False,
-            log_output=False,
-            config=Config({"KernelManager": {"transport_encryption": "auto"}}),
-        )
-    except PapermillExecutionError as error:
-        number = _number(notebook, error.cell_index, parameters)
-        trace.write_text(_ANSI.sub("", "\n".join(error.traceback)) + "\n", encoding="utf-8")
-        raise NotebookError(
-            Problem(
-                f"cell {number} stopped with {error.ename}: {error.evalue}",
-                file=notebook.name,
-                mend=f"the traceback is in {trace}",
+    with tempfile.TemporaryDirectory(prefix="halfyear-", ignore_cleanup_errors=True) as private:
+        try:
+            pm.execute_notebook(
+                _literal(notebook),
+                _literal(out),
+                parameters,
+                engine_name=Engine.NAME,
+                progress_bar=False,
+                log_output=False,
+                folder=str(cwd),
+                environment=surroundings.shielded(environment or {}, Path(private)),
+                limits=limits,
             )
-        ) from error
+        except PapermillExecutionError as error:
+            number = _number(notebook, error.cell_index, parameters)
+            trace.write_text(_ANSI.sub("", "\n".join(error.traceback)) + "\n", encoding="utf-8")
+            raise NotebookError(
+                Problem(
+                    f"cell {number} stopped with {error.ename}: {error.evalue}",
+                    file=notebook.name,
+                    mend=f"the traceback is in {trace}",
+                )
+            ) from error
+        except StoppedError as error:
+            number = _number(notebook, error.index, parameters)
+            raise NotebookError(
+                Problem(f"cell {number} {error.what}", file=notebook.name, mend=error.mend)
+            ) from error
     node = tidy(nbformat.read(out, as_version=4))
     nbformat.write(node, out)
 
@@ -102,16 +147,48 @@ def tidy(node: NotebookNode) -> NotebookNode:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     node.metadata = NotebookNode(kernelspec=kernel, language_info=language)
     for number, cell in enumerate(node.cells, 1):
+        if cell.cell_type == "code":
+            cell.outputs = _joined(cell.outputs)
         cell["id"] = f"cell-{number:02d}"
         tags = cell.metadata.get("tags", [])
         cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
     return node
 
 
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join what was printed between two other outputs: first all of stdout, then all of stderr.
+
+    How a kernel cuts it up, and which of the two arrives first, hangs on the load of the machine.
+    """
+    joined: list[NotebookNode] = []
+    for printed, group in groupby(outputs, lambda output: output.output_type == "stream"):
+        if not printed:
+            joined += group
+            continue
+        pieces = list(group)
+        for name in ("stdout", "stderr"):
+            text = "".join(piece.text for piece in pieces if piece.name == name)
+            if text:
+                joined.append(new_output("stream", name=name, text=text))
+    return joined
+
+
+class Page(HTMLExporter):
+    """Nbconvert's page of a notebook, by its own templates and never by the user's."""
+
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Folders in which templates are looked for."""
+        return [str(Path(sys.prefix, "share", "jupyter"))]
+
+
 def as_html(notebook: Path, out: Path) -> None:
     """Convert an executed notebook to one HTML file that asks nothing of the network."""
-    exporter = HTMLExporter(
-        template_name="lab", mathjax_url="", require_js_url="", mermaid_js_url=""
+    exporter = Page(  # type: ignore[no-untyped-call]
+        template_name="lab",
+        extra_template_basedirs=[],
+        mathjax_url="",
+        require_js_url="",
+        mermaid_js_url="",
     )
     body, _ = exporter.from_filename(str(notebook))
     out.write_text(_MERMAID.sub("", _NETWORK.sub("", body)), encoding="utf-8", newline="\n")

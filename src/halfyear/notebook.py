@@ -16,12 +16,11 @@ from halfyear.edition import Edition
 from halfyear.errors import NotebookError, ParamsError, Problem
 from halfyear.number import Formatter
 from halfyear.params import LANGUAGES
-from halfyear.results import Quantity, Results
+from halfyear.results import OUT, Quantity, Results
 from halfyear.study import Study
 from halfyear.texts import bare
 from halfyear.view import View
 
-OUT = "HALFYEAR_OUT"
 DECIMALS = 2
 S = TypeVar("S", bound=Study)
 

@@ -14,7 +14,8 @@ from halfyear.interval import Interval
 from halfyear.period import EDITIONS, Period
 
 LANGUAGES = ("vi", "en")
-OPTIONAL = frozenset({"earlier_share"})
+LIMITS = ("cell_seconds", "notebook_seconds", "output_megabytes")
+OPTIONAL = frozenset({"earlier_share", *LIMITS})
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Params:
     at constant prices; a cut that is not named has none, and nothing is implied from it.
     scenario and plan are empty where the documents hold none for the year. compared_with is the
     edition, as of a day, whose figures these are held against; None for the first one.
+    cell_seconds, notebook_seconds, output_megabytes: what a notebook may take.
     """
 
     period: Period
@@ -60,6 +62,9 @@ class Params:
     letterhead: bool
     compared_with: Earlier | None
     earlier_share: dict[str, Assumption] = field(default_factory=dict)
+    cell_seconds: int = 300
+    notebook_seconds: int = 900
+    output_megabytes: int = 50
 
     @property
     def goal_years(self) -> tuple[int, int]:
@@ -122,6 +127,7 @@ def _checked(content: Any, path: Path) -> Params:
         "scenario": _text_or_none,
         "plan": _text_or_none,
         "compared_with": _earlier,
+        **dict.fromkeys(LIMITS, _limit),
     }
     values = {}
     for name in (name for name in names if name in content):
@@ -226,6 +232,12 @@ def _years(value: Any) -> str:
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false")
+    return value
+
+
+def _limit(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("a whole number from 1 on")
     return value
 
 

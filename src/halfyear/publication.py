@@ -1,24 +1,18 @@
-"""The publication of a build: a folder of finished files that replaces the last one whole."""
+"""The publication of a finished folder: it takes the place of the last one whole, or not at all."""
 
 import shutil
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 
-def replace(folder: Path, files: Mapping[Path, Path], last: Callable[[Path], None]) -> None:
-    """Put files (place inside the folder → where each is now) in the folder's stead, at once.
+def beside(folder: Path) -> Path:
+    """The folder, on the same disk, in which what shall stand in `folder` is made."""
+    return folder.with_name(f".new-{folder.name}")
 
-    `last` is called with the new folder before it takes its place; when anything fails until
-    then, what stood there stays.
-    """
-    fresh, old = (folder.with_name(f".{word}-{folder.name}") for word in ("new", "old"))
-    for scratch in (fresh, old):
-        shutil.rmtree(scratch, ignore_errors=True)
-    for place, file in files.items():
-        target = fresh / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
-    last(fresh)
+
+def replace(folder: Path, fresh: Path) -> None:
+    """Put a finished folder in the place of another, which is removed."""
+    old = folder.with_name(f".old-{folder.name}")
+    shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
     fresh.rename(folder)

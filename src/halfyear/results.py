@@ -11,6 +11,7 @@ from halfyear.errors import BuildError, NotComputable, Problem
 from halfyear.interval import Interval
 from halfyear.verdict import Basis, Outcome
 
+OUT = "HALFYEAR_OUT"  # where the environment says in which folder a notebook saves its results
 PRINTED = "printed"
 DIGITS = 12
 

@@ -29,7 +29,7 @@ def accept(project: Project, path: Path) -> Accepted:
     Raises IntakeError or DataError with every problem, and then leaves the data as they were.
     """
     sheet = ticked.read(path)
-    with change.made(project) as copy:
+    with change.made(project, f"accept {path.name}") as copy:
         tables = frames.read(copy).tables
         _refuse(sheet.source, sheet.rows, tables, path)
         rows = entries(sheet.rows, sheet.source, tables)

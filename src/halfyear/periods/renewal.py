@@ -57,7 +57,7 @@ def begin(project: Project, text: str) -> list[Path]:
             Problem("no edition is cut here", expected=ends, found=text, mend="choose one of these")
         )
     last = last_before(project, new)
-    with change.made(project) as copy:
+    with change.made(project, f"new {new}") as copy:
         tables, package = load(copy), schema.read(copy)
         choices, book = copy.params / f"{new}.yml", copy.root / f"{new}.xlsx"
         files = [TableFile.open(copy, package[name], new) for name in ONE_FILE_AN_EDITION]

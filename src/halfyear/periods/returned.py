@@ -26,7 +26,7 @@ def take(project: Project, path: Path) -> tuple[list[Problem], Counts]:
     """
     try:
         period = _period(project, path)
-        with change.made(project) as copy:
+        with change.made(project, f"import {path.name}") as copy:
             package = schema.read(copy)
             found, wrong = filled.read(path, package)
             if wrong:

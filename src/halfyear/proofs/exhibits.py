@@ -14,9 +14,8 @@ from halfyear import execution
 from halfyear.compose import briefing
 from halfyear.edition import Edition
 from halfyear.errors import HalfyearError
-from halfyear.notebook import OUT
 from halfyear.project import Project
-from halfyear.results import Results
+from halfyear.results import OUT, Results
 
 REPRODUCED, DIFFERS, NOT_CHECKABLE = "reproduced", "differs", "not_checkable"
 _OPEN = re.compile(r"^::: \{#((?:tbl|fig)-[a-z0-9_-]+) ", re.MULTILINE)
