@@ -31,7 +31,7 @@ def run(edition: Edition) -> Results:
                 exec(compile(cell.source, f"{path.stem} {cell.id}", "exec"), space)
                 if "parameters" in cell.metadata.get("tags", ()):
                     space |= given
-        merged.merge(space["results"])
+        merged.merge(space["desk"].view.results if "desk" in space else space["results"])
     merged.add(*edition.printed())
     return merged
 

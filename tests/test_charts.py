@@ -8,23 +8,23 @@ from computed import results, view
 from halfyear.analysis import projects, sectors
 from halfyear.charts.growths import growths
 from halfyear.charts.prospects import prospects
-from halfyear.charts.shortfall import shortfall
 from halfyear.charts.states import states
 from halfyear.charts.style import Chart
+from halfyear.charts.timeline import course, timeline
 from halfyear.period import Period
 from halfyear.results import Results
 from halfyear.view import View
 from opened import edition
 
-H1, Q2 = Period.parse("2026-H1"), Period.parse("2026-Q2")
-PARTS = ("industry_construction", "services", "product_taxes", "agriculture")
+H1 = Period.parse("2026-H1")
 IDS = re.compile(r'data-id="([^"]+)"')
 
 
 def drawn(name: str, shown: View) -> Chart:
-    if name == "shortfall":
-        parts = [f"grdp_{part}.growth_yoy" for part in reversed(PARTS)]
-        return shortfall(shown, "grdp.growth_yoy", parts, (H1, Q2))
+    if name == "timeline":
+        line = course(shown)
+        assert line is not None
+        return timeline(shown, line)
     if name == "growths":
         return growths(shown, sectors.compared(edition(), sectors.rows(edition(), H1)))
     if name == "prospects":
@@ -33,9 +33,10 @@ def drawn(name: str, shown: View) -> Chart:
 
 
 FINDINGS = {
-    "shortfall": (
-        "Công nghiệp và xây dựng chiếm 0,58 trong 0,94",
-        "Industry and construction made 0.58 of the 0.94",
+    "timeline": (
+        # (13 - w 11.33) / (1 - w) with w 0.45 and 0.50: 14.37 and 14.67
+        "để cả năm đạt 13%, 6 tháng cuối năm phải tăng 14,37–14,67%",
+        "reaching 13% for the year requires 14.37–14.67% in the second half",
     ),
     "growths": ("15/16 chỉ số chính tăng", "15 of 16 main indicators rose"),
     "prospects": ("5/5 chỉ tiêu đạt kế hoạch", "5 of 5 flows reach their plan"),
@@ -77,9 +78,13 @@ def test_the_data_of_a_chart_have_a_head_and_a_row_for_each_mark(name: str) -> N
     assert {len(row) for row in rows} == {len(head)}
 
 
-def test_the_widest_part_is_drawn_first() -> None:
-    rows = drawn("shortfall", view("en")).data[1:]
-    assert [row[0] for row in rows] == [f"grdp_{part}.growth_yoy" for part in PARTS]
+def test_the_line_of_time_holds_what_is_stated_implied_expected_and_required() -> None:
+    rows = {row[0]: row[1:] for row in drawn("timeline", view("en")).data[1:]}
+    assert [low for low, _ in rows.values()][:1] == ["11.2"]  # first half of 2025, as stated
+    assert ("11.33", "11.33") in rows.values()
+    assert ("12.27", "12.27") in rows.values()
+    assert ("13.25", "13.25") in rows.values()
+    assert ("14", "14.5") in rows.values()  # the goal of 2026-2030
 
 
 def test_an_outlook_is_drawn_on_the_base_that_governs_alone() -> None:
@@ -99,4 +104,3 @@ def test_without_figures_the_chart_says_so(lang: str) -> None:
     empty = View.of(edition(), Results(), lang)
     for chart in (growths(empty, []), states(empty, []), prospects(empty, [])):
         assert chart.title == empty.say("charts.nothing")
-    assert shortfall(empty, "", [], (H1, Q2)).title == empty.say("charts.nothing")

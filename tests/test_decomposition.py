@@ -11,9 +11,9 @@ from halfyear.analysis.decomposition import (
     Decomposition,
     decomposition,
 )
-from halfyear.dossier import Dossier
 from halfyear.edition import Edition
 from halfyear.period import Period
+from halfyear.study import opened
 from opened import altered, changed, edition, without
 
 H1, Q2 = Period.parse("2026-H1"), Period.parse("2026-Q2")
@@ -153,7 +153,7 @@ def test_the_study_holds_both_periods_and_no_contradiction() -> None:
     assert accounts.whole == study(H1)
     assert accounts.quarter == study(Q2)
     assert accounts.contradictions == ()
-    assert Dossier.of(accounts).study(Accounts) == accounts
+    assert opened(accounts.results(), Accounts) == accounts
 
 
 def test_the_study_tells_rates_that_nothing_reconciles() -> None:

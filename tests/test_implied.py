@@ -8,9 +8,9 @@ import pytest
 
 from halfyear.analysis import implied
 from halfyear.analysis.implied import Halves, Implied, Quarters, Turn, halves, quarters
-from halfyear.dossier import Dossier
 from halfyear.edition import Edition
 from halfyear.period import Period
+from halfyear.study import opened
 from opened import altered, changed, edition, ends, without
 
 PARTS = ("grdp_industry_construction", "grdp_services", "grdp_agriculture", "grdp_product_taxes")
@@ -159,4 +159,4 @@ def test_the_study_holds_the_quarters_and_the_halves_of_each_headline_rate() -> 
     assert list(found.halves) == ["grdp", "iip"]
     # production: (15.5 - .45 x 14.8) / .55 = 16.07, (15.5 - 7.4) / .5 = 16.2
     assert ends(found.halves["iip"].needed, 2) == (16.07, 16.2)
-    assert Dossier.of(found).study(Implied) == found
+    assert opened(found.results(), Implied) == found

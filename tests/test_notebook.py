@@ -1,6 +1,6 @@
 """The desk of a notebook: names, numbers and words as the reader of one language sees them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
@@ -8,14 +8,12 @@ from typing import ClassVar
 import pandas as pd
 import pytest
 
-from halfyear import dossier
-from halfyear.dossier import Dossier
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, NotebookError, ParamsError, PeriodError
 from halfyear.interval import Interval
 from halfyear.notebook import OUT, Desk, open_desk
-from halfyear.results import Quantity
-from halfyear.study import Study
+from halfyear.results import Quantity, Results
+from halfyear.study import Study, opened
 from halfyear.texts import bare
 
 PERIOD = "2026-H1"
@@ -114,34 +112,33 @@ def test_a_formula_is_held_against_the_package_and_the_first_difference_is_named
 
 
 def test_what_a_study_holds_comes_back_from_the_file_to_the_last_digit(
-    vietnamese: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(OUT, str(tmp_path))
-    edition = vietnamese.edition
-    desk = Desk(vietnamese.view)
+    desk = open_desk(PERIOD)
     third = Quantity("identity:x", Interval.of(Decimal(1) / 3), "pct", 2, "1 / 3")
-    study = two(edition)
-    study.rates[FIRST] = third
-    desk.studies.append(study)
+
+    def thirds(edition: Edition) -> Two:
+        study = two(edition)
+        return replace(study, rates={**study.rates, FIRST: third})
+
+    study = desk.study(thirds)
     desk.save("02_two")
-    files = [tmp_path / "02_two.json"]
-    assert Dossier.load(files).study(Two) == study
-    assert set(study.results().quantities) == {
-        third.id,
-        study.rates[SECOND].id,
-        study.total.id,
-        study.absent.id,
-    }
+    saved = Results.load(tmp_path / "02_two.json")
+    assert opened(saved, Two) == study
+    names = {third.id, study.rates[SECOND].id, study.total.id, study.absent.id}
+    assert set(saved.quantities) == names
 
 
-def test_a_study_that_no_notebook_saved_or_two_saved_is_named(tmp_path: Path) -> None:
+def test_a_study_that_no_notebook_saved_or_two_saved_differently_is_named() -> None:
     study = two(open_desk(PERIOD).edition)
     with pytest.raises(BuildError, match="two"):
-        Dossier({}).study(Two)
-    for name in ("a", "b"):
-        dossier.save(tmp_path / f"{name}.json", study.results(), [study])
-    with pytest.raises(BuildError, match=r"b\.json.*two"):
-        Dossier.load([tmp_path / "a.json", tmp_path / "b.json"])
+        opened(Results(), Two)
+    merged = study.results()
+    merged.merge(study.results())
+    other = replace(study, rates={}).results()
+    with pytest.raises(BuildError, match="two"):
+        merged.merge(other)
 
 
 def test_the_other_language_is_hidden_where_a_notebook_is_opened_by_hand(

@@ -3,15 +3,16 @@
 import html
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 from IPython.display import HTML, Markdown, display
+from matplotlib.axes import Axes
 
-from halfyear import dossier
+from halfyear.charts.style import Chart, drawn
 from halfyear.edition import Edition
 from halfyear.errors import NotebookError, ParamsError, Problem
 from halfyear.number import Formatter
@@ -30,7 +31,6 @@ class Desk:
     """One edition in one language, with what the notebook has studied so far."""
 
     view: View
-    studies: list[Study] = field(default_factory=list)
 
     @property
     def edition(self) -> Edition:
@@ -40,7 +40,6 @@ class Desk:
     def study(self, study: Callable[[Edition], S]) -> S:
         """Make a study of the edition, keep it for `save`, and give it."""
         made = study(self.edition)
-        self.studies.append(made)
         self.view.results.merge(made.results())
         return made
 
@@ -84,7 +83,10 @@ class Desk:
 
     def show(self, frame: pd.DataFrame, decimals: int | Mapping[str, int] = DECIMALS) -> "Shown":
         """A frame as a reader sees it: names for keys, heads in words, numbers in their habit."""
+        frame = frame.dropna(axis="columns", how="all")
         columns = [str(column) for column in frame.columns]
+        if not columns:
+            return self._table([], [])
         digits = decimals if isinstance(decimals, Mapping) else dict.fromkeys(columns, decimals)
         rows = [
             (
@@ -97,6 +99,26 @@ class Desk:
             for key, *values in frame.itertuples(name=None)
         ]
         return self._table(["", *(self._head(name) for name in columns)], rows)
+
+    def draw(self, axes: Axes, name: str) -> Chart:
+        """A picture of the notebook, named and described in the desk's language.
+
+        Its axes bear what `notebook.charts.<name>` says; numbers stand in the language's habit.
+        """
+        words = {
+            part: self.view.say(f"notebook.charts.{name}.{part}") for part in ("title", "x", "y")
+        }
+        axes.set(xlabel=words["x"], ylabel=words["y"].strip("–"))
+        axes.xaxis.set_major_formatter(lambda value, _: self._tick(value))
+        return Chart(
+            name,
+            drawn(axes, f"{name}-{self.view.lang}"),
+            alt=words["title"],
+            title=words["title"],
+        )
+
+    def _tick(self, value: float) -> str:
+        return self.view.formatter.plain(Decimal(f"{value:.6f}"), 0 if value % 1 == 0 else 1)
 
     def name(self, key: str) -> str:
         """Short name of the indicator of a key, with or without measure, else the key's text."""
@@ -113,6 +135,8 @@ class Desk:
         naming the first that differs by more than the rounding of floating point.
         """
         known = {key: q.interval for key, q in quantities.items() if q and q.interval}
+        if not known:
+            return self.view.say("notebook.nothing")
         for key, interval in known.items():
             slack = max(1e-9, abs(float(interval.high)) * 1e-9)
             if (
@@ -134,7 +158,7 @@ class Desk:
         """Save the studies for the briefing; without a build there is nothing to do."""
         folder = os.environ.get(OUT)
         if folder:
-            dossier.save(Path(folder) / f"{name}.json", self.view.results, self.studies)
+            self.view.results.save(Path(folder) / f"{name}.json")
 
     def _head(self, name: str) -> str:
         return self.view.say(f"notebook.columns.{name}")

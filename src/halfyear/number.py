@@ -12,7 +12,8 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 TIGHT_UNITS = frozenset({"%"})
-STYLES = frozenset({"unit", "sign", "short", "abs"})
+FEWER = {"d0": 0, "d1": 1}  # at most so many decimals
+STYLES = frozenset({"unit", "sign", "short", "abs", *FEWER})
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Formatter:
         """Format a quantity.
 
         Styles: unit (append the symbol), short (append the table symbol), sign (a plus or minus
-        before it), abs (without its sign, where a word says the direction).
+        before it), abs (without its sign, where a word says the direction), d0 and d1 (with no
+        or one decimal at most).
         """
         unknown = set(styles) - STYLES
         if unknown:
@@ -52,7 +54,8 @@ class Formatter:
         ends = [interval.low] if interval.exact else [interval.low, interval.high]
         if "abs" in styles:
             ends = sorted(abs(end) for end in ends)
-        shown = [self.plain(end, self._decimals(quantity, end)) for end in ends]
+        most = min((FEWER[style] for style in styles if style in FEWER), default=quantity.decimals)
+        shown = [self.plain(end, min(most, self._decimals(quantity, end))) for end in ends]
         if "sign" in styles and ends[0] > 0:
             shown[0] = f"+{shown[0]}"
         join = f" {self.range_word} " if ends[0] < 0 else EN_DASH

@@ -121,11 +121,15 @@ def _plain(value: Decimal) -> str:
 
 @dataclass
 class Results:
-    """Quantities, verdicts and ranked lists under unique ids, in the order they were added."""
+    """Quantities, verdicts and ranked lists under unique ids, in the order they were added.
+
+    studies are the studies of the notebooks by their topic, in plain form (see study.Study).
+    """
 
     quantities: dict[str, Quantity] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
+    studies: dict[str, Any] = field(default_factory=dict)
 
     def add(self, *items: Quantity | Verdict) -> None:
         """Add named results; one id never holds two different ones, told apart as saved."""
@@ -144,6 +148,9 @@ class Results:
         """Take over the results of another notebook."""
         self.add(*other.quantities.values(), *other.verdicts.values())
         self.lists.update(other.lists)
+        for topic, study in other.studies.items():
+            if self.studies.setdefault(topic, study) != study:
+                raise BuildError(Problem(f"two different studies are called {topic}"))
 
     def __getitem__(self, id: str) -> Quantity:
         try:
@@ -165,6 +172,7 @@ class Results:
             "quantities": [self.quantities[k].as_json() for k in sorted(self.quantities)],
             "verdicts": [self.verdicts[k].as_json() for k in sorted(self.verdicts)],
             "lists": {k: self.lists[k] for k in sorted(self.lists)},
+            "studies": {k: self.studies[k] for k in sorted(self.studies)},
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(document, ensure_ascii=False, indent=1)
@@ -178,4 +186,5 @@ class Results:
         results.add(*(Quantity.from_json(item) for item in document["quantities"]))
         results.add(*(Verdict.from_json(item) for item in document["verdicts"]))
         results.lists = document["lists"]
+        results.studies = document["studies"]
         return results

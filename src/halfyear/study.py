@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import TypeAdapter
 
+from halfyear.errors import BuildError, Problem
 from halfyear.results import Quantity, Results, Verdict
+
+S = TypeVar("S", bound="Study")
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,8 @@ class Study:
     topic: ClassVar[str]
 
     def results(self) -> Results:
-        """Every quantity and verdict of the study's fields, however deep, under its id."""
-        results = Results()
+        """Every quantity and verdict of the study's fields, however deep, and itself."""
+        results = Results(studies={self.topic: self.as_json()})
         results.add(*_held(self))
         return results
 
@@ -32,6 +35,17 @@ class Study:
     def from_json(cls, content: Any) -> Self:
         """Read the plain form; raises pydantic's ValidationError where a field does not fit."""
         return TypeAdapter(cls).validate_python(content)
+
+
+def opened(results: Results, kind: type[S]) -> S:
+    """The study of a topic as a notebook left it; raises BuildError where none saved it."""
+    try:
+        content = results.studies[kind.topic]
+    except KeyError:
+        known = ", ".join(sorted(results.studies))
+        problem = Problem(f"no notebook saved the study {kind.topic}", found=known)
+        raise BuildError(problem) from None
+    return kind.from_json(content)
 
 
 def _held(value: object) -> Iterator[Quantity | Verdict]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from babel.dates import format_date
 
@@ -15,8 +16,10 @@ from halfyear.number import Formatter
 from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.results import PRINTED, Quantity, Results
+from halfyear.study import Study, opened
 from halfyear.texts import Texts, escape
 
+S = TypeVar("S", bound=Study)
 _NAMED = re.compile(r"^[a-z_]+:(?=[a-z])")
 _END = re.compile(r"[.@]")
 TEXT_FILES = ("bounds", "briefing", "chapters", "charts", "editions", "notebooks", "provenance")
@@ -49,6 +52,10 @@ class View:
     def period(self) -> Period:
         """Period of the edition."""
         return self.edition.period
+
+    def study(self, kind: type[S]) -> S:
+        """The study of a topic, as a notebook left it."""
+        return opened(self.results, kind)
 
     def num(self, id: str, *styles: str) -> str:
         """A number as a Markdown span with its id; a not computable one says so in words."""

@@ -44,8 +44,11 @@ class Chart:
     note: str = ""
     data: tuple[tuple[str, ...], ...] = ()
 
-    def _repr_svg_(self) -> str:
-        return self.svg
+    def __repr__(self) -> str:
+        return self.title
+
+    def _repr_svg_(self) -> tuple[str, dict[str, str]]:
+        return self.svg, {"alt": self.alt, "needs_background": "light"}
 
 
 @dataclass
@@ -77,19 +80,34 @@ class Canvas:
 
     def svg(self, name: str) -> str:
         """Give the SVG: fixed ids, rounded coordinates, no date, numbers marked by id."""
-        buffer = io.StringIO()
-        with mpl.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
-            empty = {"Date": None, "Creator": None, "Format": None, "Type": None}
-            self.fig.savefig(buffer, format="svg", metadata=empty, transparent=True)
-        text = buffer.getvalue()
-        text = text[text.index("<svg") :]
-        text = _TAG.sub(lambda tag: _ROUND.sub(_two_decimals, tag[0]), text)
-        return _NUMBER.sub(self._marked, text)
+        return _NUMBER.sub(self._marked, drawn(self.ax, name))
 
     def _marked(self, match: re.Match[str]) -> str:
         id, styles = self.numbers[int(match[1])]
         fmt = f' data-fmt="{styles}"' if styles else ""
         return f'<g class="num" data-id="{escape(id)}"{fmt}>'
+
+
+def drawn(axes: Axes, name: str) -> str:
+    """The SVG of the figure of axes: ids salted with its name, coordinates rounded, no date."""
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
+        empty = {"Date": None, "Creator": None, "Format": None, "Type": None}
+        figure = axes.get_figure(root=True)
+        assert figure is not None
+        figure.savefig(buffer, format="svg", metadata=empty, transparent=True)
+    text = buffer.getvalue()
+    return _TAG.sub(lambda tag: _ROUND.sub(_two_decimals, tag[0]), text[text.index("<svg") :])
+
+
+def panel(height: float = 60.0) -> Axes:
+    """Axes for a picture of a notebook, as wide as a page; height in millimetres."""
+    _setup()
+    fig = Figure(figsize=(WIDTH * MM, height * MM), layout="constrained")
+    axes = fig.add_subplot()
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    return axes
 
 
 def nothing(name: str, title: str) -> Chart:

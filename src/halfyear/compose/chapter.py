@@ -44,7 +44,7 @@ class Chapter:
     def add(self, text: str) -> None:
         """Add a paragraph or block; a paragraph starts with a capital."""
         if text:
-            self.parts.append(text[0].upper() + text[1:])
+            self.parts.append(sentences(text))
 
     def figure(self, chart: Chart) -> None:
         """Add a numbered figure."""
@@ -69,6 +69,11 @@ class Chapter:
     def _next(self, kind: str) -> int:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         return self.counts[kind]
+
+
+def sentences(*texts: str) -> str:
+    """Sentences as one paragraph, each with a capital; what is not said is left out."""
+    return " ".join(text[0].upper() + text[1:] for text in texts if text)
 
 
 def cell(view: View, id: str, *styles: str) -> str:

@@ -1,188 +1,299 @@
-"""The section on growth: how fast, against what was expected, and who made the gap."""
+"""The section on growth: how fast, from which sectors, against what was expected."""
 
-from halfyear.analysis import planshare
-from halfyear.analysis.scorecard import Line, yardstick
-from halfyear.charts.dumbbell import dumbbell
-from halfyear.charts.shortfall import shortfall
-from halfyear.compose.chapter import Chapter, cell, inside
-from halfyear.compose.findings import growth_line, parts
-from halfyear.compose.headline import instrument
-from halfyear.compose.markup import Column
-from halfyear.period import Period
+from halfyear.analysis.decomposition import Accounts, Decomposition, Part
+from halfyear.analysis.implied import Halves, Implied, Quarter, Quarters, Turn
+from halfyear.analysis.scorecard import Line
+from halfyear.charts.timeline import course, timeline
+from halfyear.compose.chapter import Chapter, inside, sentences
+from halfyear.compose.findings import growth_line
+from halfyear.compose.markup import DASH, Column, block, styled
 from halfyear.results import Quantity
 from halfyear.view import View
 
+APPROX = "≈\u00a0"
+RANK = "rank_grdp_growth"
+ESTIMATES = frozenset({"E", "F"})
+NAMED = 2  # parts whose contribution is told in words
+
 
 def growth(chapter: Chapter, card: list[Line]) -> None:
-    """Growth and its parts against the scenario, who made the gap, and how sure that is."""
+    """Growth on a line of time, by sector, and what it means for the rest of the year."""
     view = chapter.view
     line = growth_line(card)
     if line is None or line.actual is None:
         return
-    period, quarter = view.period, view.period.last_quarter()
+    accounts, implied = view.study(Accounts), view.study(Implied)
+    halves, quarters = implied.halves.get(line.indicator.id), implied.quarters
     chapter.head("growth")
-    chapter.add(_rates(view, line))
-    chapter.add(_needed(view, line))
-    keys = [line.key, *parts(view.edition, line)]
-    if sum(1 for k in keys if view.results.get(f"gap:{k}@{period}")) > 1:
-        chapter.figure(dumbbell(view, keys, period, quarter))
-    made = _made(view, line.key, keys[1:])
-    if made:
-        chapter.add(_who(view, line.key, made))
-        chapter.figure(shortfall(view, line.key, made, (period, quarter)))
-        chapter.add(_identity(view, line.key))
-        _weights(chapter, made)
-        chapter.add(_targets(view, line))
-
-
-def _rates(view: View, line: Line) -> str:
-    period, quarter = view.period, view.period.last_quarter()
-    ids = {
-        "actual": f"obs:{line.key}@{period}",
-        "scenario": f"scn:{line.key}@{period}",
-        "gap": f"gap:{line.key}@{period}",
-        "quarter_actual": f"obs:{line.key}@{quarter}",
-        "quarter_scenario": f"scn:{line.key}@{quarter}",
-        "quarter_gap": f"gap:{line.key}@{quarter}",
-    }
-    if not all(view.results.get(id) for id in ids.values()):
-        return _plainly(view, line)
-    numbers = {
-        name: view.num(id, "unit", *(["sign"] if "gap" in name else [])) for name, id in ids.items()
-    }
-    slots = {"period": view.when(period), "quarter": view.when(quarter)}
-    return view.say("growth.text", **slots, **numbers)
-
-
-def _plainly(view: View, line: Line) -> str:
-    slots = {"actual": view.num(f"obs:{line.key}@{view.period}", "unit")}
-    slots["period"] = view.when(view.period)
-    gap = view.results.get(f"gap:{line.key}@{view.period}")
-    if gap is None or line.scenario is None:
-        return view.say("growth.text_plain", **slots)
-    slots |= {"expected": view.num(line.scenario.id, "unit"), "gap": view.span(gap, "unit", "sign")}
-    return view.say(f"growth.text_{yardstick([line], view.period)}", **slots)
-
-
-def _needed(view: View, line: Line) -> str:
-    period = view.period
-    needed = view.results.get(f"needed:{line.key}@{period}")
-    target = view.edition.target(line.indicator.id, line.measure)
-    weight = view.results.get(f"weight:{line.indicator.id}@{period.shift(-1)}")
-    if not (needed and target and weight):
-        return ""
-    return view.say(
-        "growth.needed",
-        target=view.span(target, "unit"),
-        needed=view.span(needed, "unit"),
-        weight=view.span(weight),
-        rest=view.when(period, "rest"),
-        part=view.when(period, "short"),
-    )
-
-
-def _made(view: View, key: str, keys: list[str]) -> list[str]:
-    periods = (view.period, view.period.last_quarter())
-    names = [f"gap:{key}", *(f"gap_part:{part}" for part in keys)]
-    known = all(view.results.get(f"{name}@{when}") for name in names for when in periods)
-    if not known or not keys:
-        return []
-    return sorted(keys, key=lambda k: view.results[f"gap_part:{k}@{view.period}"].known.middle)
-
-
-def _who(view: View, key: str, made: list[str]) -> str:
-    period, quarter = view.period, view.period.last_quarter()
-
-    def listed(when: Period) -> str:
-        return view.join(
-            [
-                view.say(
-                    "growth.who_part",
-                    name=inside(view, part),
-                    value=view.num(f"gap_part:{part}@{when}", "sign"),
-                )
-                for part in made
-            ]
+    chapter.add(
+        sentences(
+            _rate(view, line, halves),
+            _rank(view, line),
+            _made(view, accounts.whole),
+            _turns(view, quarters),
         )
-
-    return view.say(
-        "growth.who",
-        year=str(period.year - 1),
-        period=view.when(period),
-        quarter=view.when(quarter),
-        gap=view.num(f"gap:{key}@{period}", "unit", "sign"),
-        quarter_gap=view.num(f"gap:{key}@{quarter}", "sign"),
-        parts=listed(period),
-        quarter_parts=listed(quarter),
     )
+    drawing = course(view)
+    if drawing is not None:
+        chapter.figure(timeline(view, drawing))
+    _table(chapter, line, accounts.whole, quarters)
+    chapter.add(sentences(_gap(view, line, accounts.whole), _ahead(view, line, halves)))
+    chapter.add(_foot(view, accounts.whole, quarters))
 
 
-def _identity(view: View, key: str) -> str:
-    period = view.period
-    year, part = period.shift(-1).full_year(), period.shift(-1)
-    ids = {
-        "actual": f"obs:{key}@{period}",
-        "annual": f"identity:{key}@{period}/{year}",
-        "part": f"identity:{key}@{period}/{part}",
-        "left": f"unexplained:{key}@{period}/{part}",
-    }
-    if not all(view.results.get(id) for id in ids.values()):
+def _rate(view: View, line: Line, halves: Halves | None) -> str:
+    assert line.actual is not None
+    slots = {"period": view.when(view.period), "actual": view.num(line.actual.id, "unit")}
+    status = view.edition.figures.get(line.actual.id, {}).get("obs_status")
+    estimate = "estimate" if status in ESTIMATES else "stated"
+    last = halves.last_part if halves else None
+    if last is None or last.interval is None:
+        return view.say(f"growth.rate.{estimate}", **slots)
+    gap = line.actual.known.middle - last.known.middle
+    turn = "above" if gap > 0 else "below" if gap < 0 else "same"
+    slots |= {"last": view.span(last, "unit"), "last_period": view.when(view.period.shift(-1))}
+    return view.say(f"growth.rate.{estimate}_{turn}", **slots)
+
+
+def _rank(view: View, line: Line) -> str:
+    """The place of the growth among the provinces, after those that are named before it."""
+    rank = view.edition.fact(RANK, "level", view.period)
+    if rank is None or rank.interval is None:
         return ""
-    numbers = {name: view.num(id, "unit") for name, id in ids.items() if name != "left"}
+    items = _peers(view, line)
+    key = "growth.rank_after" if items else "growth.rank"
+    slots = {"peers": view.join(items)} if items else {}
+    return view.say(key, rank=view.span(rank), **slots)
+
+
+def _peers(view: View, line: Line) -> list[str]:
+    """The other places whose growth in the period is known to be higher, the highest first."""
+    assert line.actual is not None
+    frame = view.edition.tables.observations
+    rows = frame[
+        (frame["indicator"] == line.indicator.id)
+        & (frame["measure"] == line.measure)
+        & (frame["time_period"] == str(view.period))
+        & (frame["place"] != view.edition.params.place)
+    ]
+    known = {
+        place: quantity
+        for place in rows["place"].unique()
+        if (quantity := view.edition.fact(line.indicator.id, line.measure, view.period, place))
+    }
+    ahead = sorted(
+        (place for place, q in known.items() if q.known.low > line.actual.known.high),
+        key=lambda place: -known[place].known.low,
+    )
+    return [
+        view.say("growth.peer", name=view.say(f"place.{p}"), growth=view.span(known[p], "unit"))
+        for p in ahead
+    ]
+
+
+def _made(view: View, accounts: Decomposition | None) -> str:
+    if accounts is None or len(accounts.parts) < NAMED:
+        return ""
+    first, second = accounts.parts[:NAMED]
+    share = first.share
+    if share is None:
+        return ""
     return view.say(
-        "growth.identity",
-        **numbers,
-        left=view.num(ids["left"], "unit", "abs"),
-        year=str(year.year),
-        half=view.when(part),
+        "growth.made",
+        first=inside(view, first.indicator),
+        first_points=view.span(first.contribution, "unit", "d1"),
+        share=view.span(share, "unit", "d0"),
+        second=inside(view, second.indicator),
+        second_points=view.span(second.contribution, "short", "d1"),
     )
 
 
-def _weights(chapter: Chapter, made: list[str]) -> None:
+def _turns(view: View, quarters: Quarters | None) -> str:
+    """The last quarter beside the months before it, and which parts sped up or slowed."""
+    if quarters is None or quarters.total.turn is Turn.SAME:
+        return ""
+    total = quarters.total
+    text = view.say(
+        f"growth.quarter.{total.turn}",
+        quarter=view.when(quarters.last),
+        earlier=view.when(quarters.earlier),
+        last=view.span(total.last, "unit"),
+        before=_about(view, total),
+    )
+    turned = {
+        turn: view.join([inside(view, rate.indicator) for rate in quarters.turned(turn)])
+        for turn in (Turn.FASTER, Turn.SLOWER)
+    }
+    if all(turned.values()):
+        both = view.say("growth.quarter.both", **{str(t): n for t, n in turned.items()})
+        return f"{text} {both}"
+    for turn, names in turned.items():
+        if names:
+            return f"{text} {view.say(f'growth.quarter.only_{turn}', names=names)}"
+    return text
+
+
+def _about(view: View, rate: Quarter) -> str:
+    number = view.span(rate.earlier, "unit")
+    return number if rate.span is None else view.say("growth.about", number=number)
+
+
+def _table(
+    chapter: Chapter, line: Line, accounts: Decomposition | None, quarters: Quarters | None
+) -> None:
+    """The sectors by period, with what each adds to growth and to the gap."""
     view = chapter.view
-    period, quarter = view.period, view.period.last_quarter()
-    base, part = period.shift(-1).full_year(), period.shift(-1)
+    if accounts is None:
+        return
+    period, last_year = view.period, view.period.shift(-1)
+    rates, points = view.say("growth.group_rates"), view.say("growth.group_points")
     columns = [
         Column(view.say("growth.col_sector"), "1fr"),
-        Column(view.say("growth.col_weight", base=str(base.year)), "27", "r"),
-        Column(view.say("growth.col_weight", base=view.when(part)), "29", "r"),
-        Column(view.say("growth.col_range", period=view.when(period, "short")), "30", "r"),
-        Column(view.say("growth.col_range", period=view.when(quarter, "short")), "30", "r"),
-    ]
-    names = [key.split(".")[0] for key in made]
-    rows = [
-        (
-            view.name(view.edition.indicators[name]),
-            cell(view, f"sector_percent:{name}@{base}", "unit"),
-            cell(view, f"sector_percent:{name}@{part}", "unit"),
-            cell(view, f"implied_percent:{name}@{base}/{period}", "unit"),
-            cell(view, f"implied_percent:{name}@{base}/{quarter}", "unit"),
-        )
-        for name in names
-    ]
-    chapter.table("weights", "growth.weights", columns, rows)
-
-
-def _targets(view: View, line: Line) -> str:
-    head = f"targets:{line.key}@{view.period.year}/"
-    found = []
-    for quantity in view.results:
-        by = quantity.id.removeprefix(head)
-        if by == quantity.id or quantity.interval is None:
-            continue
-        stated = view.results[f"plan:{line.key}@{view.period.year}/{by}"]
-        found.append(
+        Column(
             view.say(
-                "growth.targets_item",
-                document=_document(view, stated),
-                total=view.span(quantity, "unit"),
-                stated=view.span(stated, "unit"),
+                "growth.col_when", period=view.when(last_year, "short"), year=str(last_year.year)
+            ),
+            "17",
+            "r",
+            rates,
+        ),
+    ]
+    if quarters is not None:
+        columns += [
+            Column(
+                view.say("growth.col_when", period=view.when(when, "short"), year=str(period.year)),
+                "17",
+                "r",
+                rates,
+            )
+            for when in (quarters.earlier, quarters.last)
+        ]
+    columns += [
+        Column(
+            view.say("growth.col_when", period=view.when(period, "short"), year=str(period.year)),
+            "17",
+            "r",
+            rates,
+        ),
+        Column(view.say("growth.col_scenario"), "14.5", "r", rates),
+        Column(view.say("growth.col_gap"), "14", "r"),
+        Column(view.say("growth.col_contribution"), "18.5", "r", points),
+        Column(view.say("growth.col_gap_part"), "19.5", "r", points),
+    ]
+    known = {rate.indicator: rate for rate in quarters.rates} if quarters else {}
+    first = _row(view, line.indicator.id, known.get(line.indicator.id), quarters is not None)
+    rows = [
+        [
+            styled(view.name(line.indicator), "strong"),
+            *first,
+            _cell(view, line.actual),
+            _cell(view, line.scenario),
+            _gap_cell(view, line.key),
+            _cell(view, line.actual, "d1"),
+            _gap_cell(view, line.key),
+        ]
+    ]
+    for part in accounts.parts:
+        key = f"{part.indicator}.{line.measure}"
+        rows.append(
+            [
+                view.name(view.edition.indicators[part.indicator]),
+                *_row(view, part.indicator, known.get(part.indicator), quarters is not None),
+                _cell(view, part.growth),
+                _cell(view, part.scenario),
+                _gap_cell(view, key),
+                _cell(view, part.contribution, "d1"),
+                _cell(view, part.gap, "sign"),
+            ]
+        )
+    chapter.table("sectors-growth", "growth.table", columns, rows)
+
+
+def _row(view: View, indicator: str, rate: Quarter | None, quarters: bool) -> list[str]:
+    last = view.edition.fact(indicator, "growth_yoy", view.period.shift(-1))
+    cells = [_cell(view, last)]
+    if quarters:
+        mark = APPROX if rate is not None and rate.span is not None else ""
+        cells += (
+            [mark + _cell(view, rate.earlier), _cell(view, rate.last)] if rate else [DASH, DASH]
+        )
+    return cells
+
+
+def _gap_cell(view: View, key: str) -> str:
+    return _cell(view, view.results.get(f"gap:{key}@{view.period}"), "sign")
+
+
+def _cell(view: View, quantity: Quantity | None, *styles: str) -> str:
+    known = quantity is not None and quantity.interval is not None
+    return view.span(quantity, *styles) if quantity is not None and known else DASH
+
+
+def _gap(view: View, line: Line, accounts: Decomposition | None) -> str:
+    """Which part the gap comes from, and what the scenario had asked of it."""
+    gap = view.results.get(f"gap:{line.key}@{view.period}")
+    if gap is None or accounts is None or gap.known.high >= 0 or not accounts.by_gap:
+        return ""
+    worst = accounts.by_gap[0]
+    quarter = view.period.last_quarter()
+    asked = view.edition.scenario(worst.indicator, line.measure, quarter)
+    slots = {
+        "name": inside(view, worst.indicator),
+        "part": view.span(_gap_of(worst), "abs"),
+        "gap": view.span(gap, "unit", "abs"),
+    }
+    if asked is None or asked.interval is None or quarter.months == view.period.months:
+        return view.say("growth.gap", **slots)
+    slots |= {"asked": view.span(asked, "unit"), "quarter": view.when(quarter)}
+    return view.say("growth.gap_asked", **slots)
+
+
+def _gap_of(part: Part) -> Quantity:
+    assert part.gap is not None
+    return part.gap
+
+
+def _ahead(view: View, line: Line, halves: Halves | None) -> str:
+    """What the rest of the year needs, and what follows for the years to come."""
+    if halves is None or halves.target is None or halves.needed.interval is None:
+        return ""
+    slots = {
+        "target": view.span(halves.target, "unit"),
+        "rest": view.when(view.period, "rest"),
+        "needed": view.span(halves.needed, "unit"),
+    }
+    key = "growth.ahead"
+    if halves.if_met.interval is not None and line.verdict.outcome == "misses":
+        slots["if_met"] = view.span(halves.if_met, "unit", "d1")
+        key = "growth.ahead_if_met"
+    text = view.say(key, **slots)
+    pace = view.results.get(f"needed_path:pace:{line.key}@{view.period.year}")
+    if pace is None or line.actual is None:
+        return text
+    years = f"{view.period.year + 1}–{view.edition.params.goal_years[1]}"
+    later = view.say(
+        "growth.ahead_years",
+        year=str(view.period.year),
+        actual=view.span(line.actual, "unit"),
+        years=years,
+        needed=view.span(pace, "unit"),
+    )
+    return f"{text} {later}"
+
+
+def _foot(view: View, accounts: Decomposition | None, quarters: Quarters | None) -> str:
+    """What was assumed: the share of the months before the last quarter, and the weights."""
+    notes = []
+    if quarters is not None and quarters.total.span is not None and quarters.share is not None:
+        notes.append(
+            view.say(
+                "growth.note_implied",
+                earlier=view.when(quarters.earlier, "short"),
+                part=view.when(view.period, "short"),
+                share=view.span(quarters.share),
             )
         )
-    return view.say("growth.targets", items="; ".join(found)) if found else ""
-
-
-def _document(view: View, target: Quantity) -> str:
-    status = view.edition.sources[planshare.instrument(target)].status
-    draft = status == "draft"
-    return view.say("growth.draft") if draft else instrument(view, target)
+    if accounts is not None and accounts.base is not None:
+        text = "note_weights" if accounts.scenario is not None else "note_weights_actual"
+        notes.append(view.say(f"growth.{text}", base=view.when(accounts.base)))
+    return block("small", " ".join(notes)) if notes else ""
