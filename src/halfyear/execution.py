@@ -20,6 +20,7 @@ from halfyear.kernel import surroundings
 from halfyear.kernel.client import Engine, Limits, StoppedError
 
 TAG = "parameters"
+DEFAULTED = frozenset({"language"})  # a notebook says itself what these are where none is given
 _NETWORK = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=\"https?:[^>]*>(?:</script>)?")
 _MERMAID = re.compile(r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>', re.DOTALL)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -62,7 +63,7 @@ def check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
             )
         )
     declared = set(pm.inspect_notebook(_literal(notebook)))
-    if set(parameters) != declared:
+    if set(parameters) - declared or declared - set(parameters) - DEFAULTED:
         raise ParamsError(
             Problem(
                 "the notebook's parameters differ from those it is given",
@@ -204,7 +205,8 @@ def run_in_place(notebook: Path, parameters: dict[str, str], cwd: Path) -> None:
         name: str(known["default"]).strip("'\"")
         for name, known in pm.inspect_notebook(_literal(notebook)).items()
     }
-    if defaults != parameters:
+    stated = {name: value for name, value in defaults.items() if value and name not in DEFAULTED}
+    if any(parameters.get(name) != value for name, value in stated.items()):
         raise ParamsError(
             Problem(
                 "the notebook's own defaults are not those of the edition",
