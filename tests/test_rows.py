@@ -79,3 +79,53 @@ def test_what_is_proposed_is_expected_and_called_proposed(
     assert half.figures[f"obs:{indicator.id}.level@2026-H1"]["obs_status"] == "F"
     assert "đề xuất" in indicator.short["vi"].casefold()
     assert "proposed" in indicator.short["en"]
+
+
+@pytest.mark.parametrize(
+    ("id", "line", "printed"),
+    [
+        ("base:HP_old.industrial_parks_new.level@cumulative", 134, "06 Khu công nghiệp"),
+        ("base:HD_old.industrial_clusters_total.level@year_2025", 150, "60 cụm công nghiệp"),
+        ("base:HD_old.transport_links_investment.level@cumulative", 170, "gần 30.000 tỷ đồng"),
+        ("base:HP_old.ocop_products.level@year_2025", 178, "259 sản phẩm"),
+        ("base:HD_old.new_rural_communes_count.level@year_2025", 202, "151 xã"),
+        ("base:HP_old.technology_renewal.level@average", 218, "15,02%"),
+        ("obs:digital_economy_share.level@2024-FY~HP_old", 220, "27,19%"),
+        ("obs:urbanisation_rate.level@2025-FY~HP_old", 154, "68,94%"),
+        ("obs:poverty_rate.level@2024-FY~HD_old", 312, "0,96%"),
+        ("base:HP_old.relics_aid_social.level@cumulative", 266, "trên 146 tỷ đồng"),
+    ],
+)
+def test_a_result_of_2021_2025_stands_in_part_one_of_the_political_report(
+    half: Edition, id: str, line: int, printed: str
+) -> None:
+    row = half.figures[id]
+    assert (row["source"], row["line"]) == ("political_report_2025", line)
+    assert row["printed"] == printed
+
+
+@pytest.mark.parametrize(
+    ("id", "comparator", "low", "line"),
+    [
+        ("plan:forest_cover.level@2026/nq74_2025", "gt", "6.48", 510),
+        ("plan:relics_restored.level@2026/nq74_2025", "eq", "10", 573),
+        ("plan:health_records.level@2026/nq74_2025", "eq", "100", 646),
+        ("plan:health_records.level@2026/report_2026_h1", "eq", "100", 859),
+        ("plan:online_services_full.level@2026/report_2026_h1", "eq", "100", 819),
+        ("plan:rank_pii.level@2026/report_2026_h1", "top", "5", 809),
+    ],
+)
+def test_a_task_with_a_number_is_a_target(
+    half: Edition, id: str, comparator: str, low: str, line: int
+) -> None:
+    row = half.figures[id]
+    assert (row["comparator"], str(row["low"]), row["line"]) == (comparator, low, line)
+
+
+def test_targets_of_rank_keep_what_they_strive_for(half: Edition) -> None:
+    # N 169: top 5, striving for top 3; R 809 the same for PII
+    for indicator in ("rank_dti", "rank_pci", "rank_par", "rank_pgi"):
+        row = half.figures[f"plan:{indicator}.level@2026/nq74_2025"]
+        assert (str(row["low"]), str(row["stretch"])) == ("5", "3")
+    pii = half.figures["plan:rank_pii.level@2026/report_2026_h1"]
+    assert (str(pii["low"]), str(pii["stretch"])) == ("5", "3")
