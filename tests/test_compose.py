@@ -81,7 +81,7 @@ def test_the_outlook_tells_the_base_that_governs_and_what_cannot_be_computed() -
 
 def test_the_sum_goal_stands_beside_its_path() -> None:
     text = section("en", "path")
-    row = next(line for line in text.splitlines() if "Realised investment" in line)
+    row = next(line for line in text.splitlines() if "Total investment" in line)
     assert "[6.3%]" in row
     assert "[6.4%" in row
     assert "on path" in row
@@ -136,7 +136,7 @@ def test_no_finding_is_dropped_from_the_annex(lang: str) -> None:
 def test_a_finding_shows_both_figures_with_their_places_and_what_is_recomputed() -> None:
     note, sides, found = rows("en", "audit-findings")[0]
     # The report says 79.4 % of a plan of 3.8 to 4.3 billion USD; 3.098 / 3.8 = 81.53 %.
-    assert "FDI attracted" in note
+    assert "FDI commitments" in note
     assert "high · Contradiction" in note
     assert ID.findall(sides) == ["claim:share_fdi_2026_h1", "plan:fdi.level@2026/nq74_2025"]
     assert "(Report, line\u00a0172)" in sides
