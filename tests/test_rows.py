@@ -111,7 +111,7 @@ def test_a_result_of_2021_2025_stands_in_part_one_of_the_political_report(
         ("plan:relics_restored.level@2026/nq74_2025", "eq", "10", 573),
         ("plan:health_records.level@2026/nq74_2025", "eq", "100", 646),
         ("plan:health_records.level@2026/report_2026_h1", "eq", "100", 859),
-        ("plan:online_services_full.level@2026/report_2026_h1", "eq", "100", 819),
+        ("plan:online_public_services.level@2026/report_2026_h1", "eq", "100", 819),
         ("plan:rank_pii.level@2026/report_2026_h1", "top", "5", 809),
     ],
 )

@@ -72,6 +72,8 @@ def part_bases(facts: Facts) -> Iterator[Draft]:
         rows = [found[0] for found in facts.operands(claim) if found]
         if claim["value"] is not None or len(rows) < 3 or rows[0].get("measure") != "level":
             continue
+        if "time_period" not in rows[0]:  # a result of five years has no year before
+            continue
         period = Period.parse(rows[0]["time_period"])
         if not all(_grows(facts, row) for row in rows):
             continue
