@@ -90,7 +90,7 @@ def _held_against(opened: Edition) -> set[str]:
         for claim in exact
         for rows in facts.operands(claim)
         for row in rows
-        if len(rows) == 1
+        if len(rows) == 1 and not row.get("bound")  # "about 208,630" is held to nothing exactly
     }
 
 
