@@ -9,12 +9,14 @@ from halfyear.analysis.base import (
     disagreement,
     former,
     full_year,
+    growth_so_far,
     implied,
     published,
     share_of_year,
+    whole,
 )
 from halfyear.period import Period
-from opened import changed, edition, ends, without
+from opened import altered, changed, edition, ends, without
 
 H1 = Period.parse("2026-H1")
 
@@ -82,11 +84,32 @@ def test_of_two_publications_the_later_governs_however_far_apart_they_are() -> N
     assert [float(item.value) for item in found] == [103879]
 
 
-def test_former_place_serves_marked_where_the_merged_one_has_nothing() -> None:
-    found = full_year(edition(), "port_throughput", 2025)
-    assert float(found[0].value) == 212
-    assert "HP_old" in found[0].id
-    assert found[0].bound == "approx"
+def test_former_place_serves_where_the_merged_one_has_nothing() -> None:
+    (found,) = full_year(edition(), "port_throughput", 2025)
+    assert float(found.value) == 212
+    assert "HP_old" in found.id
+    assert found.bound == ""  # the other former province had no seaport
+    assert whole(edition(), found)
+
+
+def test_a_former_place_that_may_not_be_all_of_it_is_marked() -> None:
+    unsettled = altered("absent", lambda frame: frame.iloc[:0])
+    (found,) = full_year(unsettled, "port_throughput", 2025)
+    assert found.bound == "approx"
+    assert not whole(unsettled, found)
+
+
+def test_growth_is_printed_or_follows_from_both_levels() -> None:
+    exports = growth_so_far(edition(), "exports", H1)
+    assert exports is not None
+    assert exports.value == Decimal("8.3")
+    # 59,957 on "trên 58.400": less than 2.67
+    domestic = growth_so_far(edition(), "budget_revenue_domestic", H1)
+    assert domestic is not None
+    assert ends(domestic, 2) == (2.67, 2.67)
+    assert domestic.bound == "lt"
+    # homes of the first half of 2025 are printed nowhere
+    assert growth_so_far(edition(), "social_housing", H1) is None
 
 
 def test_former_place_never_serves_for_a_share() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from halfyear.analysis.outlook import outlook
-from opened import edition, ends, named, without
+from opened import altered, edition, ends, named, without
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,16 @@ def test_growth_held_and_carried_over() -> None:
     assert ends(found["outlook:carry_over:grdp.growth_yoy@2026"], 2) == (11.94, 11.94)
 
 
+def test_the_one_port_city_s_figure_is_that_of_the_whole() -> None:
+    found = named(outlook(edition(), "port_throughput", "level"))
+    # 212 x 1.114; the other former province had no seaport
+    assert ends(found["outlook:pace:port_throughput.level@2026"], 1) == (236.2, 236.2)
+
+
 @pytest.mark.parametrize("indicator", ["port_throughput", "fdi"])
 def test_missing_year_is_named(indicator: str) -> None:
-    found = named(outlook(edition(), indicator, "level"))
+    unsettled = altered("absent", lambda frame: frame.iloc[:0])
+    found = named(outlook(unsettled, indicator, "level"))
     pace = found[f"outlook:pace:{indicator}.level@2026"]
     assert pace.interval is None
     assert pace.missing == (f"obs:{indicator}.level@2025-FY",)

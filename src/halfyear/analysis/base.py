@@ -1,7 +1,9 @@
 """Last year's base: as published, or implied by this year's level and growth."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 from halfyear.analysis.vintage import (
     HUNDRED,
@@ -16,6 +18,7 @@ from halfyear.period import Period
 from halfyear.results import PRINTED, Quantity
 
 FORMER_PLACES = ("HP_old", "HD_old")
+TURNED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge", "just_under": "approx"}
 
 
 def published(edition: Edition, indicator: str, period: Period) -> list[Quantity]:
@@ -95,10 +98,11 @@ def full_year(edition: Edition, indicator: str, year: int) -> list[Quantity]:
 
 
 def former(edition: Edition, indicator: str, year: int) -> list[Quantity]:
-    """The level of a flow in a full year for the one former place that has it, marked approximate.
+    """The level of a flow in a full year for the one former place that has it.
 
     Taken from the tables of results at the end of the last goal period; the id names the place.
-    Empty for anything but a flow and where two former places have a figure.
+    Marked approximate unless the other former places are known to have none of it. Empty for
+    anything but a flow and where two former places have a figure.
     """
     frame = edition.tables.baseline
     if edition.indicators[indicator].kind not in FLOWS:
@@ -120,9 +124,46 @@ def former(edition: Edition, indicator: str, year: int) -> list[Quantity]:
             interval=Interval.of(row["value"]),
             unit=str(row["unit"]),
             decimals=edition.indicators[indicator].decimals,
-            bound=str(row["bound"] or "approx"),
+            bound=str(row["bound"]) or ("" if _alone(edition, row.to_dict()) else "approx"),
         )
     ]
+
+
+def whole(edition: Edition, base: Quantity) -> bool:
+    """Whether a base is one of the present place: its own, or of a part that alone has any."""
+    row = edition.figures.get(base.id, {})
+    return str(row.get("place", "")) not in FORMER_PLACES or _alone(edition, row)
+
+
+def _alone(edition: Edition, row: Mapping[Any, Any]) -> bool:
+    """Whether all former places but that of a row have none of its indicator."""
+    frame = edition.tables.absent
+    without = set(frame.loc[frame["indicator"] == row["indicator"], "place"])
+    return set(FORMER_PLACES) - {row["place"]} <= without
+
+
+def growth_so_far(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+    """Growth of a flow over a year earlier, per cent: as printed, else from both levels.
+
+    A base printed as "more than" leaves growth "at most", one printed as "less than" leaves it
+    "at least". None where neither is printed.
+    """
+    printed = growth_of(edition, indicator, period)
+    if printed is not None:
+        return printed
+    level = edition.fact(indicator, "level", period)
+    before = edition.fact(indicator, "level", period.shift(-1))
+    if level is None or before is None or before.known.low <= 0:
+        return None
+    return Quantity(
+        id=f"growth:{indicator}@{period}",
+        interval=(level.known / before.known - 1) * HUNDRED,
+        unit="pct",
+        decimals=1,
+        formula="(now / before - 1) * 100",
+        operands=(level.id, before.id),
+        bound=level.bound or TURNED.get(before.bound, before.bound),
+    )
 
 
 def shares_of_year(edition: Edition, indicator: str, cut: Period) -> list[Quantity]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from halfyear.analysis import ledger
 from halfyear.analysis.attempt import attempt
-from halfyear.analysis.base import FORMER_PLACES, bases, full_year
+from halfyear.analysis.base import bases, full_year, whole
 from halfyear.analysis.vintage import HUNDRED, growth_of
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
@@ -42,8 +42,8 @@ def _flow(edition: Edition, indicator: str) -> list[Quantity]:
     parts = bases(edition, indicator, cut)
     wholes = full_year(edition, indicator, cut.year - 1)
     part: Operand = (f"obs:{indicator}.level@{cut.shift(-1)}", parts[0] if parts else None)
-    whole = wholes[0] if wholes else None
-    year: Operand = (f"obs:{indicator}.level@{cut.year - 1}-FY", whole)
+    last_year = wholes[0] if wholes else None
+    year: Operand = (f"obs:{indicator}.level@{cut.year - 1}-FY", last_year)
     lines: list[tuple[str, str, Callable[..., Interval], tuple[Operand, ...]]] = [
         ("pace", "last year * (1 + growth so far)", _pace, (year, rate)),
         ("low", "done + rest of last year", _low, (done, year, part)),
@@ -56,7 +56,11 @@ def _flow(edition: Edition, indicator: str) -> list[Quantity]:
     ]
     return _distinct(
         [
-            _placed(attempt(_frame(edition, indicator, kind, formula), compute, *operands), whole)
+            _placed(
+                edition,
+                attempt(_frame(edition, indicator, kind, formula), compute, *operands),
+                last_year,
+            )
             for kind, formula, compute, operands in lines
         ]
     )
@@ -74,12 +78,12 @@ def _frame(edition: Edition, indicator: str, kind: str, formula: str) -> Quantit
     return Quantity(name, None, described.unit, described.decimals, formula)
 
 
-def _placed(found: Quantity, whole: Quantity | None) -> Quantity:
-    """Refuse an outlook for the merged place on the base of a former one."""
-    if whole is None or not any(f":{place}." in whole.id for place in FORMER_PLACES):
+def _placed(edition: Edition, found: Quantity, year: Quantity | None) -> Quantity:
+    """Refuse an outlook for the merged place on the base of a former one that is not all of it."""
+    if year is None or whole(edition, year):
         return found
-    key, _, year = found.id.split(":")[2].partition("@")
-    lacking = f"obs:{key}@{int(year) - 1}-FY"
+    key, _, number = found.id.split(":")[2].partition("@")
+    lacking = f"obs:{key}@{int(number) - 1}-FY"
     return replace(found, interval=None, missing=(lacking,))
 
 

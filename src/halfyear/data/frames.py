@@ -45,6 +45,7 @@ class Tables:
     projects: pd.DataFrame
     statements: pd.DataFrame
     sections: pd.DataFrame
+    absent: pd.DataFrame
     unclaimed: pd.DataFrame
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
