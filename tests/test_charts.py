@@ -39,7 +39,7 @@ FINDINGS = {
         "reaching 13% for the year requires 14.37–14.67% in the second half",
     ),
     "growths": ("15/16 chỉ số chính tăng", "15 of 16 main indicators rose"),
-    "prospects": ("5/5 chỉ tiêu đạt kế hoạch", "5 of 5 flows reach their plan"),
+    "prospects": ("5/6 chỉ tiêu đạt kế hoạch", "5 of 6 flows reach their plan"),
     "states": ("Khu công nghiệp chậm nhất: 50,0%", "Industrial parks lag most: 50.0%"),
 }
 

@@ -22,6 +22,7 @@ METHOD = (
     "accounting",
     "implied",
     "outlook",
+    "assessment",
     "path",
     "level",
     "sum",
