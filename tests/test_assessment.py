@@ -12,6 +12,7 @@ from halfyear.analysis.standing import Standing
 from halfyear.edition import Edition
 from halfyear.period import Period
 from halfyear.results import Quantity
+from halfyear.study import opened
 from opened import altered, changed, edition, ends, without
 
 
@@ -239,5 +240,5 @@ def test_an_edition_without_goals_has_none() -> None:
 
 def test_the_study_is_kept_whole() -> None:
     found = study()
-    assert Assessments.from_json(found.as_json()) == found
+    assert opened(found.results(), Assessments) == found
     assert found.results().quantities["needed_after:plan:exports.level@2026"]
