@@ -154,6 +154,6 @@ def test_a_withdrawn_figure_is_said_to_lack(project: Project, tmp_path: Path) ->
     assert checks.problems(project) == []
     results, text = published(Edition.open(H1), tmp_path / "pages")
     assert EXPORTS not in results.quantities
-    assert "Xuất khẩu" in section(text, "lacks")
+    assert "không còn nêu: Kim ngạch xuất khẩu, mức" in section(text, "lacks")
     assert "không còn nêu" in section(text, "changes")
     assert "30/6/2026" in section(text, "lacks")

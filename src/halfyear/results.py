@@ -9,6 +9,7 @@ from typing import Any
 
 from halfyear.errors import BuildError, NotComputable, Problem
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.verdict import Basis, Outcome
 
 OUT = "HALFYEAR_OUT"  # where the environment says in which folder a notebook saves its results
@@ -32,6 +33,11 @@ class Quantity:
     operands: tuple[str, ...] = ()
     bound: str = ""
     missing: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The id, read; raises DataError where it is no key."""
+        return Key.parse(self.id)
 
     @property
     def known(self) -> Interval:
@@ -162,6 +168,24 @@ class Results:
         """Give a quantity that has a value, else None."""
         found = self.quantities.get(id)
         return found if found is not None and found.interval is not None else None
+
+    def all(
+        self, kind: Kind, name: str = "", when: object = "", variant: str = ""
+    ) -> list[Quantity]:
+        """Every quantity of a kind that has a value, in the order they were added.
+
+        name, "exports.level", when and variant narrow it.
+        """
+        head = f"{kind}:"
+        known = [q for q in self.quantities.values() if q.id.startswith(head) and q.interval]
+        return [
+            quantity
+            for quantity in known
+            for key in (quantity.key,)
+            if (not name or key.name == name)
+            and (not when or key.when == str(when))
+            and (not variant or key.variant == variant)
+        ]
 
     def __iter__(self) -> Iterator[Quantity]:
         return iter(self.quantities.values())

@@ -1,6 +1,5 @@
 """A view: one edition's results in one language, ready to be put into words and pictures."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,8 @@ from babel.dates import format_date
 
 from halfyear.data.described import Indicator
 from halfyear.edition import Edition
-from halfyear.errors import PeriodError
+from halfyear.errors import DataError, PeriodError
+from halfyear.key import Key
 from halfyear.number import Formatter
 from halfyear.period import Period
 from halfyear.project import Project
@@ -20,8 +20,6 @@ from halfyear.study import Study, opened
 from halfyear.texts import Texts, escape
 
 S = TypeVar("S", bound=Study)
-_NAMED = re.compile(r"^[a-z_]+:(?=[a-z])")
-_END = re.compile(r"[.@]")
 TEXT_FILES = ("bounds", "briefing", "chapters", "charts", "editions", "notebooks", "provenance")
 
 
@@ -109,12 +107,13 @@ class View:
 
     def missing(self, key: str) -> str:
         """Name what a not computable result lacks, from the key of the missing row."""
-        subject = key.split(":", 1)[-1]
-        indicator, _, rest = subject.partition(".")
-        known = self.edition.indicators.get(indicator)
-        period = rest.partition("@")[2].split("/")[0].split("~")[0]
-        name = self.name(known) if known else escape(subject)
-        return f"{name}, {self._span(period)}" if period else name
+        try:
+            lacking = Key.parse(key)
+        except DataError:
+            return escape(key)
+        known = self.edition.indicators.get(lacking.subject)
+        name = self.name(known) if known else escape(lacking.name)
+        return f"{name}, {self._span(lacking.when)}" if lacking.when else name
 
     def formula(self, text: str) -> str:
         """A formula in the words of the language; formulas of signs alone stay as they are."""
@@ -122,21 +121,22 @@ class View:
 
     def describe(self, id: str) -> str:
         """What a number is, in words: its kind, indicator, period, and instrument where named."""
-        kind, _, subject = id.partition(":")
-        key = f"provenance.kind.{kind}"
-        word = self.say(key if self.texts.has(key) else "provenance.kind.other")
+        try:
+            key = Key.parse(id)
+        except DataError:
+            return self.say("provenance.describe_bare", kind=self.say("provenance.kind.other"))
+        text = f"provenance.kind.{key.kind}"
+        word = self.say(text if self.texts.has(text) else "provenance.kind.other")
         row = self.edition.figures.get(id, {})
-        named = str(row.get("indicator") or _END.split(_NAMED.sub("", subject))[0])
-        indicator = self.edition.indicators.get(named)
+        indicator = self.edition.indicators.get(str(row.get("indicator") or key.subject))
         if indicator is None:
             return self.say("provenance.describe_bare", kind=word)
-        when, _, by = subject.partition("@")[2].partition("~")[0].partition("/")
-        when = when or str(row.get("time_period") or "")
+        when = key.when or str(row.get("time_period") or "")
         slots = {"kind": word, "name": self.name(indicator), "period": self._span(when)}
         place = str(row.get("place") or self.edition.params.place)
         if place != self.edition.params.place:
             return self.say("provenance.describe_by", by=self.say(f"place.{place}"), **slots)
-        source = self.edition.sources.get(by)
+        source = self.edition.sources.get(key.instrument or key.base)
         if source is None:
             return self.say("provenance.describe", **slots)
         number = escape(source.number.partition(" ")[0] or source.title[self.lang])

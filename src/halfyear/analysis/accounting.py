@@ -64,7 +64,7 @@ def targets(edition: Edition, parent: str, base: Period) -> list[Quantity]:
     year = edition.period.year
     found = []
     for stated in edition.targets(parent, "growth_yoy", year):
-        instrument = stated.id.rpartition("/")[2].partition("~")[0]
+        instrument = stated.key.instrument
         rates = {part: _by_instrument(edition, part, year, instrument) for part in by}
         if all(rate is not None for rate in rates.values()):
             tail = f"{parent}.growth_yoy@{year}/{instrument}"
@@ -90,7 +90,7 @@ def _by_instrument(edition: Edition, part: str, year: int, instrument: str) -> Q
         (
             target
             for target in edition.targets(part, "growth_yoy", year)
-            if target.id.rpartition("/")[2].partition("~")[0] == instrument
+            if target.key.instrument == instrument
         ),
         None,
     )

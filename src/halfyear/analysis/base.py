@@ -14,6 +14,7 @@ from halfyear.analysis.vintage import (
 )
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import PRINTED, Quantity
 
@@ -221,8 +222,8 @@ def pairs(edition: Edition, indicator: str, cut: Period) -> list[tuple[str, Quan
 
 def variant(edition: Edition, base: Quantity) -> str:
     """Short name of a base in the id of what is computed on it."""
-    kind = base.id.split(":")[0]
-    return edition.source_of(base.id) if kind == "obs" else kind
+    kind = base.key.kind
+    return edition.source_of(base.id) if kind is Kind.OBS else kind.value
 
 
 def _lacking(

@@ -9,6 +9,7 @@ from halfyear.analysis import nearest, parts
 from halfyear.analysis.weights import HUNDRED, by_part, weights
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
@@ -228,7 +229,7 @@ class _Weighing:
         n: int,
     ) -> Part:
         """The n-th part with what its weight makes of its rates."""
-        name = rolled.id.partition(":")[2].partition("@")[0]
+        name = rolled.key.name
         growth = actual.parts[n]
         expected = scenario.parts[n] if scenario else None
         share = Quantity(
@@ -279,7 +280,7 @@ def _share(added: Quantity, growth: Quantity | None) -> Quantity | None:
     if growth is None or growth.known.low <= 0:
         return None
     return Quantity(
-        f"contribution_share:{added.id.partition(':')[2]}",
+        str(replace(added.key, kind=Kind.CONTRIBUTION_SHARE)),
         added.known / growth.known * HUNDRED,
         "pct",
         PERCENT,

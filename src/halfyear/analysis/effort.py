@@ -11,6 +11,7 @@ from halfyear.analysis.vintage import HUNDRED, growth_of
 from halfyear.edition import FLOWS, Edition
 from halfyear.errors import NotComputable, Problem
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity, Results
 
@@ -42,16 +43,14 @@ def rank(quantities: Iterable[Quantity], period: Period) -> list[str]:
     monthly average lies above the last quarter's. An indicator with neither is left out.
     """
     weights: dict[str, Decimal] = {}
-    known = {q.id: q.known.middle for q in quantities if q.interval is not None}
-    for id, value in known.items():
-        head, _, key = id.partition(":")
-        name, _, when = key.partition("@")
-        if when != str(period):
+    known = {q.key: q.known.middle for q in quantities if q.interval is not None}
+    for key, value in known.items():
+        if key.when != str(period) or key.source:
             continue
-        if head == "effort":
-            weights[name] = value
-        elif head == "monthly_ratio" and f"effort:{key}" not in known:
-            weights[name] = (value - 1) * HUNDRED
+        if key.kind is Kind.EFFORT:
+            weights[key.name] = value
+        elif key.kind is Kind.MONTHLY_RATIO and replace(key, kind=Kind.EFFORT) not in known:
+            weights[key.name] = (value - 1) * HUNDRED
     return sorted(weights, key=lambda name: (-weights[name], name))
 
 

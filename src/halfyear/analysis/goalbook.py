@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from halfyear.analysis import goalpath, ledger, path
 from halfyear.analysis.vintage import growth_of
 from halfyear.edition import Edition
+from halfyear.key import Key, Kind
 from halfyear.results import Quantity, Results
 
-TOLD = ("needed_path", "sum_share", "sum_expected")
+TOLD = (Kind.NEEDED_PATH, Kind.SUM_SHARE, Kind.SUM_EXPECTED)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Entry:
     @property
     def known(self) -> bool:
         """Whether anything but the goal itself can be said."""
-        told = [q for q in self.quantities if q.id.split(":")[0] in TOLD]
+        told = [q for q in self.quantities if q.key.kind in TOLD]
         return bool(self.standing) or any(q.interval is not None for q in told)
 
 
@@ -67,7 +68,7 @@ def _entry(edition: Edition, indicator: str, measure: str) -> Entry | None:
 
 
 def _average(edition: Edition, indicator: str, measure: str) -> tuple[list[Quantity], str]:
-    found = {e.reading.id.split(":")[1]: e for e in ledger.ledger(edition, indicator, measure)}
+    found = {e.reading.key.variant: e for e in ledger.ledger(edition, indicator, measure)}
     held, planned = found["pace"], found["plan"]
     shown = [held.reading, held.needed, planned.reading, planned.needed]
     chosen = held if held.standing else planned
@@ -79,7 +80,7 @@ def _level(edition: Edition, indicator: str, measure: str) -> tuple[list[Quantit
     start, plan = found[0], found[-1]
     pace = growth_of(edition, indicator, edition.period)
     shown = [*found, *([pace] if pace else [])]
-    former = any(id.startswith("base:") for id in start.operands)
+    former = any(Key.parse(id).kind is Kind.BASE for id in start.operands)
     if former or start.interval is None or plan.interval is None:
         return shown, ""
     return shown, path.standing(plan.interval, start.interval).value

@@ -8,6 +8,7 @@ from halfyear.analysis.scorecard import Line
 from halfyear.analysis.weights import percent, weights
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
@@ -98,7 +99,7 @@ def _rates(edition: Edition, total: str, when: Period) -> Rates:
     below = None
     if len(gaps) > 1:
         below = Quantity(
-            f"count:parts_below@{when}",
+            str(Key(Kind.COUNT, "parts_below", when=str(when))),
             Interval.of(len(short)),
             "count",
             0,

@@ -1,12 +1,13 @@
 """The ledger of a five-year goal: what this year leaves to the years after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from halfyear.analysis import path
 from halfyear.analysis.attempt import attempt
 from halfyear.analysis.path import Standing
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity, Results
 
@@ -112,17 +113,16 @@ def ledger(edition: Edition, indicator: str, measure: str = "growth_yoy") -> lis
 
     entries = []
     for reading in readings(edition, indicator, measure):
-        tail = reading.id.removeprefix("reading:")
         formula = "((1 + m)^n / prod(1 + g))^(1 / (n - k)) - 1"
         pace = attempt(
-            Quantity(f"needed_path:{tail}", None, "pct", RATE, formula),
+            Quantity(_of(Kind.NEEDED_PATH, reading), None, "pct", RATE, formula),
             needed,
             name,
             *past,
             (reading.id, reading),
         )
         extra = attempt(
-            Quantity(f"added:{tail}", None, "pp", RATE, "needed - goal"),
+            Quantity(_of(Kind.ADDED, reading), None, "pp", RATE, "needed - goal"),
             added,
             (pace.id, pace),
             name,
@@ -138,11 +138,16 @@ def note(results: Results, entries: list[Entry]) -> None:
     """Add a ledger to the results; standings and records as lists named after the reading."""
     for entry in entries:
         results.add(entry.reading, entry.needed, entry.added)
-        tail = entry.reading.id.removeprefix("reading:")
+        key = entry.reading.key
+        tail = f"{key.variant}:{key.name}@{key.when}"
         if entry.standing is not None:
             results.rank(f"standing:{tail}", [entry.standing.value])
         word = {True: "above", False: "within", None: "no_record"}[entry.above_record]
         results.rank(f"record:{tail}", [word])
+
+
+def _of(kind: Kind, reading: Quantity) -> str:
+    return str(replace(reading.key, kind=kind))
 
 
 def _above(pace: Quantity, best: Quantity) -> bool | None:

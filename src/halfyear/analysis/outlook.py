@@ -9,6 +9,8 @@ from halfyear.analysis.base import bases, full_year, whole
 from halfyear.analysis.vintage import HUNDRED, growth_of
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
+from halfyear.period import Period
 from halfyear.results import Quantity
 
 Operand = tuple[str, Quantity | None]
@@ -82,9 +84,10 @@ def _placed(edition: Edition, found: Quantity, year: Quantity | None) -> Quantit
     """Refuse an outlook for the merged place on the base of a former one that is not all of it."""
     if year is None or whole(edition, year):
         return found
-    key, _, number = found.id.split(":")[2].partition("@")
-    lacking = f"obs:{key}@{int(number) - 1}-FY"
-    return replace(found, interval=None, missing=(lacking,))
+    key = found.key
+    before = str(Period(int(key.when) - 1, "FY"))
+    lacking = Key(Kind.OBS, key.subject, key.measure, before)
+    return replace(found, interval=None, missing=(str(lacking),))
 
 
 def _distinct(found: list[Quantity]) -> list[Quantity]:
@@ -109,4 +112,4 @@ def _grown(done: Interval, year: Interval, part: Interval, rate: Interval) -> In
 
 
 def _renamed(reading: Quantity) -> Quantity:
-    return replace(reading, id=reading.id.replace("reading:", "outlook:", 1))
+    return replace(reading, id=str(replace(reading.key, kind=Kind.OUTLOOK)))

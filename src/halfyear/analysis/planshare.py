@@ -87,4 +87,4 @@ def implied_plan(edition: Edition, indicator: str, period: Period) -> Quantity |
 
 def instrument(target: Quantity) -> str:
     """Instrument that set a target, from the target's id."""
-    return target.id.rsplit("/", 1)[1].split("~")[0].split("#")[0]
+    return target.key.instrument

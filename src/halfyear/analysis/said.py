@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from halfyear.analysis import effort, outlook
 from halfyear.analysis.attempt import attempt
 from halfyear.edition import Edition
+from halfyear.key import Key, Kind
 from halfyear.results import Quantity
 
 OUTLOOKS = ("pace", "low")
@@ -39,14 +40,14 @@ def pairs(last: Edition, now: Edition) -> list[Pair]:
 
 def quoted(quantity: Quantity, edition: Edition) -> Quantity:
     """Give a quantity of an earlier edition under an id of its own."""
-    return replace(quantity, id=f"said:{quantity.id}~{edition.period}")
+    return replace(quantity, id=str(Key(Kind.SAID, quantity.id, source=str(edition.period))))
 
 
 def _outlooks(last: Edition, now: Edition, indicator: str, measure: str) -> Iterator[Pair]:
     came = now.fact(indicator, measure, now.period)
     for found in outlook.outlook(last, indicator, measure):
-        kind = found.id.split(":")[1]
-        plain = "~" not in found.id
+        kind = found.key.variant
+        plain = not found.key.source
         if came is not None and found.interval is not None and kind in OUTLOOKS and plain:
             yield Pair(indicator, f"outlook_{kind}", quoted(found, last), came)
 
@@ -54,13 +55,17 @@ def _outlooks(last: Edition, now: Edition, indicator: str, measure: str) -> Iter
 def _needs(last: Edition, now: Edition, indicator: str, measure: str) -> Iterator[Pair]:
     quarter = now.period.last_quarter()
     fact = now.fact(indicator, measure, quarter)
-    needs = {q.id.partition(":")[0]: q for q in effort.effort(last, indicator, measure)}
-    rate, month = needs.get("needed"), needs.get("monthly_needed")
+    needs = {q.key.kind: q for q in effort.effort(last, indicator, measure)}
+    rate, month = needs.get(Kind.NEEDED), needs.get(Kind.MONTHLY_NEEDED)
     if fact is not None and rate is not None and rate.interval is not None:
         yield Pair(indicator, "needed_rate", quoted(rate, last), fact)
     if fact is not None and month is not None and month.interval is not None:
         frame = Quantity(
-            f"monthly:{indicator}.level@{quarter}", None, fact.unit, month.decimals, "quarter / 3"
+            str(Key(Kind.MONTHLY, indicator, "level", str(quarter))),
+            None,
+            fact.unit,
+            month.decimals,
+            "quarter / 3",
         )
         came = attempt(frame, lambda amount: amount / 3, (fact.id, fact))
         yield Pair(indicator, "needed_month", quoted(month, last), came)

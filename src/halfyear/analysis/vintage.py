@@ -10,6 +10,7 @@ from halfyear.data.numeral import numerals
 from halfyear.data.taken import RANKS
 from halfyear.edition import GROWTH_DECIMALS, Edition, places
 from halfyear.interval import Interval, bounded
+from halfyear.key import Key
 from halfyear.period import Period
 from halfyear.results import PRINTED, Quantity
 
@@ -112,7 +113,7 @@ def growth_of(edition: Edition, indicator: str, period: Period) -> Quantity | No
 def growth_within(edition: Edition, growth: Quantity) -> Interval:
     """All growth rates, per cent, that a printed growth, ratio or multiple may stand for."""
     printed = growth.operands[0] if growth.operands else growth.id
-    measure = printed.partition("@")[0].rpartition(".")[2]
+    measure = Key.parse(printed).measure
     half = margin(edition, printed) * (HUNDRED if measure == "multiple_yoy" else 1)
     return Interval(growth.known.low - half, growth.known.high + half)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from halfyear.analysis.base import FORMER_PLACES
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 
@@ -62,14 +63,20 @@ def weights(edition: Edition, parent: str, base: Period) -> list[Quantity]:
 
 def by_part(found: list[Quantity]) -> dict[str, Quantity]:
     """Give weights by the part they belong to."""
-    return {weight.id.removeprefix("sector_weight:").partition("@")[0]: weight for weight in found}
+    return {weight.key.subject: weight for weight in found}
+
+
+_PERCENT = {
+    Kind.SECTOR_WEIGHT: Kind.SECTOR_PERCENT,
+    Kind.IMPLIED_WEIGHT: Kind.IMPLIED_PERCENT,
+}
 
 
 def percent(weight: Quantity) -> Quantity:
     """A weight between 0 and 1 as per cent; "weight" in its id becomes "percent"."""
     return replace(
         weight,
-        id=weight.id.replace("weight:", "percent:", 1),
+        id=str(replace(weight.key, kind=_PERCENT[weight.key.kind])),
         interval=weight.interval * HUNDRED if weight.interval else None,
         unit="pct",
         decimals=PERCENT_DECIMALS,

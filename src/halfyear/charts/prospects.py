@@ -7,6 +7,7 @@ from matplotlib.patches import Rectangle
 
 from halfyear.charts.style import GREY, INK, MIST, NAVY, PALE, Canvas, Chart, canvas, nothing
 from halfyear.charts.title import short, title
+from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -60,9 +61,8 @@ def prospects(view: View, keys: Sequence[str]) -> Chart:
 
 
 def _marks(view: View, key: str) -> list[str]:
-    head = f"outlook:pace:{key}@{view.period.year}"
-    known = [q.id.removeprefix(head) for q in view.results if q.id.startswith(head) and q.interval]
-    return [mark for mark in known if not mark or mark[0] == "~"]
+    known = view.results.all(Kind.OUTLOOK, key, view.period.year, "pace")
+    return [f"~{q.key.source}" if q.key.source else "" for q in known]
 
 
 def _outlook(view: View, kind: str, key: str, mark: str) -> Quantity | None:

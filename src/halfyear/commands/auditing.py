@@ -23,7 +23,5 @@ def audit(period: str, lang: str) -> None:
     for finding in findings:
         note = finding.note_vi if lang == "vi" else finding.note_en
         click.echo(f"{finding.severity:<6} {finding.kind:<13} {note}")
-    every = {
-        q.id.partition(":")[2].partition("@")[0]: q for q in tally.counts(findings, edition.period)
-    }
+    every = {q.key.subject: q for q in tally.counts(findings, edition.period)}
     click.echo(f"{every['all'].value} findings, {every['high'].value} high: {path}")

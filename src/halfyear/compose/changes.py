@@ -138,7 +138,7 @@ def _said(chapter: Chapter, last: Edition, now: Edition) -> None:
 
 def _result(view: View, last: Edition) -> str:
     counts = scorecard.counts(scorecard.lines(last, last.period), last.period)
-    found = {quantity.id.partition(":")[2].partition("@")[0]: quantity for quantity in counts}
+    found = {quantity.key.subject: quantity for quantity in counts}
     met, every = found["met"], found["headline"]
     view.results.add(met, every)
     slots = {"met": view.span(met), "all": view.span(every), "last": view.when(last.period)}

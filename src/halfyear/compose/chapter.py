@@ -7,6 +7,7 @@ from itertools import compress
 from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import Chart
 from halfyear.compose.markup import BR, DASH, Column, block, figure, styled, symbol, table
+from halfyear.key import Key
 from halfyear.period import Period
 from halfyear.texts import escape
 from halfyear.verdict import Basis
@@ -98,9 +99,9 @@ def inside(view: View, key: str) -> str:
 
 def lacking(view: View, id: str) -> str:
     """The figure a not computable result lacks, in words, without its indicator."""
-    key, _, period = id.partition("@")
-    measure = "level" if key.endswith(".level") else "growth"
-    return view.say(f"lacking.{measure}", period=view.when(Period.parse(period)))
+    key = Key.parse(id)
+    measure = "level" if key.measure == "level" else "growth"
+    return view.say(f"lacking.{measure}", period=view.when(Period.parse(key.when)))
 
 
 def verdict(view: View, line: Line) -> str:

@@ -91,7 +91,7 @@ def _actual(view: View, line: Line, marks: Marks) -> str:
     if line.actual is None:
         return styled(view.say("not_published"), "muted")
     text = styled(view.stated(line.actual), "strong")
-    cutoff = line.actual.id.partition("/")[2].partition("~")[0]
+    cutoff = line.actual.key.cutoff
     if not cutoff:
         return text
     date = view.date(cutoff)

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from halfyear.errors import PeriodError
+from halfyear.key import Key
 from halfyear.period import Period
 
 Texts: TypeAlias = "pd.Series[str]"
@@ -34,18 +35,12 @@ def operands(cell: str) -> list[str]:
 
 
 def stems(fact: str) -> Iterator[str]:
-    """Give the shorter names an operand may use: without repetition, source, body or cutoff.
-
-    A place is never left out: "obs:grdp.growth_yoy@2025-H1" does not name a former province.
-    """
-    stem = fact
-    while (cut := max(stem.rfind(mark) for mark in "/~#")) > 0 and not stem[cut + 1].isupper():
-        stem = stem[:cut]
-        yield stem
+    """Give the shorter names an operand may use; see Key.stems."""
+    return map(str, Key.parse(fact).stems())
 
 
 class Names:
-    """Rows by what operands may call them: their ids, and shorter names; see `stems`."""
+    """Rows by what operands may call them: their ids, and the shorter keys of Key.stems."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._called: dict[str, list[Row]] = {}

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from halfyear.intake.reason import Reason
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 
 SURE = 0.8
@@ -73,10 +74,10 @@ class Proposal:
 def key(row: Proposal) -> str:
     """Give the key of an observation."""
     end = Period.parse(row.time_period).end
-    own = f"/{row.cutoff}" if row.cutoff is not None and row.cutoff != end else ""
-    return f"obs:{row.indicator}.{row.measure}@{row.time_period}{own}"
+    own = str(row.cutoff) if row.cutoff is not None and row.cutoff != end else ""
+    return str(Key(Kind.OBS, row.indicator, row.measure, row.time_period, cutoff=own))
 
 
 def scenario_key(row: Proposal) -> str:
     """Give the key of a scenario's figure."""
-    return f"scn:{row.indicator}.{row.measure}@{row.time_period}"
+    return str(Key(Kind.SCN, row.indicator, row.measure, row.time_period))

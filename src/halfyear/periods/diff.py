@@ -12,6 +12,7 @@ from halfyear.data.checks.rows import records
 from halfyear.edition import Edition
 from halfyear.errors import PeriodError, Problem
 from halfyear.interval import Interval
+from halfyear.key import Kind as Kinds
 from halfyear.period import Period
 from halfyear.results import Quantity
 
@@ -61,7 +62,7 @@ class Change:
             return None
         moved = now.known - was.known if rate else (now.known / was.known - 1) * HUNDRED
         return Quantity(
-            id=f"revised:{now.id.partition(':')[2]}",
+            id=str(replace(now.key, kind=Kinds.REVISED)),
             interval=moved,
             unit="pp" if rate else "pct",
             decimals=max(was.decimals, now.decimals) if rate else 1,

@@ -38,7 +38,7 @@ def target_identity(facts: Facts) -> Iterator[Draft]:
     for parent in _totals(facts):
         found = targets(facts.edition, parent, cut.shift(-1).full_year())
         for computed, gap in zip(found[::2], found[1::2], strict=True):
-            instrument = computed.id.rpartition("/")[2]
+            instrument = computed.key.instrument
             row = next(
                 (r for r in facts.rows["plan"] if _stated(r, parent, cut.year, instrument)), None
             )
