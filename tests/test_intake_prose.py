@@ -6,21 +6,12 @@ import pytest
 
 import prose
 from halfyear.data.frames import Tables
+from halfyear.intake.proposal import SURE
 
-KINDS = [
-    "earlier_period",
-    "price_base",
-    "contribution",
-    "plan_beside",
-    "index_stock",
-    "plan_setter",
-    "short_list",
-    "sign",
-    "longer_name",
-    "verdict",
-    "separator",
-    "line_end",
-]
+KINDS = (
+    *("earlier_period", "price_base", "contribution", "plan_beside", "index_stock", "plan_setter"),
+    *("short_list", "sign", "longer_name", "verdict", "separator", "line_end", "basis", "joined"),
+)
 OPEN = list(prose.passages(prose.OPEN))
 
 
@@ -49,3 +40,15 @@ def test_the_half_held_back_reaches_the_targets(data: Tables) -> None:
     assert ticked >= 80
     assert len(wrong) <= 0.03 * ticked, wrong
     assert found >= 0.8 * (found + missed)
+
+
+def test_the_threshold_of_a_tick_follows_from_how_often_a_confidence_is_right(data: Tables) -> None:
+    # From the threshold on at least 97 % are right; right below it less than that.
+    judged = [
+        prose.judge(one, data) for path in (prose.OPEN, prose.HELD) for one in prose.passages(path)
+    ]
+    rows = [(row.confidence, right) for one in judged for row, _, right in one.proposals]
+    above = [right for sure, right in rows if sure >= SURE]
+    below = [right for sure, right in rows if 0.5 <= sure < SURE]
+    assert sum(above) >= 0.97 * len(above)
+    assert sum(below) < 0.97 * len(below)

@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 )
 _MARK = re.compile(r"(?:(?<![\w%)])(?P<fall>[-–])|(?P<down>[▼▽↓])\s*|(?P<up>[+▲△↑])\s*)$")
 _COMMAS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_SCALED = re.compile(r"[0-9]\s+(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+$", re.IGNORECASE)
 _CUT_BEFORE = re.compile(r"[0-9](?:\s+[.,]?\s*|[.,]\s+)$")
 _CUT_AFTER = re.compile(r"(?:[.,]\s+|\s+[.,]\s*|\s+)[0-9]{1,3}(?![0-9./%]|\s*(?:tháng|quý|năm)\b)")
 WINDOW = 72
@@ -123,6 +124,9 @@ def find(text: str, units: UnitWords) -> list[Printed]:
         if nth in skipped:
             nth += 1
             continue
+        if _counts_on(text, numerals, nth):
+            nth += 1
+            continue
         one = _figure(text, numerals, nth, skipped, units)
         if one is not None:
             found.append(one)
@@ -179,9 +183,14 @@ def _before(text: str, start: int) -> tuple[str, str, int]:
     return sign, bound, end - len(lead) if lead else end
 
 
+def _counts_on(text: str, numerals: list["re.Match[str]"], nth: int) -> bool:
+    """Tell whether a numeral goes on in the next, as in "3 triệu 508 nghìn lượt"."""
+    return nth < len(numerals) and _SCALED.search(text[: numerals[nth].start()]) is not None
+
+
 def _cut(text: str, match: "re.Match[str]", end: int, units: tuple[str, ...]) -> bool:
     """Tell whether it is not sure which digits belong to a figure, as in "168. 940"."""
-    if _COMMAS.fullmatch(match.group()):
+    if _COMMAS.fullmatch(match.group()) or _SCALED.search(text[: match.start()]):
         return True
     after = not units and _CUT_AFTER.match(text[end:])
     return bool(after) or _CUT_BEFORE.search(text[: match.start()]) is not None

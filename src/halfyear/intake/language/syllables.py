@@ -33,6 +33,7 @@ ABBREVIATIONS = {
     "noxh": "nhà ở xã hội",
     "đtpt": "đầu tư phát triển",
     "gtsx": "giá trị sản xuất",
+    "ptsx": "phát triển sản xuất",
     "fdi": "đầu tư nước ngoài",
 }
 _FILLERS = tuple(

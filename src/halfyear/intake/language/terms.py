@@ -13,6 +13,8 @@ _STOP = re.compile(r"[;:().0-9]")
 _QUALIFIER = re.compile(r"\([^)]*[^\W\d_A-ZĐ][^)]*\)")
 _INSIDE = re.compile(r"\(([^)]*)\)")
 _YEAR_OF_PRICES = re.compile(r"_[0-9]{4}$")
+_ASIDE = re.compile(r"\(\s*[A-ZĐ]{2,6}\s*\)")
+_STANDING = re.compile(r"còn hiệu lực|lũy kế|đang hoạt động", re.IGNORECASE)
 _LEADS = ("tỷ lệ", "tỷ trọng", "sản lượng", "diện tích", "vụ", "chỉ số", "mức độ")
 SHORT_PART = 3
 PREFIX_LEAST = 4
@@ -56,6 +58,7 @@ class Terms:
     qualified: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     prices: dict[str, str] = field(default_factory=dict)
     loose: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Any]]) -> "Terms":
@@ -68,6 +71,8 @@ class Terms:
             terms.parents[code], terms.units[code] = row["parent"], row["unit"]
             terms.kinds[code] = row["kind"]
             terms.prices[code] = _price(row)
+            if _STANDING.search(row["name_vi"]):
+                terms.standing.add(code)
             for name in (row["name_vi"], row["name_short_vi"], *row["synonyms"].split(";")):
                 for key, parted in _keys(name):
                     terms._add(code, key, names.get(row["parent"], []))
@@ -78,9 +83,20 @@ class Terms:
                 if part and row["parent"]:
                     terms.parts[part].append(code)
                     terms.loose.add((code, part))
+        terms._free_of_ranks()
         for key in (*terms.whole, *terms.parts):
             terms.reach[key[0]] = max(terms.reach.get(key[0], 0), len(key))
         return terms
+
+    def _free_of_ranks(self) -> None:
+        """Let "tốc độ tăng trưởng GRDP" name growth, not the rank that its growth has."""
+        for key in list(self.whole):
+            ranks = [code for code in self.whole[key] if self.kinds[code] == "rank"]
+            ends = (self.whole.get(key[start:], []) for start in range(1, len(key)))
+            if ranks and any(self.kinds[code] != "rank" for end in ends for code in end):
+                self.whole[key] = [code for code in self.whole[key] if code not in ranks]
+                if not self.whole[key]:
+                    del self.whole[key]
 
     def family(self, code: str) -> list[str]:
         """Give an indicator and the wholes it is part of, nearest first."""
@@ -103,7 +119,9 @@ class Terms:
             if length:
                 found.append(self._mention(spread[at : at + length]))
             at += length or 1
-        return found
+        following = [*found[1:], None][: len(found)]
+        pairs = zip(found, following, strict=True)
+        return [one for one, after in pairs if not _leads(text, one, after)]
 
     def sibling(self, code: str, words: tuple[str, ...]) -> str:
         """Give the indicator whose name is the beginning of another's and these words, if any.
@@ -130,13 +148,13 @@ class Terms:
     def _holds_name(self, key: tuple[str, ...]) -> bool:
         """Tell whether the beginning of a name ends with the whole name of another."""
         begun = set(self.prefixes[key])
-        ends = (key[start:] for start in range(1, len(key) - 1))
+        ends = (key[start:] for start in range(1, len(key)))
         return any(begun.isdisjoint(self.whole[end]) for end in ends if end in self.whole)
 
     def _whole(self, text: str, taken: list[Word], key: tuple[str, ...], known: bool) -> bool:
         """Tell whether nothing parts the words of a name that does not part the name itself."""
         for number, (one, other) in enumerate(pairwise(taken), 1):
-            between = text[one.end : other.start]
+            between = _ASIDE.sub("", text[one.end : other.start])
             if _STOP.search(between):
                 return False
             if "," in between and not (known and number in self.parted[key]):
@@ -201,6 +219,13 @@ def _keys(name: str) -> list[tuple[tuple[str, ...], set[int]]]:
             if key[: len(start)] == start and len(key) >= len(start) + SHORT_PART:
                 found[key[len(start) :]] = {number - len(start) for number in parted}
     return [(key, parted) for key, parted in sorted(found.items()) if key]
+
+
+def _leads(text: str, one: Mention, after: Mention | None) -> bool:
+    """Tell whether the beginning of a name only leads to a whole one, as "tốc độ tăng" to GRDP."""
+    if after is None or one.share == 1 or after.share < 1 or not after.whole:
+        return False
+    return not text[one.end : after.start].strip()
 
 
 def _price(row: Mapping[str, Any]) -> str:

@@ -57,6 +57,7 @@ _MEASURED = re.compile(
     r"|[0-9])\s*(?:toàn\s+)?$",
     re.IGNORECASE,
 )
+_OF_YEAR = re.compile(r"(?:của|từ|cho)\s+năm\s+20[0-9]{2}", re.IGNORECASE)
 _BREAK = re.compile(r"[;()]|,(?![0-9])|(?<![0-9]),|[.!?…]+(?=\s|$)")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|TS|PGS|Th|ThS|St|Tr|tr)|\b[A-Z])$")
 _WHOLE = re.compile(
@@ -105,7 +106,8 @@ class Scope:
 
     topic is the period that sentences without a time of their own are about, once that of
     the next figure alone; begun tells that a
-    figure of the sentence has been read. price is the price base stated, elsewhere tells that
+    figure of the sentence has been read. price is the price base stated, priced that this
+    sentence states it, opened where the sentence begins, elsewhere tells that
     another place than the report's is talked about, abroad that the last sentence with figures
     did so, carried that the period comes from a sentence before, outside are the words before a
     bracket, shared is the verb of a share of a plan told before in the sentence.
@@ -123,6 +125,8 @@ class Scope:
     lost: bool = False
     once: Period | None = None
     price: str = ""
+    priced: bool = False
+    opened: int = 0
     elsewhere: bool = False
     abroad: bool = False
     carried: bool = False
@@ -194,6 +198,13 @@ class Marked:
         ends = (m.at for m in self.marks if m.at >= at and m.kind == "break" and ends_sentence(m))
         return next(ends, len(self.text))
 
+    def sentence_start(self, at: int) -> int:
+        """Give where the sentence that holds a place begins."""
+        ends = (
+            m.at + 1 for m in self.marks if m.at < at and m.kind == "break" and ends_sentence(m)
+        )
+        return max(ends, default=0)
+
     def figure_before_stop(self, at: int) -> Printed | None:
         """Give the first figure after a place, where no break but a bracket stands before it."""
         for mark in self.marks:
@@ -229,13 +240,14 @@ def marked(
     same = [(one.start, one.end) for one in timewords.find(text, report) if one.same]
     compared = (match.span() for match in _COMPARED.finditer(text))
     prices = list(_PRICE.finditer(text))
-    apart = [span for span in compared if not any(a < span[1] and span[0] < b for a, b in same)]
+    breaks = [one for one in _breaks(text) if not _in_name(one, mentions)]
+    stretches = _stretches(text, breaks)
+    kept = [*same, *(one.span() for one in _OF_YEAR.finditer(text) if _within(one, stretches))]
+    apart = [span for span in compared if not any(a < span[1] and span[0] < b for a, b in kept)]
     quiet = _blank(text, iter(apart))
     quiet = _blank(quiet, (match.span() for match in prices))
     times = list(timewords.find(quiet, report))
     blank = _blank(quiet, ((time.start, time.end) for time in times))
-    breaks = [one for one in _breaks(text) if not _in_name(one, mentions)]
-    stretches = _stretches(text, breaks)
     others = list(_elsewhere(text))
     named = [one for one in mentions if not _in_unit(one, figures)]
     found = [
@@ -258,6 +270,10 @@ def marked(
         blank = _blank(blank, (match.span() for match in own))
     ordered = sorted(found, key=lambda mark: (mark.at, mark.rank))
     return Marked(text, ordered, blank, _beside(text, stretches, figures, times))
+
+
+def _within(match: "re.Match[str]", stretches: list[tuple[int, int]]) -> bool:
+    return any(a <= match.start() < b for a, b in stretches)
 
 
 def _time_kind(time: TimeWord, stretches: list[tuple[int, int]]) -> str:

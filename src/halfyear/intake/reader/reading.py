@@ -13,7 +13,7 @@ from halfyear.intake.language.terms import Terms
 from halfyear.intake.layout import blocks
 from halfyear.intake.layout.paragraphs import Paragraph, paragraphs
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.reader import lists, restatements
+from halfyear.intake.reader import agreement, lists, restatements
 from halfyear.intake.reader.drafts import Drafting
 from halfyear.intake.reader.guesses import Guesses
 from halfyear.intake.reader.sentences import Clauses
@@ -85,6 +85,7 @@ def read(
     for block in blocks.blocks(found, document.pages):
         made.extend(grid.read(block))
     made.sort(key=lambda row: row.paragraph)
+    agreement.check(made)
     restatements.mark(made)
     for row in made:
         row.page = document.pages[row.line - 1]

@@ -34,6 +34,7 @@ _CARRIER = (
 )
 _PLAN_SAYS = re.compile(rf"(?P<before>(?:\w+ ){{0,2}}){_PLAN_NOUN}{_CARRIER}$")
 _PLAN_IS = re.compile(rf"{_PLAN_NOUN}.*\b(?:là|giao)$")
+_JUDGES = re.compile(r"(?:không |chưa )?(?:vượt|đạt|hoàn thành|cao hơn|thấp hơn)\b")
 _SCENARIO = re.compile(r"kịch bản")
 _AIM = re.compile(
     r"phấn đấu|đặt mục tiêu|mục tiêu|nhu cầu|đến năm 20[0-9]{2}|tầm nhìn|định hướng"
@@ -68,7 +69,8 @@ class Words:
     """The folded words around a figure: up to the break before, up to the break after.
 
     outside are those before the bracket that holds the figure, raw the text after it as it
-    stands; later tells the comparison that figures after it in the sentence name, if any.
+    stands; later are those after it in the sentence, sofar those before it; aside tells that it
+    stands in a bracket.
     """
 
     lead: str
@@ -76,6 +78,8 @@ class Words:
     outside: str = ""
     raw: str = ""
     later: str = ""
+    sofar: str = ""
+    aside: bool = False
     period: Period | None = None
 
 
@@ -86,7 +90,7 @@ def classify(figure: Printed, words: Words) -> Meaning:
     if figure.slash:
         return Meaning("count", 0.9, Reason.of("count"))
     if figure.sign == "gấp" or "times" in figure.units:
-        return _multiple(words.lead, words.tail)
+        return _multiple(figure.sign, words.lead, words.tail)
     told = _planned(figure, words)
     if told is not None:
         return told
@@ -125,9 +129,10 @@ def _sharing(figure: Printed, full: str, says: "re.Match[str]") -> bool:
     return compared or (figure.sign in ("bằng", "vượt") or full.endswith("hoàn thành"))
 
 
-def _multiple(lead: str, tail: str) -> Meaning:
+def _multiple(sign: str, lead: str, tail: str) -> Meaning:
     if _YEAR_AGO.search(tail) or _YEAR_AGO.search(lead):
-        return Meaning("multiple_yoy", 0.97, Reason.of("multiple_year_ago"))
+        sure = 0.97 if sign == "gấp" else 0.6
+        return Meaning("multiple_yoy", sure, Reason.of("multiple_year_ago"))
     return Meaning("open", 0.3, Reason.of("multiple_unclear"))
 
 
@@ -163,6 +168,8 @@ def _of_plan(figure: Printed, words: Words) -> Meaning | None:
     if figure.sign == "vượt":
         sure = 0.9 if _PLAN.search(f"{lead} | {tail}") else 0.4
         return Meaning("excess_of_plan", sure, Reason.of("above_plan"))
+    if _JUDGES.match(tail):
+        return None
     if _PLAN.search(tail) or (_PLAN.search(lead) and re.search(r"\bso\b", lead)):
         if figure.sign in CHANGES:
             return Meaning("excess_of_plan", 0.5, Reason.of("off_plan"))
@@ -212,6 +219,11 @@ def _growth(words: Words) -> Meaning:
 
 def _assumed(words: Words) -> Meaning:
     """Tell a growth that names no comparison: that of the figures after it in the sentence."""
+    told = _last(words.sofar)
+    if told in ("year_start", "other"):
+        role = "growth_ytd" if told == "year_start" else "growth_yoy"
+        sure = 0.9 if words.aside and told == "year_start" else 0.6
+        return Meaning(role, sure, Reason.of("growth_as_before"))
     basis = _first(words.later)
     if basis == "year_start":
         return Meaning("growth_ytd", 0.7, Reason.of("growth_year_end"))
@@ -225,9 +237,20 @@ def _assumed(words: Words) -> Meaning:
 
 def _first(text: str) -> str:
     """Name the comparison that a text names first, empty where it names none."""
-    spans = {"year_start": _YEAR_START, "other": _OTHER_TIME, "year_ago": _YEAR_AGO}
-    found = {name: match.start() for name, one in spans.items() if (match := one.search(text))}
+    found = {name: places[0] for name, places in _compared(text).items()}
     return min(found, key=lambda name: found[name], default="")
+
+
+def _last(text: str) -> str:
+    """Name the comparison that a text names last, empty where it names none."""
+    found = {name: places[-1] for name, places in _compared(text).items()}
+    return max(found, key=lambda name: found[name], default="")
+
+
+def _compared(text: str) -> dict[str, list[int]]:
+    spans = {"year_start": _YEAR_START, "other": _OTHER_TIME, "year_ago": _YEAR_AGO}
+    found = {name: [match.start() for match in one.finditer(text)] for name, one in spans.items()}
+    return {name: places for name, places in found.items() if places}
 
 
 def _level(figure: Printed, lead: str) -> Meaning:

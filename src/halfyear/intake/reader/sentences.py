@@ -154,7 +154,7 @@ class _Walk:
             self._part()
         elif mark.kind == "price":
             for scope in (self.scope, *self.outer):
-                scope.price = str(mark.what)
+                scope.price, scope.priced = str(mark.what), True
         elif mark.kind == "elsewhere":
             self.scope.elsewhere = True
         elif mark.kind == "whole":
@@ -217,16 +217,16 @@ class _Walk:
         if self.outer:
             self.scope, self.outer = self.outer[0], []
         scope = self.scope
-        scope.clause = scope.since = after
+        scope.clause = scope.since = scope.opened = after
         scope.mentions = []
         scope.age += 1
         scope.abroad = scope.elsewhere if scope.begun else scope.abroad
         scope.topic = scope.period if scope.period == self.clauses.report else scope.topic
-        scope.timed = scope.begun = scope.lost = False
-        scope.shared = ""
+        scope.timed = scope.begun = scope.lost = scope.priced = False
         if _PART_NEXT.match(self.text.text[after:]):
             return
         scope.period, scope.elsewhere, scope.carried = scope.topic, False, True
+        scope.shared = ""
         scope.status, scope.cutoff = "", None
         scope.told = []
 
@@ -293,6 +293,8 @@ class _Walk:
             outside="" if scope.begun else scope.outside,
             raw=text.text[one.last : stop],
             later=folded(text.text[stop : text.sentence_end(one.last)]),
+            sofar=folded(text.text[scope.opened : one.first]),
+            aside=bool(self.outer),
             period=scope.period,
         )
 
@@ -309,6 +311,8 @@ class _Walk:
         made = self.clauses.drafting.figure(one, meaning, subject, when, words.lead, words.tail)
         self._place(made, one.start, one.first, one.last)
         self.made.append(made)
+        part = bool(self.clauses.terms.parents.get(subject.indicator))
+        scope.elsewhere = scope.elsewhere or (scope.abroad and part)
         if made.table == "observations" or not made.table or scope.mentions:
             self._about(subject)
         if made.table == "observations" and when is scope:
@@ -326,10 +330,18 @@ class _Walk:
         last = scope.last
         if bare and when is not scope and last is not None and last.measure.startswith("growth"):
             return Meaning(last.measure, 0.9, Reason.of("growth_beside"))
+        if bare and self._of_another_time(last):
+            return Meaning("growth_yoy", 0.87, Reason.of("growth_as_before"))
         verb = one.sign or ("đạt" if words.lead.endswith("đạt") else "")
         if bare and scope.shared and verb in ("đạt", "bằng") and self._counted():
             return Meaning("share_of_plan", 0.87, Reason.of("share_as_before"))
         return meaning
+
+    def _of_another_time(self, last: Proposal | None) -> bool:
+        """Tell whether a bare percentage is the growth just told, at another time."""
+        if last is None or last.measure != "growth_yoy" or self.scope.mentions:
+            return False
+        return str(self.scope.period) != last.time_period and self._counted()
 
     def _counted(self) -> bool:
         """Tell whether what is talked about is no percentage itself."""
@@ -343,7 +355,9 @@ class _Walk:
     def _about(self, subject: Subject) -> None:
         """Remember what a figure was about, and leave the whole before where this is another's."""
         scope = self.scope
-        if not (subject.term or subject.indicator):
+        known = scope.subject
+        same = known is not None and subject.term == known.term and not scope.mentions
+        if not (subject.term or subject.indicator) or (same and not subject.indicator):
             return
         scope.subject, scope.age = subject, 0
         if subject.indicator:

@@ -13,6 +13,10 @@ from halfyear.intake.reader.context import Marked, Scope, Subject
 from halfyear.intake.reason import Reason
 
 LEVEL = "level"
+_IN_FORCE = re.compile(r"còn hiệu lực", re.IGNORECASE)
+_STANDS = re.compile(
+    r"còn hiệu lực|l[ũu][ỹy] kế|đến nay|hiện (?:nay|có)|đang hoạt động", re.IGNORECASE
+)
 CONSTANT = ("growth_yoy", "growth_ytd", "ratio_yoy", "multiple_yoy", "contribution")
 _LEADING = re.compile(
     r"(?:theo|nhờ|do|mặc dù|tuy|bên cạnh|ngoài ra|đáng chú ý|đặc biệt|với|trước|qua)\b[^,;:.()]*",
@@ -34,10 +38,24 @@ class Subjects:
             subject = self._before(figure, role, scope, text)
         if subject is None:
             subject = self._without(figure, role, scope, text)
-        if scope.elsewhere and subject.indicator:
+        part = bool(self.terms.parents.get(subject.indicator))
+        if subject.indicator and (scope.elsewhere or (scope.abroad and part)):
             reason = Reason.of("place_other")
             return Subject(subject.indicator, subject.certainty * 0.3, subject.term, reason)
-        return subject
+        return self._standing(subject, figure, role, text)
+
+    def _standing(self, subject: Subject, figure: Printed, role: str, text: Marked) -> Subject:
+        """Doubt a stock where none is spoken of, and a flow where a stock is."""
+        if role != LEVEL or not subject.indicator:
+            return subject
+        start = text.sentence_start(figure.first)
+        said = text.text[start : text.sentence_end(figure.last)]
+        stock = subject.indicator in self.terms.standing
+        standing = (_STANDS if stock else _IN_FORCE).search(said)
+        if bool(standing) == stock or (not stock and self.terms.kinds[subject.indicator] != "flow"):
+            return subject
+        reason = Reason.of("stock_or_flow")
+        return Subject(subject.indicator, subject.certainty * 0.6, subject.term, reason)
 
     def named(self, at: int, scope: Scope, text: Marked) -> Subject | None:
         """Give what is named between the last figure and a verdict; None where nothing is."""
@@ -66,7 +84,7 @@ class Subjects:
             certainty *= 0.6
             reason = reason or Reason.of("words_before_name", words=near)
         elif far:
-            certainty *= 0.93 if len(far.split()) < 3 else 0.88
+            certainty *= 0.75
             reason = reason or Reason.of("words_before_name", words=far)
         if self._joined(scope.mentions, text):
             certainty *= 0.4
@@ -134,8 +152,7 @@ class Subjects:
         """Give the indicator of the same name at the price base that is asked for."""
         if not code:
             return code
-        twins = {one for key in self.terms.keys[code] for one in self._keyed(key)}
-        alike = self._priced(sorted(twins | {code}), role, scope)
+        alike = self._priced(sorted({*self._twins(code), code}), role, scope)
         return code if code in alike or len(alike) != 1 else alike[0]
 
     def _keyed(self, key: tuple[str, ...]) -> list[str]:
@@ -189,12 +206,19 @@ class Subjects:
         Growth and contributions are at constant prices, the structure at current ones.
         """
         base = "current" if role == "share" else scope.price
-        if not base and role in CONSTANT:
+        if role in CONSTANT and not scope.priced:
             base = "constant"
         kept = list(codes)
         if not base:
             return kept
-        return [one for one in kept if self.terms.prices[one] in ("", base)]
+        twins = [twin for one in kept for twin in self._twins(one)]
+        return [one for one in kept if self.terms.prices[one] in ("", base)] or [
+            twin for twin in twins if self.terms.prices[twin] == base
+        ]
+
+    def _twins(self, code: str) -> list[str]:
+        """Give the indicators that share a name with one."""
+        return [twin for key in self.terms.keys[code] for twin in self._keyed(key)]
 
     def _inside(self, code: str, near: set[str]) -> bool:
         """Tell whether an indicator is part of what is talked about, at whatever price base."""

@@ -1,0 +1,69 @@
+"""Agreement: the level of a period, its growth and the level a year before bear each other out."""
+
+from decimal import Decimal
+
+from halfyear.data.numeral import numerals
+from halfyear.intake.proposal import Proposal
+from halfyear.intake.reason import Reason
+from halfyear.period import Period
+
+HUNDRED = Decimal(100)
+BORNE_OUT = 1.1
+LEAST = 0.6
+
+
+def check(made: list[Proposal]) -> None:
+    """Doubt levels and changes that the text itself contradicts; be surer of those that agree.
+
+    A level, its growth and the level a year before agree where the growth that the levels give
+    is the one printed, within the rounding of all three.
+    """
+    levels = {
+        (row.indicator, row.time_period): row
+        for row in reversed(made)
+        if row.table == "observations" and row.measure == "level" and _exact(row)
+    }
+    for row in made:
+        if row.table != "observations" or row.measure not in ("growth_yoy", "ratio_yoy"):
+            continue
+        now = levels.get((row.indicator, row.time_period))
+        before = levels.get((row.indicator, str(Period.parse(row.time_period).shift(-1))))
+        if now is None or before is None or not _exact(row) or not before.value:
+            continue
+        _bear_out((now, before, row), _agree(now, before, row))
+
+
+def _bear_out(rows: tuple[Proposal, ...], agree: bool) -> None:
+    for row in rows:
+        if not agree:
+            row.doubt(0.5, Reason.of("figures_disagree"))
+        elif row.confidence >= LEAST:
+            row.confidence = min(1.0, row.confidence * BORNE_OUT)
+            row.reasons.append(Reason.of("figures_agree"))
+
+
+def _exact(row: Proposal) -> bool:
+    return row.value is not None and row.high is None and not row.bound and bool(row.indicator)
+
+
+def _agree(now: Proposal, before: Proposal, change: Proposal) -> bool:
+    """Tell whether the ends of the printed figures leave room for one true set."""
+    ends = [_ends(row) for row in (now, before, change)]
+    (low_now, high_now), (low_before, high_before), (low, high) = ends
+    least, most = low_now / high_before * HUNDRED, high_now / low_before * HUNDRED
+    if change.measure == "growth_yoy":
+        least, most = least - HUNDRED, most - HUNDRED
+    return least <= high and low <= most
+
+
+def _ends(row: Proposal) -> tuple[Decimal, Decimal]:
+    assert row.value is not None
+    printed = numerals(row.printed)
+    decimals = len(printed[0].partition(",")[2]) if printed else 0
+    scale = row.value / _number(printed[0]) if printed and _number(printed[0]) else Decimal(1)
+    half = abs(Decimal("0.5").scaleb(-decimals) * scale)
+    return row.value - half, row.value + half
+
+
+def _number(numeral: str) -> Decimal:
+    return Decimal(numeral.replace(".", "").replace(",", "."))
