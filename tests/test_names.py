@@ -32,7 +32,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "edition number",
     "analysis texts",
     "audit kernel view",
-    "charts execution manifest periods publication snapshot",
+    "charts execution interruption manifest periods publication snapshot",
     "notebook",
     "compose tasks",
     "intake render",

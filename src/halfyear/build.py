@@ -13,7 +13,7 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from halfyear import audit, manifest, params, snapshot, tasks
+from halfyear import audit, interruption, manifest, params, publication, snapshot, tasks
 from halfyear.data import tables
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
@@ -33,10 +33,16 @@ RESULTS = "results.json"
 _IMPORTED = re.compile(r'"(?:from|import) ([A-Za-z_][\w.]*)')  # in the lines of a notebook's cells
 ROOT = "HALFYEAR_ROOT"
 # Parts of the package that a kind of task never loads: a change in them does not concern it.
-LATER = ("build", "cli", "commands", "intake", "manifest", "publication", "snapshot", "tasks")
-NOT_EXECUTED = (*LATER, "document", "office", "proofs", "render")
-NOT_COMPOSED = (*LATER, "document", "execution", "proofs", "render")
-NOT_RENDERED = (*LATER, "analysis", "audit", "charts", "compose", "document", "execution")
+LATER = (
+    *("build", "cli", "commands", "document", "intake", "interruption", "manifest", "proofs"),
+    *("publication", "snapshot", "tasks"),
+)
+NOT_EXECUTED = (*LATER, "office", "render")
+NOT_COMPOSED = (*LATER, "execution", "kernel", "notebook", "render")
+NOT_RENDERED = (
+    *(part for part in LATER if part != "proofs"),
+    *("analysis", "audit", "charts", "compose", "execution", "kernel", "notebook", "periods"),
+)
 PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook and no text uses
 
 
@@ -169,7 +175,7 @@ class Build:
         named = set[str]()
         for notebook in self.notebooks():
             named.update(_IMPORTED.findall(notebook.read_text(encoding="utf-8")))
-        environment = surroundings.shielded({ROOT: str(self.project.root)}, self.work / "private")
+        environment = surroundings.shielded({ROOT: str(self.project.root)}, self.work / "tmp")
         self.ending.enter_context(warm.kernels(sorted(named), environment, self.project.root))
 
     def compose(self, folder: Path) -> None:
@@ -280,7 +286,8 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
     params.read(project.params / f"{known}.yml")  # nothing is made for a period without params
     work, out = project.build / ".work" / str(known), project.build / str(known)
     work.mkdir(parents=True, exist_ok=True)
-    with _alone(work, say):
+    with _alone(work, say), interruption.scratch(work / "tmp"):
+        publication.recover(out)
         taken = snapshot.take(project, known, work / "inputs")
         with _named_after(project, taken), _root(taken.root):
             chosen = params.read(taken.root / "params" / f"{known}.yml")

@@ -130,13 +130,16 @@ class _Run:
         self.errors: list[BaseException] = []
 
     def all(self) -> None:
-        with ThreadPoolExecutor(WORKERS) as pool:
+        pool = ThreadPoolExecutor(WORKERS)
+        try:
             while self.waiting or self.running:
                 self._begin(pool)
                 if not self.running:
                     break
                 for future in wait(self.running, return_when=FIRST_COMPLETED).done:
                     self._end(future)
+        finally:
+            pool.shutdown(wait=not self.running)  # when interrupted, nobody waits for what runs
         known = [error for error in self.errors if isinstance(error, HalfyearError)]
         for error in self.errors:
             if error not in known:

@@ -133,6 +133,7 @@ def canvas(width: float, height: float) -> Canvas:
 
 @cache
 def _setup() -> None:
+    mpl.rcdefaults()  # whatever the user's own matplotlibrc says
     for path in sorted((Project.find().report / "fonts").glob("*.ttf")):
         font_manager.fontManager.addfont(path)
     sns.set_theme(style="white", palette=[NAVY, TEAL, WINE, ORANGE])

@@ -16,12 +16,14 @@ from halfyear.project import Project
 @readable
 def report(period: str, engine: str) -> None:
     """Build the briefing of a PERIOD into build/PERIOD."""
-    from halfyear import build
+    from halfyear import build, interruption
     from halfyear.render.engine import choose
 
     chosen = choose(engine)
     click.echo(f"{period}: rendering with {chosen.name} {chosen.version}")
-    folder = build.report(Project.find(), period, chosen, partial(click.echo, file=sys.stdout))
+    say = partial(click.echo, file=sys.stdout)
+    with interruption.ending(f"{period}: interrupted; the last build is as it was"):
+        folder = build.report(Project.find(), period, chosen, say)
     click.echo(f"{period}: {folder}")
 
 

@@ -77,7 +77,7 @@ def _converted(folder: Path, composed: Path, layout: Layout) -> bytes:
             "--standalone",
             f"--from={reader}",
             "--to=docx",
-            f"--lua-filter={layout.filter('docx')}",
+            *layout.pandoc("docx", folder),
             "--reference-doc=reference.docx",
             f"--output={target}",
             composed.name,

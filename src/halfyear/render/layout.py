@@ -1,5 +1,6 @@
 """The folder report of a project, and where each part of the layout stands in it."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,18 @@ class Layout:
         """The Pandoc template of `target`."""
         return self.templates / TEMPLATES[target]
 
+    def pandoc(self, target: str, folder: Path) -> list[str]:
+        """Options by which Pandoc, started in a folder, writes `target` with the project's files.
+
+        Paths are relative, for Pandoc reads escapes such as %20 in a path; a user's own data
+        folder is left out.
+        """
+        options = [f"--data-dir={_from(folder, self.templates)}"]
+        options.append(f"--lua-filter={_from(folder, self.filter(target))}")
+        if target in TEMPLATES:
+            options.append(f"--template={_from(folder, self.template(target))}")
+        return options
+
     def words(self, lang: str) -> dict[str, Any]:
         """Interface words of `lang`; RenderError where the language has none."""
         path = self.report / "texts" / f"ui.{lang}.yml"
@@ -72,3 +85,10 @@ class Layout:
         folder = self.report / "texts"
         found = [path.name.split(".")[1] for path in folder.glob("ui.*.yml")]
         return sorted(found, key=lambda lang: (self.words(lang)["order"], lang))
+
+
+def _from(folder: Path, path: Path) -> str:
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # another drive
+        return str(path)

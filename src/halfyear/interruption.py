@@ -1,0 +1,76 @@
+"""The end of a build from outside: Ctrl-C, a closed terminal, or a request of the system."""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+import psutil
+
+CODE = 130
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[None]:
+    """Let temporary files of this process, and of those it starts, lie in a folder of the build.
+
+    Nothing is then left in the temporary folder of the system, and what a killed build left is
+    removed by the next one.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    before, variable = tempfile.tempdir, os.environ.get("TMPDIR")
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        os.environ.pop("TMPDIR")
+        if variable is not None:
+            os.environ["TMPDIR"] = variable
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def ending(line: str) -> Iterator[None]:
+    """End this process with one line and code 130 when it is interrupted, and all it has started.
+
+    A signal that is ignored, as SIGHUP under nohup, stays so. Threads are not waited for: what a
+    build does is safe to be left at any moment.
+    """
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupted)
+    try:
+        yield
+    except KeyboardInterrupt:
+        for name in SIGNALS:
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.SIG_IGN)
+        end_children()
+        if tempfile.tempdir is not None:
+            shutil.rmtree(tempfile.tempdir, ignore_errors=True)
+        with suppress(OSError):
+            print(line, file=sys.stderr, flush=True)
+            sys.stdout.flush()
+        os._exit(CODE)
+
+
+def end_children() -> None:
+    """Kill every process that this one has started, directly or not."""
+    with suppress(psutil.Error):
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                child.kill()
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt

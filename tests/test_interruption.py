@@ -1,0 +1,84 @@
+"""A build that is interrupted: one line, code 130, nothing left that runs or lies about."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+BUILDS = """
+import subprocess, sys, tempfile, threading, time
+from pathlib import Path
+from halfyear import interruption
+from halfyear.errors import Problem
+from halfyear.tasks import Record, Task, run
+
+folder = Path(sys.argv[1])
+
+def sleep(_):
+    tempfile.NamedTemporaryFile(delete=False).write(b"left")
+    child = subprocess.Popen(["sh", "-c", "trap '' INT TERM HUP; sleep 600 & wait"])
+    print(child.pid, flush=True)
+    while True:
+        time.sleep(0.01)  # a thread that nobody can stop
+
+with interruption.ending("interrupted; the last build is as it was"):
+    with interruption.scratch(folder / "tmp"):
+        run([Task("sleep", sleep, {})], Record(folder / "record"), print, list)
+"""
+
+
+def started(folder: Path, *before: str) -> tuple[subprocess.Popen[str], list[psutil.Process]]:
+    """Start a build with a child that ignores signals; gives it and all that it has started."""
+    run = subprocess.Popen(
+        [*before, sys.executable, "-c", BUILDS, str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stdout
+    assert run.stdout.readline() == "  sleep\n"
+    child = psutil.Process(int(run.stdout.readline()))
+    while not child.children():
+        time.sleep(0.05)
+    return run, [child, *child.children(recursive=True)]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_build_says_so_and_leaves_nothing(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    run, children = started(tmp_path)
+    assert list((tmp_path / "tmp").iterdir())
+    run.send_signal(how)
+    _, errors = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert errors == "interrupted; the last build is as it was\n"
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+    assert not (tmp_path / "tmp").exists()
+
+
+def test_a_build_that_shall_outlive_its_terminal_does(tmp_path: Path) -> None:
+    run, children = started(tmp_path, "nohup")
+    run.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        run.wait(1)
+    run.send_signal(signal.SIGTERM)
+    run.communicate(timeout=60)
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    run, children = started(tmp_path)
+    run.kill()
+    for child in children:
+        child.kill()
+    run.communicate(timeout=60)
+    assert list((tmp_path / "tmp").iterdir())
+    run, _ = started(tmp_path)
+    assert len(list((tmp_path / "tmp").iterdir())) == 1
+    run.send_signal(signal.SIGINT)
+    run.communicate(timeout=60)

@@ -1,0 +1,238 @@
+"""Kernels: limits that name notebook and cell, the user's settings shut out, forks kept apart."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from halfyear import execution
+from halfyear.errors import NotebookError
+from halfyear.kernel import surroundings, warm
+from halfyear.kernel.client import Limits
+from test_execution import GIVEN, notebook, printed
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks on Linux only")
+
+
+def stopped(source: Path, limits: Limits) -> str:
+    with pytest.raises(NotebookError) as caught:
+        execution.run(
+            source, source.parent / "out" / source.name, GIVEN, source.parent, limits=limits
+        )
+    (problem,) = caught.value.problems
+    assert problem.file == source.name
+    return f"{problem.what}; {problem.mend}"
+
+
+def test_a_cell_that_does_not_end_is_named_with_its_limit(tmp_path: Path) -> None:
+    # Cell 1 is the title, 2 the parameters, 3 is sound, 4 never ends.
+    source = notebook(tmp_path, "1", "while True: pass")
+    began = time.monotonic()
+    told = stopped(source, Limits(cell_seconds=2))
+    assert time.monotonic() - began < 60
+    assert told.startswith("cell 4 did not end within 2 seconds")
+    assert "cell_seconds" in told
+
+
+def test_a_notebook_that_does_not_end_is_named_with_its_limit(tmp_path: Path) -> None:
+    source = notebook(tmp_path, "import time\ntime.sleep(1.5)", "time.sleep(100)")
+    told = stopped(source, Limits(cell_seconds=50, notebook_seconds=3))
+    assert told.startswith("cell 4 was running when the notebook's 3 seconds were over")
+    assert "notebook_seconds" in told
+
+
+@pytest.mark.parametrize(
+    "dies",
+    ["import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "import os\nos._exit(3)"],
+)
+def test_a_cell_that_ends_its_kernel_is_named(tmp_path: Path, dies: str) -> None:
+    assert stopped(notebook(tmp_path, dies), Limits()).startswith("cell 3 ended its kernel")
+
+
+def test_a_cell_that_shows_too_much_is_stopped(tmp_path: Path) -> None:
+    source = notebook(tmp_path, "while True: print('x' * 10_000)")
+    told = stopped(source, Limits(cell_seconds=60, output_megabytes=1))
+    assert told.startswith("cell 3 showed more than 1 megabytes")
+
+
+def test_what_is_printed_is_stored_in_one_order_however_the_kernel_cuts_it_up(
+    tmp_path: Path,
+) -> None:
+    prints = (
+        "import sys, time\nfor n in range(3):\n    print('out', n)\n    sys.stdout.flush()\n"
+        "    print('err', n, file=sys.stderr)\n    sys.stderr.flush()\n    time.sleep(0.3)\n"
+        "display(1)\nprint('after')"
+    )
+    out = tmp_path / "out.ipynb"
+    execution.run(notebook(tmp_path, prints), out, GIVEN, tmp_path)
+    outputs = nbformat.read(out, as_version=4).cells[-1].outputs
+    assert [(o.output_type, o.get("name"), o.get("text")) for o in outputs] == [
+        ("stream", "stdout", "out 0\nout 1\nout 2\n"),
+        ("stream", "stderr", "err 0\nerr 1\nerr 2\n"),
+        ("display_data", None, None),
+        ("stream", "stdout", "after\n"),
+    ]
+
+
+ASKS = """
+import locale, os, sys, time, matplotlib, pandas
+print(matplotlib.rcParams["savefig.bbox"], matplotlib.rcParams["path.sketch"])
+print(pandas.get_option("display.max_columns"), pandas.get_option("display.max_colwidth"))
+print(locale.setlocale(locale.LC_ALL, ""), time.tzname, sys.flags.utf8_mode)
+print(sorted(n for n in os.environ if n.startswith(("MPL", "IPY", "JUP", "LC", "PYTHON", "TZ"))))
+"""
+
+
+def test_the_users_settings_do_not_reach_a_kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    for name, text in {
+        ".config/matplotlib/matplotlibrc": "savefig.bbox: tight\npath.sketch: 1, 100, 2\n",
+        ".ipython/profile_default/startup/00.py": "import pandas\n"
+        "pandas.set_option('display.max_columns', 3, 'display.max_colwidth', 9)\n",
+        ".jupyter/jupyter_config.py": "raise SystemExit('the user')",
+    }.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    source = notebook(tmp_path, ASKS)
+    execution.run(source, tmp_path / "plain.ipynb", GIVEN, tmp_path)
+    for name, value in {
+        "HOME": str(home),
+        "LC_ALL": "tr_TR.UTF-8",
+        "TZ": "Pacific/Apia",
+        "PYTHONSTARTUP": "nowhere.py",
+        "PYTHONWARNINGS": "error",
+        "MATPLOTLIBRC": str(home / ".config" / "matplotlib"),
+        "IPYTHONDIR": str(home / ".ipython"),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    execution.run(source, tmp_path / "user.ipynb", GIVEN, tmp_path)
+    assert "None None" in printed(tmp_path / "plain.ipynb")
+    assert printed(tmp_path / "user.ipynb") == printed(tmp_path / "plain.ipynb")
+
+
+def warmed(folder: Path, *modules: str) -> warm.kernels:
+    return warm.kernels(modules, surroundings.shielded({}, folder), folder)
+
+
+PLAIN = """
+import pandas as pd
+print(pd.DataFrame({f"column {n}": [n * 1000.5] for n in range(25)}))
+pd.DataFrame({"a": [1]})
+"""
+
+
+def test_a_forked_kernel_gives_the_same_bytes_as_one_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = notebook(tmp_path, PLAIN, "import os\nprint(os.getcwd())", "import sys\nsys.path[0]")
+    outs = [tmp_path / f"{name}.ipynb" for name in ("forked", "cold", "off")]
+    with warmed(tmp_path, "pandas", "no_such_module"):
+        assert warm.SERVERS
+        execution.run(source, outs[0], GIVEN, tmp_path)
+        assert warm.SERVERS[0].codes  # it was forked there, and it ended
+    execution.run(source, outs[1], GIVEN, tmp_path)
+    monkeypatch.setenv(warm.OFF, "1")
+    with warmed(tmp_path, "pandas"):
+        assert not warm.SERVERS
+        execution.run(source, outs[2], GIVEN, tmp_path)
+    assert outs[0].read_bytes() == outs[1].read_bytes() == outs[2].read_bytes()
+
+
+def test_the_state_of_one_notebook_never_reaches_another(tmp_path: Path) -> None:
+    spoils = (
+        "import os, json, builtins\nbuiltins.left = json.left = 1\nos.environ['LEFT'] = '1'\n"
+        "os.chdir('/')\nimport sys\nsys.modules['left'] = sys"
+    )
+    asks = (
+        "import os, sys, json, builtins\nprint(hasattr(builtins, 'left'), hasattr(json, 'left'),"
+        " 'LEFT' in os.environ, os.getcwd() == '/', 'left' in sys.modules)"
+    )
+    first = notebook(tmp_path, spoils, name="01_first")
+    second = notebook(tmp_path, asks, name="02_second")
+    with warmed(tmp_path, "json"):
+        execution.run(first, tmp_path / "1.ipynb", GIVEN, tmp_path)
+        execution.run(second, tmp_path / "2.ipynb", GIVEN, tmp_path)
+    assert printed(tmp_path / "2.ipynb") == "False False False False False\n"
+
+
+def test_what_a_notebook_leaves_running_ends_with_it(tmp_path: Path) -> None:
+    source = notebook(
+        tmp_path,
+        "import subprocess\nprint(subprocess.Popen(['sleep', '600']).pid)",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(600,)).start()",
+    )
+    with warmed(tmp_path):
+        execution.run(source, tmp_path / "out.ipynb", GIVEN, tmp_path)
+    assert_ended(int(printed(tmp_path / "out.ipynb")))
+
+
+def test_a_fork_that_the_system_refuses_is_made_up_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("Resource temporarily unavailable")
+
+    source = notebook(tmp_path, "print(1)")
+    with warmed(tmp_path):
+        monkeypatch.setattr(warm.Server, "fork", refused)
+        execution.run(source, tmp_path / "out.ipynb", GIVEN, tmp_path)
+    assert printed(tmp_path / "out.ipynb") == "1\n"
+
+
+def test_a_server_that_dies_takes_its_kernels_with_it_and_the_cell_is_named(
+    tmp_path: Path,
+) -> None:
+    source = notebook(
+        tmp_path,
+        "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(600)",
+    )
+    with warmed(tmp_path), pytest.raises(NotebookError, match="cell 3 ended its kernel"):
+        execution.run(source, tmp_path / "out.ipynb", GIVEN, tmp_path)
+
+
+ALONE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from test_kernel import GIVEN, execution, notebook, warmed
+folder = Path({folder!r})
+says = "import os, time\\nopen('here', 'w').write(f'{{os.getpid()}} {{os.getppid()}}')"
+source = notebook(folder, says + "\\nos.rename('here', 'pids')\\ntime.sleep(600)")
+with warmed(folder):
+    execution.run(source, folder / "out.ipynb", GIVEN, folder)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_no_process_is_left_when_the_build_is_killed(tmp_path: Path, how: signal.Signals) -> None:
+    script = ALONE.format(tests=str(Path(__file__).parent), folder=str(tmp_path))
+    run = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while not (tmp_path / "pids").exists():
+        assert time.monotonic() < deadline
+        assert run.poll() is None
+        time.sleep(0.1)
+    pids = [int(text) for text in (tmp_path / "pids").read_text(encoding="utf-8").split()]
+    assert all(map(psutil.pid_exists, pids))
+    run.send_signal(how)
+    run.wait(20)
+    for pid in pids:
+        assert_ended(pid)
+
+
+def assert_ended(pid: int) -> None:
+    """A process has ended, or does within ten seconds on a busy machine."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"process {pid} still runs")
