@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import small_project
-from halfyear.data import checks
+from halfyear.data import checks, lock
 from halfyear.errors import IntakeError
 from halfyear.intake import acceptance, session
 from halfyear.intake.sheet import review
@@ -31,7 +31,7 @@ I. KẾT QUẢ THỰC HIỆN
 
 Kim ngạch xuất khẩu 9 tháng ước đạt 41,25 tỷ USD, tăng 9,4% so với cùng kỳ năm trước.
 
-Khách quốc tế 9 tháng ước đạt 702,4 nghìn lượt. Một khoản lạ đạt 12 tỷ đồng.
+Khách quốc tế 9 tháng ước đạt 1.702,4 nghìn lượt. Một khoản lạ đạt 12 tỷ đồng.
 """
 
 
@@ -63,7 +63,8 @@ def save(path: Path, cells: list[dict[str, str]]) -> None:
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != lock.NAME)
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
 def test_ticked_rows_enter_a_new_edition_and_pass_the_checks(
@@ -76,7 +77,7 @@ def test_ticked_rows_enter_a_new_edition_and_pass_the_checks(
     assert told == {
         ("exports", "level", "41.25", "E"),
         ("exports", "growth_yoy", "9.4", "E"),
-        ("visitors_international", "level", "702.4", "E"),
+        ("visitors_international", "level", "1702.4", "E"),
     }
     assert {r["known_at"] for r in entered} == {"2026-10-02"}
     assert accepted.counts["sources.csv"] == 1
@@ -181,18 +182,133 @@ def test_a_verdict_enters_only_with_the_figure_it_is_about(copied: Project, tmp_
     assert "exceeds" in [row["word"] for row in rows(copied.data / "claims.csv")]
 
 
-def test_report_of_another_place_is_refused(copied: Project, tmp_path: Path) -> None:
-    path = report(tmp_path, "TỈNH SÔNG LAM", "Sông Lam")
-    with pytest.raises(IntakeError, match="of another place"):
-        intake(copied, path)
-    assert not (tmp_path / "sheet").exists()
+@pytest.mark.parametrize(
+    ("place", "name", "more", "told"),
+    [
+        ("TỈNH SÔNG LAM", "Sông Lam", "", "of another place (Sông Lam)"),
+        ("TỈNH QUẢNG NINH", "Quảng Ninh", "", "of another place (Quảng Ninh)"),
+        ("", "", "", "names no place"),
+        ("", "", "Tỉnh Quảng Ninh đạt khá. Quảng Ninh tăng.", "of another place (Quảng Ninh)"),
+        ("", "", "Hải Phòng và Quảng Ninh đều tăng.", "also speaks of another place"),
+        ("CHÍNH PHỦ", "", "", "of the whole nation"),
+        ("TỔNG CỤC THỐNG KÊ", "", "Hải Phòng tăng 9%.", "of the whole nation"),
+        ("THÀNH PHỐ HẢI PHÒNG", "Hải Phòng", "TỈNH QUẢNG NINH", "also speaks of another place"),
+        ("THÀNH PHỐ HẢI PHÒNG", "Hải Phòng", "Hà Nội tăng. " * 6, "also speaks of another place"),
+    ],
+)
+def test_nothing_of_a_report_that_is_not_surely_of_the_place_is_ticked(
+    copied: Project, tmp_path: Path, place: str, name: str, more: str, told: str
+) -> None:
+    path = report(tmp_path, place, name)
+    path.write_text(path.read_text(encoding="utf-8") + f"\n\n{more}\n", encoding="utf-8")
+    if not name:
+        text = path.read_text(encoding="utf-8").replace(", ngày 02", "Ngày 02")
+        path.write_text(text, encoding="utf-8")
+    done = intake(copied, path)
+    cells = rows(done.folder / "review.csv")
+    assert done.ticked == 0
+    assert {(row["accept"], row["place"]) for row in cells} == {("", "")}
+    assert all(told in row["reason"] for row in cells)
+    assert told in done.warnings[0]
+    assert told in (done.folder / "review.html").read_text(encoding="utf-8")
+    save(
+        done.folder / "review.csv",
+        [{**row, "accept": "x" * (not n)} for n, row in enumerate(cells)],
+    )
+    with pytest.raises(IntakeError, match=r"not surely of the project's place .*--place CODE"):
+        acceptance.accept(copied, done.folder / "review.csv")
+    with pytest.raises(IntakeError, match="unknown place"):
+        acceptance.accept(copied, done.folder / "review.csv", "XX")
+
+
+def test_a_report_is_taken_for_the_place_that_the_analyst_names(
+    copied: Project, tmp_path: Path
+) -> None:
+    path = report(tmp_path, "TỈNH QUẢNG NINH", "Quảng Ninh")
     assert intake(copied, path, place="HP").ticked > 0
+    path.write_text(path.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    wish = session.Wish(Period.parse("2026-9M"), "made_up_2026_9m")
+    done = session.run(copied, path, wish, tmp_path / "unsure")
+    cells = rows(done.folder / "review.csv")
+    ticks = [{**row, "accept": "x" * (row["indicator"] == "exports")} for row in cells]
+    save(done.folder / "review.csv", ticks)
+    acceptance.accept(copied, done.folder / "review.csv", "HP")
+    entered = rows(copied.data / "observations" / "2026-9M.csv")
+    assert {(row["place"], row["indicator"]) for row in entered} == {("HP", "exports")}
 
 
-def test_report_without_a_place_is_read_with_a_warning(copied: Project, tmp_path: Path) -> None:
+def test_a_head_without_a_place_is_read_by_the_places_of_its_text(
+    copied: Project, tmp_path: Path
+) -> None:
     path = tmp_path / "report.txt"
-    path.write_text(REPORT.partition("BÁO CÁO")[2], encoding="utf-8")
-    assert "names no place" in intake(copied, path).warnings[0]
+    text = REPORT.partition("BÁO CÁO")[2].replace("Kim ngạch", "Trên địa bàn Hải Phòng, kim ngạch")
+    path.write_text(text, encoding="utf-8")
+    done = intake(copied, path)
+    assert done.ticked > 0
+    assert "the text names the project's own" in done.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG", "UBND TP Hải Phòng"),
+        ("UBND THÀNH PHỐ HẢI PHÒNG", "UBND TP Hải Phòng"),
+        ("THỐNG KÊ THÀNH PHỐ HẢI PHÒNG", "THỐNG KÊ THÀNH PHỐ HẢI PHÒNG"),
+        ("SỞ TÀI CHÍNH\nTHÀNH PHỐ HẢI PHÒNG", "SỞ TÀI CHÍNH THÀNH PHỐ HẢI PHÒNG"),
+        ("THÀNH PHỐ HẢI PHÒNG", ""),
+    ],
+)
+def test_the_issuer_is_the_one_the_head_names(
+    copied: Project, tmp_path: Path, head: str, issuer: str
+) -> None:
+    path = tmp_path / "report.txt"
+    text = REPORT.format(place="@", name="Hải Phòng").replace("ỦY BAN NHÂN DÂN\n@", head)
+    path.write_text(text, encoding="utf-8")
+    assert [row["issuer"] for row in rows(intake(copied, path).folder / "source.csv")] == [issuer]
+
+
+def test_a_report_without_an_issuer_waits_for_the_analyst_to_name_it(
+    copied: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.txt"
+    text = REPORT.format(place="THÀNH PHỐ HẢI PHÒNG", name="Hải Phòng")
+    path.write_text(text.replace("ỦY BAN NHÂN DÂN\n", ""), encoding="utf-8")
+    with pytest.raises(IntakeError, match="issuer"):
+        acceptance.accept(copied, intake(copied, path).folder)
+
+
+# The small project knows exports of 24.5 bn USD for 2026-H1 (see tests/small).
+@pytest.mark.parametrize(
+    ("printed", "code", "told"),
+    [
+        ("41.250 tỷ USD", "times", "times what is known"),
+        ("0,041 tỷ USD", "th of", "th of what is known"),
+        ("19,25 tỷ USD", "falls", "falls from one period"),
+    ],
+)
+def test_a_figure_that_does_not_fit_is_told_and_enters_only_when_confirmed(
+    copied: Project, tmp_path: Path, printed: str, code: str, told: str
+) -> None:
+    path = report(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("41,25 tỷ USD", printed)
+    path.write_text(text, encoding="utf-8")
+    done = intake(copied, path)
+    cells = rows(done.folder / "review.csv")
+    strange = next(row for row in cells if row["printed"] == printed)
+    assert strange["accept"] == ""
+    assert code in strange["reason"]
+    save(done.folder / "review.csv", [{**row, "accept": "x" * (row is strange)} for row in cells])
+    with pytest.raises(IntakeError, match=f"review sheet, row .*{told}.*confirmed"):
+        acceptance.accept(copied, done.folder / "review.csv")
+    save(
+        done.folder / "review.csv",
+        [{**row, "accept": "x" * (row is strange), "confirmed": "x"} for row in cells],
+    )
+    acceptance.accept(copied, done.folder / "review.csv")
+    assert checks.problems(copied) == []
+    assert "action: confirm" in (copied.data / "corrections.yml").read_text(encoding="utf-8")
+    (copied.data / "corrections.yml").unlink()
+    assert told in str(checks.problems(copied)[0])
 
 
 @pytest.mark.parametrize(

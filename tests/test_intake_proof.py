@@ -20,19 +20,20 @@ from halfyear.project import Project
 ROOT = Path(__file__).resolve().parents[1]
 OBS = "observations/2026-9M"
 LINES = (
+    "UBND THÀNH PHỐ HẢI PHÒNG",
     "BÁO CÁO",
     "Tình hình kinh tế - xã hội 9 tháng đầu năm 2026 (số liệu giả định)",
     "I. KẾT QUẢ THỰC HIỆN",
     "1. Kinh tế",
     "Kim ngạch xuất khẩu 9 tháng ước đạt 41,25 tỷ USD, tăng 9,4% so với cùng kỳ, vượt kịch bản.",
-    normalize("NFD", "Khách quốc tế 9 tháng ước đạt 702,4 nghìn lượt; vốn FDI 9 tháng ước đạt ")
+    normalize("NFD", "Khách quốc tế 9 tháng ước đạt 1.702,4 nghìn lượt; vốn FDI 9 tháng ước đạt ")
     + "3,85 tỷ USD, giảm 2,1% so với cùng kỳ.",
     "Ghi chú theo Quyết định số 125/QĐ-UBND ngày 30/9/2026.",
 )
 EXPECTED = {
     ("exports", "level", "41.25"),
     ("exports", "growth_yoy", "9.4"),
-    ("visitors_international", "level", "702.4"),
+    ("visitors_international", "level", "1702.4"),
     ("fdi", "level", "3.85"),
     ("fdi", "growth_yoy", "-2.1"),
 }

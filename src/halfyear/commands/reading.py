@@ -53,11 +53,12 @@ def intake(
 
 @click.command()
 @click.argument("sheet", type=click.Path(path_type=Path, exists=True))
+@click.option("--place", default="", help="Code of the place, where intake was not sure of it.")
 @readable
-def accept(sheet: Path) -> None:
+def accept(sheet: Path, place: str) -> None:
     """Take the ticked rows of a review SHEET (.csv, .xlsx or its folder) into the data."""
     from halfyear.intake import acceptance
 
-    done = acceptance.accept(Project.find(), sheet)
+    done = acceptance.accept(Project.find(), sheet, place)
     for file, count in done.counts.items():
         click.echo(f"{count} rows added to data/{file}")

@@ -1,5 +1,6 @@
 """Corrections: the register of what the documents themselves get wrong."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,7 +17,8 @@ from halfyear.project import Project
 
 FILE = "data/corrections.yml"
 SETTLED = "settled"
-ACTIONS = ("flag", "override", SETTLED)
+CONFIRM = "confirm"
+ACTIONS = ("flag", "override", CONFIRM, SETTLED)
 MARKED = ("observations", "baseline")
 _OPTIONAL = {"value", "slip"}
 _KEYS = {"id", "locator", "what_vi", "what_en", "action", "reason", "expect"}
@@ -38,7 +40,8 @@ class Correction:
     `facts` are those of the violation, the claim first; `expect` holds the printed figures it
     rests on; `check` is empty for an error no check sees; `value` replaces the facts' value
     where the action is override; `slip` names the facts that are slips of the pen, which bear no
-    result. A settled one is kept as a record: its source was mended.
+    result. A confirmed one says that a figure is right though it looks implausible; a settled one
+    is kept as a record: its source was mended.
     """
 
     id: str
@@ -68,6 +71,26 @@ def load(project: Project) -> tuple[Correction, ...]:
     if wrong:
         raise DataError(*wrong)
     return tuple(_correction(entry) for entry in entries)
+
+
+def confirm(project: Project, violation: Violation, printed: str) -> None:
+    """Append the entry that a figure stands as printed though it looks implausible."""
+    path = project.root / FILE
+    (fact,) = violation.facts
+    texts = {lang: violation.fault.say(lang).what for lang in ("vi", "en")}
+    stem = re.sub(r"[^a-z0-9]+", "_", fact.lower()).strip("_")
+    entry = {
+        "id": f"confirmed_{violation.check}_{stem}",
+        "locator": {"check": violation.check, "facts": [fact]},
+        "what_vi": texts["vi"],
+        "what_en": texts["en"],
+        "action": CONFIRM,
+        "reason": "Confirmed by the analyst in the review sheet",
+        "expect": {fact: printed},
+    }
+    text = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False)
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def repeated(register: Sequence[Correction]) -> Iterator[Fault]:

@@ -33,10 +33,11 @@ _TAIL = """\
 - `corrections.yml`: what the documents themselves get wrong. An entry has an `id`; a `locator` with
   the `check` that is broken (none where no check sees the error) and the ids of the `facts`;
   `what_vi` and `what_en`; the `action`, `flag` or `override` (then with the right `value` in
-  quotation marks) or `settled` (kept as a record, for the source was mended); where a fact is a
-  slip of the pen, `slip` with its id: it bears no result; a `reason`; and `expect`, the printed
-  figures it rests on by id. Where a source is mended, the run fails until the entry is renewed or
-  settled.
+  quotation marks), `confirm` (the figure stands as printed, though `check` finds that it does not
+  fit what was known of its indicator) or `settled` (kept as a record, for the source was mended);
+  where a fact is a slip of the pen, `slip` with its id: it bears no result; a `reason`; and
+  `expect`, the printed figures it rests on by id. Where a source is mended, the run fails until
+  the entry is renewed or settled.
 - `halfyear check` lists everything wrong at once; `halfyear verify-sources FOLDER` proves every
   figure at its line of the documents in a folder.
 """

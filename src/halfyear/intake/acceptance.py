@@ -1,18 +1,26 @@
 """Acceptance: ticked rows enter the data, all of them or none."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from halfyear.data import change, checks, frames, schema
+from halfyear.data import change, checks, corrections, frames, schema
+from halfyear.data.checks import plausibility
 from halfyear.data.checks.rows import records
+from halfyear.data.faults import fault
 from halfyear.data.frames import Tables
+from halfyear.data.ids import HOME
+from halfyear.data.plausible import Doubt, Memory
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import IntakeError, Problem
 from halfyear.intake.entry import entries
 from halfyear.intake.sheet import ticked
+from halfyear.intake.sheet.review import Sheet
 from halfyear.period import Period
 from halfyear.project import Project
 
+SHEET = "review sheet"
 PLACED = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
 
 
@@ -23,18 +31,22 @@ class Accepted:
     counts: dict[str, int]
 
 
-def accept(project: Project, path: Path) -> Accepted:
+def accept(project: Project, path: Path, place: str = "") -> Accepted:
     """Take the ticked rows of a review sheet into the data of its edition.
 
+    place is the code of the place for rows that have none, for the report was not surely of one.
     Raises IntakeError or DataError with every problem, and then leaves the data as they were.
     """
     sheet = ticked.read(path)
     with change.made(project, f"accept {path.name}") as copy:
         tables = frames.read(copy).tables
         _refuse(sheet.source, sheet.rows, tables, path)
+        _place(sheet.rows, place, tables)
+        _plausible(sheet.rows, tables)
         rows = entries(sheet.rows, sheet.source, tables)
         before = set(map(str, checks.problems(copy)))
         counts = _enter(copy, rows, sheet.source, _edition(sheet.rows))
+        _confirm(copy, sheet)
         found = [one for one in checks.problems(copy) if str(one) not in before]
         if found:
             raise IntakeError(*found)
@@ -91,6 +103,85 @@ def _refuse(source: dict[str, str], rows: list[dict[str, str]], tables: Tables, 
         raise IntakeError(
             Problem("no row is ticked", file=path.name, mend="write x in the column accept")
         )
+
+
+def _place(rows: list[dict[str, str]], place: str, tables: Tables) -> None:
+    """Give rows without a place the one that was asked for; refuse them where none was."""
+    codes = {*tables.observations["place"], HOME}
+    if place and place not in codes:
+        raise IntakeError(
+            Problem("unknown place", expected=" | ".join(sorted(codes)), found=repr(place))
+        )
+    unplaced = [row for row in rows if not row["place"]]
+    if unplaced and not place:
+        raise IntakeError(
+            Problem(
+                "the report is not surely of the project's place",
+                file=SHEET,
+                row=int(unplaced[0]["row"]),
+                column="place",
+                expected=" | ".join(sorted(codes)),
+                found=unplaced[0]["reason"],
+                mend="check whose report it is; to take its rows in, run accept with --place CODE",
+            )
+        )
+    for row in unplaced:
+        row["place"] = place
+
+
+def _plausible(rows: list[dict[str, str]], tables: Tables) -> None:
+    """Refuse figures that do not fit what is known and that nobody confirmed."""
+    memory = Memory.of(tables)
+    faults: list[Problem] = []
+    for row in rows:
+        if row["table"] != "observations" or row["confirmed"].casefold() in ticked.YES:
+            continue
+        faults += [
+            fault(
+                doubt.code,
+                file=SHEET,
+                row=int(row["row"]),
+                column="value",
+                found=row["value"],
+                beside=doubt.beside,
+                **doubt.values,
+            )
+            for doubt in _doubts(row, memory)
+            if doubt.code not in plausibility.ELSEWHERE
+        ]
+    if faults:
+        raise IntakeError(*faults)
+
+
+def _doubts(row: Mapping[str, str], memory: Memory) -> Iterator[Doubt]:
+    figure = memory.figure({**row, "value": _number(row["value"])})
+    if figure is not None:
+        yield from memory.doubts(row["place"], row["indicator"], figure)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _confirm(copy: Project, sheet: Sheet) -> None:
+    """Enter into corrections.yml that the analyst confirmed figures that look implausible."""
+    confirmed = {
+        (row["indicator"], row["measure"], row["time_period"])
+        for row in sheet.rows
+        if row["confirmed"].casefold() in ticked.YES
+    }
+    if not confirmed:
+        return
+    tables = frames.read(copy).tables
+    rows = {row["id"]: row for row in records(tables.observations)}
+    for violation in plausibility.violations(tables):
+        row = rows[next(iter(violation.facts))]
+        key = (row["indicator"], row["measure"], row["time_period"])
+        if row["source"] == sheet.source["id"] and key in confirmed:
+            corrections.confirm(copy, violation, str(row["printed"]))
 
 
 def _enter(

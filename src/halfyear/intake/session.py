@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +17,24 @@ from halfyear.document.reader import Document
 from halfyear.document.step import Step
 from halfyear.errors import IntakeError, Problem
 from halfyear.intake.acceptance import entered_as
-from halfyear.intake.layout import head
+from halfyear.intake.layout import head, whose
 from halfyear.intake.layout.head import Head
+from halfyear.intake.layout.whose import Whose
 from halfyear.intake.reader import reading
+from halfyear.intake.reason import Reason
 from halfyear.intake.sheet import page, review, ticks
 from halfyear.intake.sheet.page import Top
 from halfyear.intake.sheet.review import Sheet
 from halfyear.intake.sheet.telling import Telling
 from halfyear.period import Period
 from halfyear.project import Project
+
+_WHOSE: dict[str, Callable[[str], Reason]] = {
+    "report_placeless": lambda _: Reason.of("report_placeless"),
+    "report_nation": lambda _: Reason.of("report_nation"),
+    "report_elsewhere": lambda names: Reason.of("report_elsewhere", names=names),
+    "report_several": lambda names: Reason.of("report_several", names=names),
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,8 @@ def run(
 ) -> Outcome:
     """Read a report and write its review sheet; nothing else is changed.
 
-    Raises IntakeError where the report cannot be read or is not of the project's place.
+    Where the report is not surely of the project's place, nothing is ticked and no row has a place.
+    Raises IntakeError where the report cannot be read.
     """
     if not wish.period.is_cumulative:
         raise IntakeError(
@@ -75,16 +85,18 @@ def run(
     tables = frames.read(project).tables
     telling = Telling.of(tables, wish.lang)
     told = head.read(read.lines)
-    place, warnings = _place(told, wish, tables, telling)
-    again = entered_as(read.sha256, tables)
-    if again:
-        warnings += (telling.say("command.entered", source=again),)
+    whose_ = _whose(read, told, wish, tables)
+    place = _place(told, wish, tables, whose_)
     names = (*told.places, head.home(tables.sources["issuer"]))
     found = reading.read(
         read, tables, wish.period, names=names, final=not told.draft, progress=progress
     )
     instrument = ticks.scenario_plan(found.paragraphs, tables) or _scenario(project, wish.period)
-    on = ticks.tick(found.proposals, tables, instrument)
+    on = ticks.tick(found.proposals, tables, instrument, place)
+    if not place:
+        on = [False] * len(on)
+        for row in found.proposals:
+            row.reasons.append(_why(whose_))
     rows = review.rows(
         found.proposals,
         on,
@@ -94,12 +106,63 @@ def run(
         source=wish.source,
         instrument=instrument,
     )
+    notices = (*_notices(read, whose_, place, telling), *_entered(read, tables, telling))
     sheet = Sheet(rows, _source(read, told, wish, tables))
     shown = out.relative_to(project.root) if out.is_relative_to(project.root) else out
-    top = Top(sheet.source, str(wish.period), path.name, f"halfyear accept {shown}")
+    top = Top(sheet.source, str(wish.period), path.name, f"halfyear accept {shown}", notices)
     html = page.page(telling, top, found.paragraphs, found.proposals, on)
     _write(out, sheet, html, read, project, wish.lang)
-    return Outcome(out, len(rows), sum(on), warnings)
+    return Outcome(out, len(rows), sum(on), notices)
+
+
+def _whose(read: Document, told: Head, wish: Wish, tables: Tables) -> Whose:
+    home = head.home(tables.sources["issuer"])
+    return whose.tell(read.lines, told, home, told.date or str(wish.period.end))
+
+
+def _place(told: Head, wish: Wish, tables: Tables, whose_: Whose) -> str:
+    """Give the code of the place: the one asked for, else the project's own where that is sure."""
+    codes = set(tables.observations["place"]) | {HOME}
+    if wish.place:
+        check_place(wish.place, codes)
+        return wish.place
+    if not whose_.sure:
+        return ""
+    former = f"{HOME}_old"
+    old = whose.is_former(told.date or str(wish.period.end)) and former in codes
+    return former if old else HOME
+
+
+def check_place(place: str, codes: set[str]) -> None:
+    """Raise IntakeError where a place is none of the data's."""
+    if place not in codes:
+        raise IntakeError(
+            Problem("unknown place", expected=" | ".join(sorted(codes)), found=repr(place))
+        )
+
+
+def _why(told: Whose) -> Reason:
+    return _WHOSE[told.reason](", ".join(map(whose.shown, told.names)))
+
+
+def _notices(read: Document, told: Whose, place: str, telling: Telling) -> Iterator[str]:
+    """Tell what the analyst should know of the report before looking at its rows."""
+    if not told.sure:
+        yield telling.reason(_why(told))
+        asked = "command.place_asked" if place else "command.place_wanted"
+        yield telling.say(asked, place=place)
+    elif told.by_text:
+        yield telling.say("command.place_by_text")
+    if read.pictured:
+        yield telling.say("command.pictured", pages=", ".join(map(str, read.pictured)))
+    if read.encoding:
+        yield telling.say("command.converted", encoding=read.encoding)
+
+
+def _entered(read: Document, tables: Tables, telling: Telling) -> Iterator[str]:
+    again = entered_as(read.sha256, tables)
+    if again:
+        yield telling.say("command.entered", source=again)
 
 
 def _scenario(project: Project, period: Period) -> str:
@@ -135,43 +198,18 @@ def spare(folder: Path, again: bool) -> None:
         )
 
 
-def _place(told: Head, wish: Wish, tables: Tables, telling: Telling) -> tuple[str, tuple[str, ...]]:
-    """Give the code of the place, with a warning where the head names none."""
-    codes = set(tables.observations["place"]) | {HOME}
-    if wish.place:
-        if wish.place not in codes:
-            raise IntakeError(
-                Problem("unknown place", expected=" | ".join(sorted(codes)), found=repr(wish.place))
-            )
-        return wish.place, ()
-    home = head.home(tables.sources["issuer"])
-    if not told.places or not home:
-        return HOME, (telling.say("command.no_place"),)
-    if not any(f"{name} ".startswith(f"{home} ") for name in told.places):
-        raise IntakeError(
-            Problem(
-                "the report is of another place",
-                expected=home,
-                found=", ".join(told.places),
-                mend="check the file; --place CODE reads it all the same",
-            )
-        )
-    return HOME, ()
-
-
 def _source(read: Document, told: Head, wish: Wish, tables: Tables) -> dict[str, str]:
     """Give the row of sources.csv: the one there is, else one made from the head."""
     known = next((r for r in records(tables.sources) if r["id"] == wish.source), None)
     if known is not None:
         return {name: str(cell) for name, cell in known.items() if name not in ("file", "row")}
     standing = "draft" if told.draft or not told.number else "issued"
-    own = next((r["issuer"] for r in records(tables.sources) if r["status"] == "draft"), "")
     return {
         "id": wish.source,
         "title_vi": told.title or read.path.stem,
         "title_en": f"Socio-economic report, {wish.period}",
         "number": told.number,
-        "issuer": own or "UBND",
+        "issuer": head.issuer(told.issuer, tables.sources["issuer"]),
         "date": told.date or str(wish.period.end),
         "status": standing,
         "supersedes": wish.supersedes,

@@ -8,6 +8,7 @@ from halfyear.data.checks import (
     figures,
     identities,
     keys,
+    plausibility,
     sound,
     statements,
     targets,
@@ -65,7 +66,8 @@ def _rows(project: Project, reading: Reading) -> list[Problem]:
 
 
 def _identities(tables: Tables, register: Iterable[Correction]) -> list[Problem]:
-    return [*corrections.settle(tuple(register), identities.violations(tables), tables)]
+    broken = [*identities.violations(tables), *plausibility.violations(tables)]
+    return [*corrections.settle(tuple(register), broken, tables)]
 
 
 def _sorted(found: list[Problem]) -> list[Problem]:

@@ -20,7 +20,15 @@ _DATE = re.compile(
 _TITLE = re.compile(r"\W*(?:BÁO CÁO|Báo cáo)\W*")
 _SECTION = re.compile(r"\W*(?:I|PHẦN|Phần|A|1)[.:)\s]")
 _DRAFT = re.compile(r"DỰ THẢO|Dự thảo")
+_ISSUER = re.compile(
+    r"(?<![-/\w])(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|THỐNG KÊ|THÀNH ỦY"
+    r"|(?:CHI )?CỤC THỐNG KÊ|TỈNH ỦY|ĐẢNG BỘ|BAN CHẤP HÀNH ĐẢNG BỘ|SỞ [^|]{3,60}?)(?=[\s|]|$)[^|]*"
+)
+_STATE = re.compile(r"\s*CỘNG HÒA XÃ HỘI.*|\s*CỘNG HOÀ XÃ HỘI.*")
+_PLACE_LINE = re.compile(rf"\W*((?:THÀNH PHỐ|TỈNH|TP\.?)\s+{_NAME})[^|]*", re.IGNORECASE)
+_SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("tp", "thành phố"))
 LINES = 60
+ISSUER_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,8 @@ class Head:
     date: str = ""
     title: str = ""
     draft: bool = False
+    issuer: str = ""
+    lines: tuple[str, ...] = ()
 
 
 def read(lines: Iterable[str]) -> Head:
@@ -51,7 +61,15 @@ def read(lines: Iterable[str]) -> Head:
         date=_date(dated) if dated else "",
         title=_title(first),
         draft=bool(_DRAFT.search(text)) or bool(number and number["number"].startswith("/")),
+        issuer=_issuer(first),
+        lines=tuple(first),
     )
+
+
+def issuer(printed: str, known: Iterable[str]) -> str:
+    """Give an issuer as the project already writes it, else as it is printed."""
+    own = _unabbreviated(printed)
+    return next((name for name in known if own and _unabbreviated(name) == own), printed)
 
 
 def home(issuers: Iterable[str]) -> str:
@@ -72,6 +90,27 @@ def _first(lines: Iterable[str]) -> list[str]:
         if len(kept) >= LINES:
             break
     return kept
+
+
+def _issuer(lines: list[str]) -> str:
+    """Give the body whose name opens the head, with the place on the line below it."""
+    for number, line in enumerate(lines[:ISSUER_LINES]):
+        match = _ISSUER.search(_STATE.sub("", line))
+        if match is None:
+            continue
+        body = " ".join(match.group().split())
+        if _PLACE.search(body):
+            return body
+        below = _PLACE_LINE.match(lines[number + 1]) if number + 1 < len(lines) else None
+        return f"{body} {' '.join(below[1].split())}" if below else body
+    return ""
+
+
+def _unabbreviated(name: str) -> str:
+    words = f" {folded(name)} "
+    for short, full in _SHORT_FORMS:
+        words = words.replace(f" {short} ", f" {full} ")
+    return words.strip()
 
 
 def _date(match: "re.Match[str]") -> str:

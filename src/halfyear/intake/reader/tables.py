@@ -26,6 +26,16 @@ _AVERAGE = re.compile(r"bình quân(?:\s*/?\s*năm)?\s*(?:$|[%(])|bình quân/n�
 _DITTO = re.compile(r"[\"“”″〃'’/,-]*\s*(?:nt|như trên)?\s*[\"“”″〃'’/-]*", re.IGNORECASE)
 CONSTANT = "constant_2010"
 UNSURE = 0.4
+_CELLS = {
+    "cell_crowded": Reason.of("cell_crowded"),
+    "number_unclear": Reason.of("number_unclear"),
+    "number_ambiguous": Reason.of("number_ambiguous"),
+}
+_COLUMNS = {
+    "column_unclear": Reason.of("column_unclear"),
+    "comparison_mixed": Reason.of("comparison_mixed"),
+    "around_hundred": Reason.of("around_hundred"),
+}
 
 
 @dataclass
@@ -220,19 +230,19 @@ class Grid:
         made.doubt(line.named.certainty, line.named.reason)
         self._place(made, line.row, column.number, cell.printed)
         if cell.doubt:
-            made.doubt(0.5 if cell.doubt == "number_ambiguous" else 0.3, Reason.of(cell.doubt))
+            made.doubt(0.5 if cell.doubt == "number_ambiguous" else 0.3, _CELLS[cell.doubt])
         if cell.amount is None:
             return made
         made.value = cell.amount.value
         meaning = meanings.get(column.number, Meant("", 1.0))
         if column.role == "open" or (column.role == "compared" and not meaning.measure):
-            made.doubt(0.3, Reason.of(meaning.reason or "column_unclear"))
+            made.doubt(0.3, _COLUMNS[meaning.reason or "column_unclear"])
             return made
         if cell.printed.second:
             ranged = cells.read(cell.printed.second, self.unit_words)
             made.high = ranged.amount.value if ranged and ranged.amount else None
         if column.role == "compared":
-            made.doubt(meaning.certainty, Reason.of(meaning.reason) if meaning.reason else None)
+            made.doubt(meaning.certainty, _COLUMNS[meaning.reason] if meaning.reason else None)
             made.measure = meaning.measure
             self._table(made, column)
             self._fill(made, cell.printed, ("pct",))

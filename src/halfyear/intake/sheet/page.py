@@ -21,6 +21,7 @@ class Top:
     period: str
     file: str
     command: str
+    notices: tuple[str, ...] = ()
 
 
 def page(
@@ -86,10 +87,15 @@ def _head(telling: Telling, top: Top, cards: list[Card]) -> str:
     )
     return (
         f'<header><p class="small">{escape(say("page.title"))}</p><h1>{escape(title)}</h1>'
-        f'<dl>{listed}</dl><ul class="counts">{told}</ul>'
+        f'<dl>{listed}</dl>{_notices(top)}<ul class="counts">{told}</ul>'
         f'<p class="how">{escape(say("page.how"))} <code>{escape(top.command)}</code></p>'
         f'<p class="legend">{escape(say("page.legend"))} {legend}</p></header>'
     )
+
+
+def _notices(top: Top) -> str:
+    items = "".join(f"<li>{escape(notice)}</li>" for notice in top.notices)
+    return f'<ul class="notices" role="note">{items}</ul>' if items else ""
 
 
 def _open(telling: Telling, cards: list[Card]) -> str:

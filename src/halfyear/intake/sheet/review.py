@@ -18,10 +18,10 @@ from halfyear.intake.sheet import headnotes
 from halfyear.intake.sheet.telling import Telling
 
 COLUMNS = (
-    "accept", "confidence", "table", "place", "indicator", "term", "measure", "kind", "time_period",
-    "cutoff", "obs_status", "value", "high", "total", "unit", "printed", "printed_unit", "bound",
-    "comparison", "price_base", "word", "state", "group", "scope", "operands", "instrument",
-    "reason", "edition", "source", "section", "page", "line", "nth",
+    "accept", "confirmed", "confidence", "table", "place", "indicator", "term", "measure", "kind",
+    "time_period", "cutoff", "obs_status", "value", "high", "total", "unit", "printed",
+    "printed_unit", "bound", "comparison", "price_base", "word", "state", "group", "scope",
+    "operands", "instrument", "reason", "edition", "source", "section", "page", "line", "nth",
 )  # fmt: skip
 TICK = "x"
 WIDTHS = {"accept": 8, "term": 34, "indicator": 28, "printed": 22, "reason": 50, "operands": 36}
@@ -94,6 +94,7 @@ def workbook(sheet: Sheet, tables: dict[str, Table], lang: str) -> openpyxl.Work
     enums = {column.name: column.enum for column in tables["observations"].columns if column.enum}
     choices = {
         "accept": (TICK,),
+        "confirmed": (TICK,),
         "table": tuple(name for name in TABLES if name),
         **{name: enums[name] for name in ("measure", "obs_status", "bound", "place")},
     }

@@ -1,13 +1,14 @@
 """Ticks: which proposals are complete and sure enough to be ticked beforehand."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from halfyear.data import ids
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.data.numeral import numerals, read_figure
+from halfyear.data.plausible import Doubt, Memory
 from halfyear.data.units import Units
 from halfyear.errors import NumeralError, UnitError
 from halfyear.intake.layout.paragraphs import Paragraph
@@ -16,6 +17,16 @@ from halfyear.intake.reason import Reason
 
 NUMBERS = ("observations", "scenarios", "plan", "projects")
 FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects")
+IMPLAUSIBLE = 0.3
+_UNFIT: dict[str, Callable[[Doubt], Reason]] = {
+    "scale_above": lambda d: Reason.of("scale_above", times=d.values["times"], fact=d.beside),
+    "scale_below": lambda d: Reason.of("scale_below", times=d.values["times"], fact=d.beside),
+    "cumulative_falls": lambda d: Reason.of("cumulative_falls", fact=d.beside),
+    "growth_like_ratio": lambda d: Reason.of("growth_like_ratio", value=d.values["value"]),
+    "ratio_like_growth": lambda d: Reason.of("ratio_like_growth", value=d.values["value"]),
+    "rank_beyond": lambda d: Reason.of("rank_beyond", count=d.values["count"]),
+    "share_beyond": lambda _: Reason.of("share_beyond"),
+}
 _NUMBERED = re.compile(r"[0-9]+/[A-ZĐ]+-[A-ZĐa-z]+")
 
 
@@ -32,10 +43,16 @@ def scenario_plan(paragraphs: Iterable[Paragraph], tables: Tables) -> str:
     return max(named, key=lambda row: str(row["date"]))["id"] if named else ""
 
 
-def tick(made: list[Proposal], tables: Tables, instrument: str) -> list[bool]:
-    """Tell for each proposal whether it is ticked; doubts what acceptance would refuse."""
+def tick(made: list[Proposal], tables: Tables, instrument: str, place: str = "") -> list[bool]:
+    """Tell for each proposal whether it is ticked; doubts what acceptance would refuse.
+
+    place is the one whose figures they are held against; none where it is not known.
+    """
     units = Units.from_frame(tables.units)
     _link(made, tables)
+    memory = Memory.of(tables)
+    for row in made if place else ():
+        _hold(row, place, memory)
     for row in made:
         _proofread(row, units)
         if row.table == "scenarios" and not instrument:
@@ -56,6 +73,17 @@ def tick(made: list[Proposal], tables: Tables, instrument: str) -> list[bool]:
             ticked[number] = False
             row.reasons.append(Reason.of("operand_open", fact=wanting[0]))
     return ticked
+
+
+def _hold(row: Proposal, place: str, memory: Memory) -> None:
+    """Doubt a figure that does not fit what is known of its indicator."""
+    if row.table not in ("observations", "plan", "scenarios"):
+        return
+    cells = {name: getattr(row, name) for name in ("indicator", "measure", "time_period", "value")}
+    status = row.obs_status if row.table == "observations" else ""
+    figure = memory.figure({**cells, "unit": row.unit, "bound": row.bound, "obs_status": status})
+    for doubt in memory.doubts(place, row.indicator, figure) if figure else ():
+        row.doubt(IMPLAUSIBLE, _UNFIT[doubt.code](doubt))
 
 
 def _offers(row: Proposal) -> list[str]:
