@@ -148,6 +148,32 @@ def test_same_bytes_are_refused_the_second_time(copied: Project, tmp_path: Path)
     assert bytes_of(copied.data) == after
 
 
+MORE = (
+    "Kim ngạch nhập khẩu 9 tháng ước đạt 30,6 tỷ USD, tăng 14,1% so với cùng kỳ năm trước. "
+    "Vốn FDI 9 tháng ước đạt 3,85 tỷ USD, giảm 2,1% so với cùng kỳ năm trước."
+)
+
+
+def test_the_same_report_in_another_form_is_known_again(copied: Project, tmp_path: Path) -> None:
+    path = report(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + MORE, encoding="utf-8")
+    first = intake(copied, path)
+    assert len(rows(first.folder / "review.csv")) > 5
+    acceptance.accept(copied, first.folder)
+    other = tmp_path / "the_same_signed.txt"
+    other.write_text(path.read_text(encoding="utf-8") + "\nNơi nhận: lưu VT.\n", encoding="utf-8")
+
+    def again(supersedes: str) -> session.Outcome:
+        wish = session.Wish(Period.parse("2026-9M"), "other_2026_9m", supersedes=supersedes)
+        return session.run(copied, other, wish, tmp_path / f"other{supersedes}")
+
+    done = again("")
+    assert "stand already as the source made_up_2026_9m" in done.warnings[0]
+    with pytest.raises(IntakeError, match="entered already, from another file"):
+        acceptance.accept(copied, done.folder)
+    acceptance.accept(copied, again("made_up_2026_9m").folder)
+
+
 def test_one_unfit_row_keeps_every_row_out(copied: Project, tmp_path: Path) -> None:
     done = intake(copied, report(tmp_path))
     cells = rows(done.folder / "review.csv")

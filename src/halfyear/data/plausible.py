@@ -132,7 +132,9 @@ class Memory:
 
     def _falls(self, indicator: str, one: Known, levels: Sequence[Known]) -> Iterator[Doubt]:
         """Doubt a sum since January that is below the one of fewer months of its year."""
-        if indicator not in self.summed or not one.period.is_cumulative or one.bound:
+        if indicator not in self.summed or not one.period.is_cumulative:
+            return
+        if one.bound or one.planned:
             return
         for known in levels:
             same = known.period.year == one.period.year and known.period.is_cumulative

@@ -1,12 +1,14 @@
 """Acceptance: ticked rows enter the data, all of them or none."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from halfyear.data import change, checks, corrections, frames, schema
 from halfyear.data.checks import plausibility
+from halfyear.data.checks.figures import plain
 from halfyear.data.checks.rows import records
 from halfyear.data.faults import fault
 from halfyear.data.frames import Tables
@@ -21,6 +23,8 @@ from halfyear.period import Period
 from halfyear.project import Project
 
 SHEET = "review sheet"
+LEAST_FIGURES = 5
+NEARLY_ALL = 0.9
 PLACED = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
 
 
@@ -42,6 +46,7 @@ def accept(project: Project, path: Path, place: str = "") -> Accepted:
         tables = frames.read(copy).tables
         _refuse(sheet.source, sheet.rows, tables, path)
         _place(sheet.rows, place, tables)
+        _again(sheet, tables, path)
         _plausible(sheet.rows, tables)
         rows = entries(sheet.rows, sheet.source, tables)
         before = set(map(str, checks.problems(copy)))
@@ -58,6 +63,43 @@ def entered_as(sha256: str, tables: Tables) -> str:
     same = [row["id"] for row in records(tables.sources) if sha256 and row["sha256"] == sha256]
     entered = {one for name in PLACED for one in getattr(tables, name)["source"]}
     return next((one for one in same if one in entered), "")
+
+
+def told_by(rows: Sequence[Mapping[str, str]], tables: Tables) -> str:
+    """Give the source that holds nearly all of these observations already, else nothing.
+
+    So a report is known again that was saved in another form or under another name.
+    """
+    figures = {_figure(row) for row in rows if row["table"] == "observations" and row["value"]}
+    if len(figures) < LEAST_FIGURES:
+        return ""
+    known: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for row in records(tables.observations):
+        if row["value"] is not None:
+            known[row["source"]].add(_figure({**row, "value": plain(row["value"])}))
+    shared = {source: len(figures & held) for source, held in known.items()}
+    best = max(shared, key=lambda source: shared[source], default="")
+    return best if best and shared[best] >= NEARLY_ALL * len(figures) else ""
+
+
+def _figure(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(row[name] for name in ("indicator", "measure", "time_period", "value"))
+
+
+def _again(sheet: Sheet, tables: Tables, path: Path) -> None:
+    """Refuse a report whose figures another source brought, unless it replaces that source."""
+    same = told_by(sheet.rows, tables)
+    if same and same not in (sheet.source["id"], sheet.source["supersedes"]):
+        raise IntakeError(
+            Problem(
+                "these figures have been entered already, from another file",
+                file=path.name,
+                column="supersedes",
+                expected="a report with figures of its own",
+                found=f"nearly all of them stand as the source {same}",
+                mend=f"where it replaces that one, run intake with --supersedes {same}",
+            )
+        )
 
 
 def _edition(rows: list[dict[str, str]]) -> Period:

@@ -16,7 +16,7 @@ from halfyear.document import reader
 from halfyear.document.reader import Document
 from halfyear.document.step import Step
 from halfyear.errors import IntakeError, Problem
-from halfyear.intake.acceptance import entered_as
+from halfyear.intake.acceptance import entered_as, told_by
 from halfyear.intake.layout import head, whose
 from halfyear.intake.layout.head import Head
 from halfyear.intake.layout.whose import Whose
@@ -106,7 +106,7 @@ def run(
         source=wish.source,
         instrument=instrument,
     )
-    notices = (*_notices(read, whose_, place, telling), *_entered(read, tables, telling))
+    notices = (*_notices(read, whose_, place, telling), *_entered(read, rows, tables, telling))
     sheet = Sheet(rows, _source(read, told, wish, tables))
     shown = out.relative_to(project.root) if out.is_relative_to(project.root) else out
     top = Top(sheet.source, str(wish.period), path.name, f"halfyear accept {shown}", notices)
@@ -159,10 +159,14 @@ def _notices(read: Document, told: Whose, place: str, telling: Telling) -> Itera
         yield telling.say("command.converted", encoding=read.encoding)
 
 
-def _entered(read: Document, tables: Tables, telling: Telling) -> Iterator[str]:
+def _entered(
+    read: Document, rows: list[dict[str, str]], tables: Tables, telling: Telling
+) -> Iterator[str]:
     again = entered_as(read.sha256, tables)
     if again:
         yield telling.say("command.entered", source=again)
+    elif same := told_by([row for row in rows if row["accept"]], tables):
+        yield telling.say("command.told_by", source=same)
 
 
 def _scenario(project: Project, period: Period) -> str:
