@@ -1,29 +1,38 @@
 """The one command, `halfyear`."""
 
+from importlib.metadata import version
+
 import click
 
-from halfyear.commands import auditing, building, checking, periods, proving, reading
+from halfyear.commands import auditing, building, checking, listing, periods, proving, reading
+from halfyear.commands.door import Door
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(version("halfyear"), prog_name="halfyear")
+@click.option("--lang", type=click.Choice(["vi", "en"]), expose_value=False)
 def main() -> None:
     """Compare a period's outcomes with scenarios, targets and goals, and report on them."""
 
 
 for command in (
-    building.report,
-    building.compose,
-    building.notebooks,
-    checking.check,
-    checking.verify_sources,
-    auditing.audit,
-    proving.coverage,
-    proving.verify,
+    listing.editions,
     periods.new,
-    periods.take,
-    periods.diff,
-    periods.review,
     reading.intake,
     reading.accept,
+    periods.take,
+    periods.undo,
+    checking.check,
+    auditing.audit,
+    building.report,
+    periods.diff,
+    periods.review,
+    building.notebooks,
+    building.compose,
+    proving.coverage,
+    proving.verify,
+    checking.verify_sources,
 ):
     main.add_command(command)

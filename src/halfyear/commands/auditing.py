@@ -2,14 +2,14 @@
 
 import click
 
-from halfyear.commands.guard import DEFAULT_PERIOD, readable
+from halfyear.commands import speech
+from halfyear.commands.guard import DEFAULT_PERIOD
 from halfyear.project import Project
 
 
 @click.command()
 @click.argument("period", default=DEFAULT_PERIOD)
-@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
-@readable
+@click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def audit(period: str, lang: str) -> None:
     """Hold the documents of a PERIOD against each other and write build/PERIOD/audit.csv."""
     from halfyear import audit

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from halfyear.commands.guard import DEFAULT_PERIOD, readable
+from halfyear.commands import speech
+from halfyear.commands.guard import DEFAULT_PERIOD
 from halfyear.project import Project
 
 
 @click.command()
 @click.argument("period", default=DEFAULT_PERIOD)
-@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
-@readable
+@click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def check(period: str, lang: str) -> None:
     """Check the params of PERIOD and every table, and list all problems at once."""
     from halfyear import params
@@ -30,7 +30,6 @@ def check(period: str, lang: str) -> None:
 
 @click.command("verify-sources")
 @click.argument("folder", type=click.Path(path_type=Path))
-@readable
 def verify_sources(folder: Path) -> None:
     """Prove that every figure stands on its line of the documents in FOLDER."""
     from halfyear.data import proof

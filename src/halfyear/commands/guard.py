@@ -1,13 +1,8 @@
-"""What all verbs share: readable errors and the usual period."""
+"""What verbs share: the usual period and the last build."""
 
-import sys
-from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
-
-from halfyear.errors import BuildError, HalfyearError, Problem
+from halfyear.errors import BuildError, Problem
 from halfyear.project import Project
 
 if TYPE_CHECKING:
@@ -15,21 +10,6 @@ if TYPE_CHECKING:
     from halfyear.results import Results
 
 DEFAULT_PERIOD = "2026-H1"
-
-
-def readable(step: Callable[..., None]) -> Callable[..., None]:
-    """Turn the package's errors into lines on stderr and exit code 1."""
-
-    @wraps(step)
-    def guarded(*given: Any, **named: Any) -> None:
-        try:
-            step(*given, **named)
-        except HalfyearError as error:
-            for problem in error.problems:
-                click.echo(f"error: {problem}", err=True)
-            sys.exit(1)
-
-    return guarded
 
 
 def last_build(period: str) -> "tuple[Edition, Results]":

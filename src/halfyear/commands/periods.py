@@ -5,27 +5,26 @@ from pathlib import Path
 
 import click
 
-from halfyear.commands.guard import DEFAULT_PERIOD, readable
+from halfyear.commands import speech
+from halfyear.commands.guard import DEFAULT_PERIOD
 from halfyear.project import Project
 
 
 @click.command()
 @click.argument("coming", metavar="PERIOD")
-@readable
 def new(coming: str) -> None:
     """Start a new PERIOD: its params file, its empty data files and its workbook."""
     from halfyear.periods import renewal
 
     project = Project.find()
     for path in renewal.begin(project, coming):
-        click.echo(f"written: {path.relative_to(project.root)}")
-    click.echo(f"fill the workbook, then: halfyear import {coming}.xlsx")
+        click.echo(speech.said("written", path=path.relative_to(project.root)))
+    click.echo(speech.said("fill", period=coming))
 
 
 @click.command("import")
 @click.argument("workbook", type=click.Path(path_type=Path))
-@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
-@readable
+@click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def take(workbook: Path, lang: str) -> None:
     """Take the filled WORKBOOK of a period into the data: all of it or, with any problem, none."""
     from halfyear.data import checks
@@ -36,7 +35,24 @@ def take(workbook: Path, lang: str) -> None:
         click.echo(checks.listing(problems, lang))
         sys.exit(1)
     for table, (added, changed) in counts.items():
-        click.echo(f"{table}: {added} added, {changed} changed")
+        click.echo(speech.said("taken", table=table, added=added, changed=changed))
+    if not counts:
+        click.echo(speech.said("unchanged", name=workbook.name))
+    elif set(counts) <= {"sources"}:
+        click.echo(speech.said("unfilled", name=workbook.name))
+
+
+@click.command()
+@click.option("--anyones", is_flag=True, help="Take the change back though another made it.")
+def undo(anyones: bool) -> None:
+    """Take back the last change of the data that new, import or accept made."""
+    from halfyear.data import change
+
+    done = change.undo(Project.find(), anyones=anyones)
+    click.echo(speech.said("undone", what=done.what))
+    for entry in done.entries:
+        click.echo(speech.said("undone_file", name=entry.name))
+    click.echo(speech.said("redo"))
 
 
 @click.command()
@@ -44,8 +60,7 @@ def take(workbook: Path, lang: str) -> None:
 @click.argument("after")
 @click.option("--as-of", is_flag=True, help="BEFORE and AFTER are days of one edition.")
 @click.option("--period", default=DEFAULT_PERIOD, help="The edition that --as-of looks at.")
-@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
-@readable
+@click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def diff(before: str, after: str, as_of: bool, period: str, lang: str) -> None:
     """List what is new, revised, withdrawn or contradictory from edition BEFORE to AFTER."""
     from halfyear.edition import Edition
@@ -62,14 +77,13 @@ def diff(before: str, after: str, as_of: bool, period: str, lang: str) -> None:
 @click.command()
 @click.argument("period", default=DEFAULT_PERIOD)
 @click.pass_context
-@readable
 def review(context: click.Context, period: str) -> None:
     """Make every check of a built PERIOD again and pack it for the reviewer."""
     from halfyear.proofs import review as pack
 
     known = context.parent.command if context.parent else context.command
     verbs = known.list_commands(context) if isinstance(known, click.Group) else []
-    packed, outcomes, found = pack.run(Project.find(), period, verbs, click.echo)
+    packed, outcomes, found = pack.run(Project.find(), period, verbs, speech.progress)
     for outcome in outcomes:
         click.echo(f"{outcome.check}: {outcome.state}")
     for state in dict.fromkeys(one.state for one in found):

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import click
 
-from halfyear.commands.guard import DEFAULT_PERIOD, last_build, readable
+from halfyear.commands.guard import DEFAULT_PERIOD, last_build
 from halfyear.errors import BuildError
 from halfyear.project import Project
 
 
 @click.command()
 @click.argument("period", default=DEFAULT_PERIOD)
-@readable
 def coverage(period: str) -> None:
     """Prove that every figure of PERIOD leads to a result, in PDF, HTML and every language."""
     from halfyear.proofs import coverage as proof
@@ -33,7 +32,6 @@ def coverage(period: str) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@readable
 def verify(folder: Path) -> None:
     """Make the build in FOLDER again elsewhere and compare every file with its manifest.
 

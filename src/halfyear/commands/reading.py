@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from halfyear.commands.guard import readable
+from halfyear.commands import speech
 from halfyear.document.step import Step
 from halfyear.project import Project
 
@@ -17,8 +17,7 @@ from halfyear.project import Project
 @click.option("--supersedes", default="", help="Id of the document that this one replaces.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the review sheet.")
 @click.option("--again", is_flag=True, help="Replace a review sheet that is there already.")
-@click.option("--lang", default="en", type=click.Choice(["vi", "en"]))
-@readable
+@click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def intake(
     report: Path,
     period: str,
@@ -53,9 +52,13 @@ def intake(
 
 @click.command()
 @click.argument("sheet", type=click.Path(path_type=Path, exists=True))
+<<<<<<< HEAD
 @click.option("--place", default="", help="Code of the place, where intake was not sure of it.")
 @readable
 def accept(sheet: Path, place: str) -> None:
+=======
+def accept(sheet: Path) -> None:
+>>>>>>> 16dbcae (wip-door)
     """Take the ticked rows of a review SHEET (.csv, .xlsx or its folder) into the data."""
     from halfyear.intake import acceptance
 

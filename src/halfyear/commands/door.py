@@ -1,0 +1,145 @@
+"""The one door of every verb: its language, its errors as lines to read, its exit codes."""
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from halfyear.commands import causes, speech
+from halfyear.errors import HalfyearError
+from halfyear.project import Project
+
+INPUT = 1
+USAGE = 2  # click's own
+PROGRAM = 3
+INTERRUPTED = 130
+_ENDING = ("SIGTERM", "SIGHUP")
+_CHANGING = ".changing-data"
+
+
+class Door(click.Group):
+    """A group whose verbs stand in the order of work and share options, errors and exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the verbs in the order of work."""
+        return list(self.commands)
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a verb, with the options that every verb has."""
+        own = {option for param in cmd.params for option in param.opts}
+        cmd.params += [option for option in _common() if not own.intersection(option.opts)]
+        super().add_command(cmd, name)
+
+    def main(self, args: Sequence[str] | None = None, *given: Any, **named: Any) -> Any:
+        """Run a verb in the language asked for."""
+        asked = list(sys.argv[1:] if args is None else args)
+        speech.begin(asked)
+        _speak(self)
+        with _ended_as_interrupted():
+            return super().main(asked, *given, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; whatever stops it becomes lines to read and an exit code."""
+        try:
+            _recover()
+            return super().invoke(ctx)
+        except HalfyearError as error:
+            speech.complain(error.problems)
+            sys.exit(INPUT)
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            speech.remark(speech.said("interrupted"))
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            _fail(error, ctx.invoked_subcommand or "halfyear")
+
+
+def _fail(error: Exception, verb: str) -> NoReturn:
+    log = _log(error, verb)
+    speech.complain([causes.problem(error, log)])
+    sys.exit(PROGRAM if causes.kind(error) == causes.INTERNAL else INPUT)
+
+
+def _log(error: Exception, verb: str) -> str:
+    """Keep the traceback in a file, in build/logs or, where that cannot be, a temporary one."""
+    text = "".join(traceback.format_exception(error))
+    name = f"{verb}-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
+    folders: list[Callable[[], Path]] = [
+        lambda: Project.find().build / "logs",
+        lambda: Path(tempfile.gettempdir()),
+    ]
+    for folder in folders:
+        with suppress(OSError, HalfyearError):
+            path = folder() / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", errors="backslashreplace")
+            return str(path)
+    return "-"
+
+
+def _recover() -> None:
+    """Finish or put back a change of the data that was cut off, and say so."""
+    try:
+        project = Project.find()
+    except HalfyearError:
+        return
+    if (project.root / _CHANGING).exists():
+        from halfyear.data import change
+
+        recovery = change.recover(project)
+        if recovery is not None:
+            speech.remark(speech.said(f"change_{recovery.state}", what=recovery.what))
+
+
+def _common() -> list[click.Option]:
+    languages = click.Choice(speech.LANGUAGES)
+    return [
+        click.Option(
+            ["--lang"], type=languages, expose_value=False, help="Language, else the locale's."
+        ),
+        click.Option(
+            ["-q", "--quiet"], is_flag=True, expose_value=False, help="Tell results only."
+        ),
+    ]
+
+
+def _speak(group: click.Group) -> None:
+    """Let help speak the language of the command."""
+    lang, words = speech.language(), speech.words()
+    group.help = words["help"]["halfyear"][lang]
+    for name, verb in group.commands.items():
+        verb.help = words["help"][name][lang]
+        for param in verb.params:
+            if isinstance(param, click.Option):
+                texts = words["options"]
+                param.help = (texts.get(f"{name}.{param.name}") or texts[param.name])[lang]
+
+
+@contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """Let a call to end, or a closed terminal, stop the work as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_: int, __: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    numbers = [number for name in _ENDING if (number := getattr(signal, name, None))]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
