@@ -1,15 +1,31 @@
 """The command: every verb documented, every mistake told in one readable line."""
 
+import errno
+import hashlib
+import json
 import re
+import zipfile
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner, Result
+from fontTools.ttLib import TTLibError
+from jinja2 import TemplateSyntaxError, UndefinedError
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import DeadKernelError
+from nbformat.reader import NotJSONError
+from openpyxl.utils.exceptions import IllegalCharacterError
 
+from copies import copied, fill
 from halfyear.cli import main
-from halfyear.commands.guard import readable
-from halfyear.errors import DataError, Problem
+from halfyear.commands import causes, door, speech
+from halfyear.commands.door import Door
+from halfyear.data import journal
+from halfyear.errors import DataError, HalfyearError, Problem
 
 ROOT = Path(__file__).resolve().parents[1]
 VERBS = sorted(main.commands)
@@ -93,24 +109,37 @@ def test_an_unknown_verb_or_engine_is_exit_code_2_with_the_ones_there_are() -> N
     assert "embedded" in said.stderr
 
 
-def test_every_problem_of_an_error_is_a_line_with_place_and_mend() -> None:
-    @click.command()
-    @readable
-    def failing() -> None:
-        raise DataError(
-            Problem(
-                "a comma in a number",
-                file="data/plan.csv",
-                row=7,
-                column="low",
-                expected="a decimal point",
-                found="14,5",
-                mend="write 14.5",
-            ),
-            "something else",
-        )
+def failing(error: BaseException, *words: str) -> Result:
+    """Run a verb that fails with an error, through the door of every verb."""
 
-    said = CliRunner().invoke(failing)
+    @click.command("fail")
+    def fail() -> None:
+        raise error
+
+    @click.group(cls=Door)
+    def group() -> None:
+        """A group of one verb."""
+
+    known = speech.words()["help"]
+    known.setdefault("fail", known["check"])
+    group.add_command(fail)
+    return CliRunner().invoke(group, ["fail", *words])
+
+
+def test_every_problem_of_an_error_is_a_line_with_place_and_mend() -> None:
+    error = DataError(
+        Problem(
+            "a comma in a number",
+            file="data/plan.csv",
+            row=7,
+            column="low",
+            expected="a decimal point",
+            found="14,5",
+            mend="write 14.5",
+        ),
+        "something else",
+    )
+    said = failing(error)
     assert said.exit_code == 1
     assert said.stdout == ""
     assert said.stderr.splitlines() == [
@@ -120,15 +149,262 @@ def test_every_problem_of_an_error_is_a_line_with_place_and_mend() -> None:
         ),
         "error: something else",
     ]
+    assert failing(error, "--lang", "vi").stderr.splitlines()[0] == (
+        "lỗi: data/plan.csv, dòng 7, cột low: a comma in a number "
+        "(yêu cầu: a decimal point; thực tế: 14,5; cách sửa: write 14.5)"
+    )
 
 
-def test_a_fault_of_the_program_itself_is_not_dressed_up_as_the_user_s() -> None:
-    @click.command()
-    @readable
-    def failing() -> None:
-        raise KeyError("x")
+def broken_yaml() -> Exception:
+    try:
+        yaml.safe_load("key: [1, 2\nother: 3\n")
+    except yaml.YAMLError as error:
+        return error
+    raise AssertionError
 
-    assert isinstance(CliRunner().invoke(failing).exception, KeyError)
+
+def not_utf8(path: Path) -> Exception:
+    path.write_bytes(b"first\nsecond \xff\n")
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return error
+    raise AssertionError
+
+
+def not_json() -> Exception:
+    try:
+        json.loads("{\n  1")
+    except ValueError as error:
+        return error
+    raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (
+            lambda _: OSError(errno.ENOSPC, "No space left on device", "/x/y"),
+            ["/x/y", "disk is full"],
+        ),
+        (lambda _: PermissionError(errno.EACCES, "Permission denied", "/x"), ["/x", "rights"]),
+        (lambda _: OSError(errno.EROFS, "Read-only file system", "/x"), ["/x", "rights"]),
+        (lambda _: FileNotFoundError(errno.ENOENT, "No such file", "/x"), ["/x", "not there"]),
+        (lambda _: OSError(5, "Input/output error", "/x"), ["/x", "Input/output"]),
+        (lambda _: broken_yaml(), ["row 2", "YAML"]),
+        (lambda folder: not_utf8(folder / "a.yml"), ["row 2", "UTF-8"]),
+        (lambda _: not_json(), ["row 2", "JSON"]),
+        (lambda _: RecursionError("maximum recursion depth exceeded"), ["nested too deeply"]),
+        (lambda _: MemoryError(), ["memory"]),
+        (
+            lambda _: TemplateSyntaxError("unexpected end", 7, "page", "page.html"),
+            ["page.html, row 7"],
+        ),
+        (lambda _: UndefinedError("'nobody' is undefined"), ["template", "nobody"]),
+        (lambda _: TTLibError("Not a TrueType font"), ["font"]),
+        (lambda _: IllegalCharacterError("a\x07b"), ["control character", "halfyear check"]),
+        (lambda _: DeadKernelError("Kernel died"), ["kernel died"]),
+        (lambda _: NoSuchKernel("ir"), ["kernel", "not installed"]),
+        (lambda _: NotJSONError("Notebook does not appear to be JSON"), ["no notebook"]),
+        (lambda _: zipfile.BadZipFile("File is not a zip file"), ["Office file"]),
+    ],
+)
+def test_what_a_library_throws_is_one_readable_line_whose_log_is_kept(
+    make: Callable[[Path], Exception],
+    words: list[str],
+    small: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("HALFYEAR_ROOT", str(small))
+    error = make(tmp_path)
+    for lang in ("en", "vi"):
+        said = failing(error, "--lang", lang)
+        assert said.exit_code == door.INPUT
+        (line,) = said.stderr.splitlines()
+        assert "Traceback" not in line
+        (log,) = (small / "build" / "logs").glob("fail-*.log")
+        assert str(log) in line
+        assert type(error).__name__ in log.read_text(encoding="utf-8")
+        log.unlink()
+        if lang == "en":
+            assert all(word in line for word in words), line
+
+
+def test_a_fault_of_the_program_itself_is_not_dressed_up_as_the_user_s(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALFYEAR_ROOT", str(small))
+    said = failing(KeyError("x"))
+    assert said.exit_code == door.PROGRAM
+    assert "a fault of the program itself" in said.stderr
+    assert "KeyError" in said.stderr
+    assert list((small / "build" / "logs").glob("fail-*.log"))
+
+
+def test_the_log_is_kept_elsewhere_where_the_project_cannot_be_written(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALFYEAR_ROOT", str(small))
+    (small / "build").write_text("a file", encoding="utf-8")
+    said = failing(OSError(errno.EROFS, "Read-only file system", str(small)))
+    (log,) = re.findall(r"the whole message is in (\S+)\)", said.stderr)
+    assert Path(log).read_text(encoding="utf-8").startswith("Traceback")
+    Path(log).unlink()
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_an_interrupted_verb_ends_with_130_and_one_line(lang: str) -> None:
+    said = failing(KeyboardInterrupt(), "--lang", lang)
+    assert said.exit_code == door.INTERRUPTED
+    assert len(said.stderr.splitlines()) == 1
+
+
+def test_a_terminal_is_not_steered_by_what_is_told() -> None:
+    said = failing(HalfyearError(Problem("odd", found="\x1b[31mred\u202egnp")))
+    assert "\x1b" not in said.stderr
+    assert "<U+001B>" in said.stderr
+    assert "<U+202E>" in said.stderr
+
+
+def test_every_cause_is_told_in_both_languages() -> None:
+    texts = speech.words()["causes"]
+    assert {*causes._KINDS.values(), *causes._NUMBERS.values(), causes.INTERNAL} == set(texts)
+    for parts in texts.values():
+        assert all(
+            parts[part][lang] for part in ("what", "expected", "mend") for lang in ("en", "vi")
+        )
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_help_tells_every_verb_and_option_in_the_language_asked_for(lang: str) -> None:
+    words = speech.words()
+    said = run("--lang", lang, "--help").output
+    order = [said.index(f"\n  {verb} ") for verb in main.commands]
+    assert order == sorted(order)
+    for verb, command in main.commands.items():
+        told = " ".join(run(verb, "--lang", lang, "--help").output.split())
+        assert " ".join(words["help"][verb][lang].split()) in told
+        for option in (p for p in command.params if isinstance(p, click.Option)):
+            assert option.help
+            assert " ".join(option.help.split()) in told, (verb, option.name)
+
+
+def test_the_language_is_that_of_the_locale_where_none_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    assert "Liệt kê các kỳ" in run("--help").output
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert "List the editions" in run("--help").output
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").output == f"halfyear, version {version('halfyear')}\n"
+
+
+def test_editions_are_listed_with_their_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copied(tmp_path / "p")
+    monkeypatch.setenv("HALFYEAR_ROOT", str(project.root))
+    assert run("new", "2026-9M", "-q").exit_code == 0
+    (project.params / "2025-FY.yml").write_text("period: 2025-FY\n", encoding="utf-8")
+    built = project.build / "2026-H1"
+    built.mkdir(parents=True)
+    params = project.params / "2026-H1.yml"
+    digest = hashlib.sha256(params.read_bytes()).hexdigest()
+    inputs = {"params/2026-H1.yml": digest, "src/halfyear/cli.py": "0"}
+    (built / "manifest.json").write_text(json.dumps({"inputs": inputs}), encoding="utf-8")
+
+    def states() -> dict[str, str]:
+        said = json.loads(run("list", "--json").output)
+        return {row["period"]: row["state"] for row in said}
+
+    assert states() == {"2025-FY": "faulty", "2026-H1": "built", "2026-9M": "empty"}
+    params.write_text(f"{params.read_text(encoding='utf-8')}# later\n", encoding="utf-8")
+    assert states()["2026-H1"] == "stale"
+    assert "inputs have changed" in run("list").output
+    assert "đầu vào đã đổi" in run("list", "--lang", "vi").output
+
+
+def test_check_tells_what_would_stop_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copied(tmp_path / "p")
+    monkeypatch.setenv("HALFYEAR_ROOT", str(project.root))
+    assert run("check").exit_code == 0
+    params = project.params / "2026-H1.yml"
+    text = params.read_text(encoding="utf-8")
+    for old, new, column in (
+        ("report: report", "report: reprot", "report"),
+        ("scenario: plan184", "scenario: plan18", "scenario"),
+        ("plan: report", "plan: plan185", "plan"),
+        ("place: HP", "place: HN", "place"),
+        ("goal_period: 2026-2030", "goal_period: 2026-2031", "goal_period"),
+        ("goal_period: 2026-2030", "goal_period: 2031-2035", "goal_period"),
+    ):
+        assert old in text
+        params.write_text(text.replace(old, new), encoding="utf-8")
+        said = run("check", "--json")
+        assert said.exit_code == 1
+        (problem,) = json.loads(said.output)
+        assert (problem["file"], problem["column"]) == ("params/2026-H1.yml", column)
+        assert problem["mend"]
+    params.write_text(text, encoding="utf-8")
+    texts = project.root / "report" / "texts"
+    briefing = texts / "briefing.en.yml"
+    whole = briefing.read_text(encoding="utf-8")
+    for body, row in (("", None), ("- 1\n", None), ("a: 1\nb: [\n", 3)):
+        briefing.write_text(body, encoding="utf-8")
+        (problem,) = json.loads(run("check", "--json").output)
+        assert (problem["file"], problem["row"]) == ("report/texts/briefing.en.yml", row)
+    briefing.write_text(f"{whole}\nonly_here: x\n", encoding="utf-8")
+    (problem,) = json.loads(run("check", "--json").output)
+    assert (problem["file"], problem["column"]) == ("report/texts/briefing.vi.yml", "only_here")
+    briefing.unlink()
+    (problem,) = json.loads(run("check", "--json").output)
+    assert problem["file"] == "report/texts/briefing.en.yml"
+
+
+def test_a_change_that_was_cut_off_is_finished_by_the_next_verb_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copied(tmp_path / "p")
+    monkeypatch.setenv("HALFYEAR_ROOT", str(project.root))
+    (project.root / journal.SCRATCH / "new").mkdir(parents=True)
+    said = run("list")
+    assert "cut off before anything was written" in said.stderr
+    assert not (project.root / journal.SCRATCH).exists()
+    assert run("list").stderr == ""
+
+
+def test_undo_says_what_it_took_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = copied(tmp_path / "p")
+    monkeypatch.setenv("HALFYEAR_ROOT", str(project.root))
+    assert run("undo").exit_code == 1
+    run("new", "2026-9M")
+    said = run("undo")
+    assert said.exit_code == 0
+    assert "new 2026-9M" in said.output
+    assert "params/2026-9M.yml" in said.output
+    assert not (project.root / "2026-9M.xlsx").exists()
+
+
+def test_an_unfilled_and_an_unchanged_workbook_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copied(tmp_path / "p")
+    monkeypatch.setenv("HALFYEAR_ROOT", str(project.root))
+    run("new", "2026-9M")
+    book = project.root / "2026-9M.xlsx"
+    assert "differs from the data: nothing was changed" in run("import", str(book)).output
+    texts = {"title_vi": "Báo cáo giả định", "title_en": "Invented", "issuer": "UBND"}
+    document = {"date": "2026-09-30", "sha256": "0123456789abcdef" * 4}
+    fill(book, "Nguồn", {"id": "report_2026_9m"}, **texts, **document)
+    assert "no figure was taken in" in run("import", str(book)).output
 
 
 def test_the_period_of_the_help_is_that_of_make() -> None:

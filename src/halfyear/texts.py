@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from halfyear.data import wording
 from halfyear.data.tables import Tables
 from halfyear.errors import Problem, TextError
 from halfyear.number import Symbols
@@ -39,11 +38,13 @@ class Texts:
 
     @classmethod
     def load(cls, folder: Path, lang: str, *names: str) -> "Texts":
-        """Read the text files of a language, such as briefing.vi.yml, into one."""
+        """Read the text files of a language, such as briefing.vi.yml, into one.
+
+        Raises TextError where one is missing or broken.
+        """
         entries: dict[str, Any] = {}
         for name in names:
-            content = yaml.safe_load((folder / f"{name}.{lang}.yml").read_text(encoding="utf-8"))
-            entries.update(content)
+            entries.update(wording.read(folder / f"{name}.{lang}.yml"))
         return cls(lang, entries, f"{'+'.join(names)}.{lang}.yml")
 
     def has(self, key: str) -> bool:

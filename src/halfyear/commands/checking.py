@@ -1,6 +1,8 @@
 """Verbs that check: check, verify-sources."""
 
+import json
 import sys
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -8,22 +10,30 @@ import click
 
 from halfyear.commands import speech
 from halfyear.commands.guard import DEFAULT_PERIOD
+from halfyear.data.faults import Fault
 from halfyear.project import Project
 
 
 @click.command()
 @click.argument("period", default=DEFAULT_PERIOD)
 @click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
-def check(period: str, lang: str) -> None:
-    """Check the params of PERIOD and every table, and list all problems at once."""
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for a script.")
+def check(period: str, lang: str, as_json: bool) -> None:
+    """Check the params of PERIOD, every table and the texts, and list all problems at once."""
     from halfyear import params
-    from halfyear.data import checks
+    from halfyear.data import checks, cited, wording
     from halfyear.period import Period
 
     project = Project.find()
-    params.read(project.params / f"{Period.parse(period)}.yml")
-    problems = checks.problems(project)
-    click.echo(checks.listing(problems, lang))
+    known = params.read(project.params / f"{Period.parse(period)}.yml")
+    tables, problems = checks.examine(project)
+    problems += [] if problems else [*cited.faults(known, tables)]
+    problems += wording.faults(project, known.languages)
+    told = [p.say(lang) if isinstance(p, Fault) else p for p in problems]
+    if as_json:
+        click.echo(json.dumps([asdict(problem) for problem in told], ensure_ascii=False, indent=1))
+    else:
+        click.echo(speech.shown(checks.listing(told, lang)))
     if problems:
         sys.exit(1)
 
@@ -35,8 +45,7 @@ def verify_sources(folder: Path) -> None:
     from halfyear.data import proof
 
     problems = proof.verify(Project.find(), folder, partial(click.echo, err=True))
-    for problem in problems:
-        click.echo(f"error: {problem}", err=True)
+    speech.complain(problems)
     if problems:
         sys.exit(1)
     click.echo("every figure stands at its place, and every numeral is accounted for")

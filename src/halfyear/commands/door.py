@@ -30,7 +30,7 @@ _CHANGING = ".changing-data"
 class Door(click.Group):
     """A group whose verbs stand in the order of work and share options, errors and exit codes."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own name
         """Give the verbs in the order of work."""
         return list(self.commands)
 
@@ -39,6 +39,14 @@ class Door(click.Group):
         own = {option for param in cmd.params for option in param.opts}
         cmd.params += [option for option in _common() if not own.intersection(option.opts)]
         super().add_command(cmd, name)
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line a verb, none cut short."""
+        rows = [
+            (name, (verb.help or "").partition("\n")[0]) for name, verb in self.commands.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def main(self, args: Sequence[str] | None = None, *given: Any, **named: Any) -> Any:
         """Run a verb in the language asked for."""
@@ -117,13 +125,13 @@ def _common() -> list[click.Option]:
 def _speak(group: click.Group) -> None:
     """Let help speak the language of the command."""
     lang, words = speech.language(), speech.words()
-    group.help = words["help"]["halfyear"][lang]
-    for name, verb in group.commands.items():
+    texts = words["options"]
+    for name, verb in (("halfyear", group), *group.commands.items()):
         verb.help = words["help"][name][lang]
         for param in verb.params:
-            if isinstance(param, click.Option):
-                texts = words["options"]
-                param.help = (texts.get(f"{name}.{param.name}") or texts[param.name])[lang]
+            own = texts.get(f"{name}.{param.name}") or texts.get(param.name)
+            if own and isinstance(param, click.Option):
+                param.help = own[lang]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from halfyear.commands import speech
 from halfyear.commands.guard import DEFAULT_PERIOD, last_build
 from halfyear.errors import BuildError
 from halfyear.project import Project
@@ -40,8 +41,7 @@ def verify(folder: Path) -> None:
     from halfyear.proofs import rebuild
 
     hindered, differences = rebuild.verify(Project.find().root, folder)
-    for problem in (*hindered, *differences):
-        click.echo(f"error: {problem}", err=True)
+    speech.complain((*hindered, *differences))
     if hindered:
         click.echo(f"{folder}: cannot be made again here", err=True)
         sys.exit(2)

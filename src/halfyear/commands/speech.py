@@ -28,7 +28,8 @@ class Speech:
     quiet: bool = False
 
 
-_SPEECH: ContextVar[Speech] = ContextVar("speech", default=Speech("en"))
+_USUAL = Speech("en")
+_SPEECH: ContextVar[Speech] = ContextVar("speech", default=_USUAL)
 
 
 def begin(words: Sequence[str]) -> None:
