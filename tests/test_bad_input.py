@@ -209,7 +209,7 @@ CASES = [
     Case("thousands_lost", cell(OBS, 7, value="8.443"), f"{OBS}.csv", 7, "value", says="8443"),
     Case("range_not_printed", cell("goals", 2, high="15"), "goals.csv", 2, "high", says="14.5"),
     Case("range_not_printed", cell("plan", 2, printed="13-14%"), "plan.csv", 2, "high"),
-    Case("bound_not_printed", cell(OBS, 10, bound=""), f"{OBS}.csv", 10, "bound", says="approx"),
+    Case("bound_not_printed", cell(OBS, 10, bound=""), f"{OBS}.csv", 10, "bound", says="just_under"),
     Case("bound_not_printed", cell(OBS, 4, bound="ge"), f"{OBS}.csv", 4, "bound"),
     Case("bound_not_printed", cell("plan", 2, printed="trên 13%"), "plan.csv", 2, "comparator"),
     Case("nth_missing", cell(OBS, 2, nth=""), f"{OBS}.csv", 2, "nth"),
@@ -316,9 +316,7 @@ TAKEN_IN = "".join(
 # By test_proof, test_statements, test_cli (params, texts) and test_journal.
 TOLD_ELSEWHERE = ("proof_", "coverage_", "statement_", "params_", "text", "undo_", "journal_")
 ELSEWHERE = {
-    code
-    for code in catalogue()
-    if code.startswith(TOLD_ELSEWHERE) or f'"{code}"' in TAKEN_IN
+    code for code in catalogue() if code.startswith(TOLD_ELSEWHERE) or f'"{code}"' in TAKEN_IN
 }
 
 

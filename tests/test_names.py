@@ -24,7 +24,7 @@ MODULES = {
 SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
     "errors",
-    "document interval key period project",
+    "document interval key period project yamlfile",
     "verdict params",
     "results",
     "study",

@@ -173,3 +173,78 @@ def test_a_bom_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
     assert params.read(path) == params.read(ROOT / "params" / "2026-H1.yml")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("languages: [[vi]]", "unusable value"),
+        ("languages: [vi, vi]", "unusable value"),
+        ("edition_date: 2026-06-30 10:00:00", "unusable value"),
+        ("edition_date: 9999-06-30", "unusable value"),
+        ("edition_date: 2026-02-30", "a value that cannot be"),
+        ("elapsed_weight: {H1: [.nan, 0.5]}", "unusable value"),
+        ("elapsed_weight: {H1: [half, 0.5]}", "unusable value"),
+        ("elapsed_weight: {H1: [[0.4], 0.5]}", "unusable value"),
+        ("elapsed_weight:", "unusable value"),
+        ("elapsed_weight: {H1: [0.4, .inf]}", "unusable value"),
+        ("elapsed_weight: {H1: [true, 0.5]}", "unusable value"),
+        ("report: two words", "unusable value"),
+        ("report: ../../etc/passwd", None),
+        ("place: &a HP", None),
+        ("report: *a", "not readable as YAML"),
+        ("scenario: {a: 1}", "unusable value"),
+        ("plan: 184", "unusable value"),
+        ("goal_period: 2026", "unusable value"),
+        ("letterhead: maybe", "unusable value"),
+        ("compared_with: 2025", "unusable value"),
+        ("compared_with: 2025-FY 2026-13-45", "unusable value"),
+        ("compared_with: 2025-Q2 2026-01-31", "unusable value"),
+        ("compared_with: 2027-FY 2026-01-31", "the edition is compared with one"),
+        ("period: 0000-H1", "unusable value"),
+        ("cell_seconds: 1e9", "unusable value"),
+        ("cell_seconds: -1", "unusable value"),
+        ("? [a, b]\n: 1", "not readable as YAML"),
+        ("1: 2", "unknown key"),
+        ("x: " + "[" * 100_000, "nested too deeply"),
+        ("x: 'open", "not readable as YAML"),
+        ("\tplace: HP", "not readable as YAML"),
+    ],
+)
+def test_a_bad_line_is_one_problem_in_both_languages(
+    tmp_path: Path, line: str, what: str | None
+) -> None:
+    key = line.partition(":")[0].strip()
+    path = written(tmp_path, drop=key)
+    path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    if what is None:
+        assert str(getattr(params.read(path), key)) in line
+        return
+    (problem,) = refused(path)
+    assert problem.what.startswith(what)
+    assert problem.mend
+    assert problem.say("vi").what != problem.what
+    assert problem.say("vi").mend != problem.mend
+
+
+def test_a_key_that_stands_twice_is_told_at_its_second_line(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}place: HN\n", encoding="utf-8")
+    (problem,) = refused(path)
+    assert problem.row == len(text.splitlines()) + 1
+    assert "place stands twice" in problem.found
+
+
+def test_a_key_that_is_nearly_right_is_named_with_the_one_meant(tmp_path: Path) -> None:
+    first, _ = refused(written(tmp_path, drop="scenario", scenrio="kh184_2026"))
+    assert "(scenario?)" in first.expected
+
+
+def test_a_folder_or_a_huge_file_is_no_params_file(tmp_path: Path) -> None:
+    folder = tmp_path / "2026-H1.yml"
+    folder.mkdir()
+    assert refused(folder)[0].what == "not a plain file"
+    folder.rmdir()
+    folder.write_text("# " + "x" * 3_000_000, encoding="utf-8")
+    assert "bytes" in refused(folder)[0].what

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, where it stands, and how to mend it."""
+    """One thing that is wrong, where it stands, and how to mend it; `vi` tells it in Vietnamese."""
 
     what: str
     file: str = ""
@@ -28,6 +28,11 @@ class Problem:
     expected: str = ""
     found: str = ""
     mend: str = ""
+    vi: "Problem | None" = None
+
+    def say(self, lang: str) -> "Problem":
+        """Tell the problem in a language, "vi" or "en", as far as it has been written in it."""
+        return self.vi if lang == "vi" and self.vi is not None else self
 
     def __str__(self) -> str:
         place = ", ".join(

@@ -1,21 +1,24 @@
 """Params files: the few choices that make one edition."""
 
-import re
-from dataclasses import dataclass, field, fields
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, TypeAlias
 
-import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from halfyear.errors import ParamsError, PeriodError, Problem
+from halfyear import yamlfile
+from halfyear.errors import ParamsError, Problem
 from halfyear.interval import Interval
-from halfyear.period import EDITIONS, Period
+from halfyear.period import Period
 
 LANGUAGES = ("vi", "en")
 LIMITS = ("cell_seconds", "notebook_seconds", "output_megabytes")
-OPTIONAL = frozenset({"earlier_share", *LIMITS})
+YEARS = 5  # an edition is cut within these after its period
+FOUND = 200
 
 
 @dataclass(frozen=True)
@@ -73,211 +76,254 @@ class Params:
         return int(first), int(last)
 
 
+FORMS = {  # what each key takes, in English and Vietnamese
+    "period": ("the name of the file, {stem}", "tên tệp, {stem}"),
+    "edition_date": (
+        "a date, YYYY-MM-DD, from the end of the period to {years} years after it",
+        "ngày, YYYY-MM-DD, từ cuối kỳ đến {years} năm sau đó",
+    ),
+    "place": ("a text", "mã địa bàn"),
+    "report": ("a text, the id of a source", "mã của một nguồn"),
+    "scenario": (
+        "a text, the id of a source; empty for none",
+        "mã của một nguồn; không có thì để trống",
+    ),
+    "plan": (
+        "a text, the id of a source; empty for none",
+        "mã của một nguồn; không có thì để trống",
+    ),
+    "goal_period": ("first and last year, as in 2026-2030", "năm đầu và năm cuối, như 2026-2030"),
+    "elapsed_weight": (
+        "for each of Q1, H1, 9M a range [low, high] between 0 and 1",
+        "với mỗi mốc Q1, H1, 9M một khoảng [thấp, cao] giữa 0 và 1",
+    ),
+    "earlier_share": (
+        "for each of H1, 9M, FY three numbers [low, shown, high] between 0 and 1",
+        "với mỗi mốc H1, 9M, FY ba số [thấp, hiển thị, cao] giữa 0 và 1",
+    ),
+    "languages": ("a list of vi, en, each once", "danh sách vi, en, mỗi thứ một lần"),
+    "letterhead": ("true or false", "true hoặc false"),
+    "compared_with": (
+        "an edition and its day, as in 2025-FY 2026-01-31; empty for the first",
+        "một kỳ và ngày của nó, như 2025-FY 2026-01-31; kỳ đầu thì để trống",
+    ),
+    **dict.fromkeys(LIMITS, ("a whole number from 1 on", "số nguyên từ 1")),
+}
+
+
+def _edition(text: object) -> Period:
+    period = Period.parse(str(text))
+    if not period.is_edition:
+        raise ValueError(text)
+    return period
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(value)
+    return Decimal(str(value))
+
+
+def _rising(values: list[Decimal]) -> list[Decimal]:
+    if values != sorted(values):
+        raise ValueError(values)
+    return values
+
+
+def _each_once(values: list[str]) -> list[str]:
+    if len(set(values)) != len(values):
+        raise ValueError(values)
+    return values
+
+
+def _years(text: str) -> str:
+    first, last = text.split("-")
+    if first >= last:
+        raise ValueError(text)
+    return text
+
+
+def _earlier(text: str) -> Earlier:
+    period, _, day = text.partition(" ")
+    return Earlier(_edition(period), date.fromisoformat(day))
+
+
+def _plain_day(value: object) -> object:
+    if isinstance(value, datetime):
+        raise ValueError(value)
+    return value
+
+
+Code: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^\S+$")]
+Text: TypeAlias = Annotated[str, Field(strict=True)]
+Share: TypeAlias = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, lt=1)]
+Edition: TypeAlias = Annotated[Period, BeforeValidator(_edition)]
+Whole: TypeAlias = Annotated[int, Field(strict=True, ge=1)]
+
+
+class _Content(BaseModel):
+    """What a params file holds, key by key."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+    period: Edition
+    edition_date: Annotated[date, BeforeValidator(_plain_day), Field(strict=True)]
+    place: Code
+    report: Code
+    scenario: Code | None
+    plan: Code | None
+    goal_period: Annotated[Text, Field(pattern=r"^[0-9]{4}-[0-9]{4}$"), AfterValidator(_years)]
+    elapsed_weight: dict[
+        Literal["Q1", "H1", "9M", "FY"],
+        Annotated[list[Share], Field(min_length=2, max_length=2), AfterValidator(_rising)],
+    ]
+    languages: Annotated[list[Literal["vi", "en"]], Field(min_length=1), AfterValidator(_each_once)]
+    letterhead: Annotated[bool, Field(strict=True)]
+    compared_with: Annotated[Text, AfterValidator(_earlier)] | None
+    earlier_share: dict[
+        Literal["H1", "9M", "FY"],
+        Annotated[list[Share], Field(min_length=3, max_length=3), AfterValidator(_rising)],
+    ] = {}
+    cell_seconds: Whole = 300
+    notebook_seconds: Whole = 900
+    output_megabytes: Whole = 50
+
+    def params(self) -> Params:
+        """Give the choices as the rest of the package takes them."""
+        changed = {
+            "scenario": self.scenario or "",
+            "plan": self.plan or "",
+            "languages": tuple(self.languages),
+            "elapsed_weight": {
+                cut: Interval(low, high) for cut, (low, high) in self.elapsed_weight.items()
+            },
+            "earlier_share": {
+                cut: Assumption(Interval(low, high), shown)
+                for cut, (low, shown, high) in self.earlier_share.items()
+            },
+        }
+        every: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
+        return Params(**{**every, **changed})
+
+
 def read(path: Path) -> Params:
     """Read and check a params file; raises ParamsError with every problem found."""
-    if not path.is_file():
-        raise ParamsError(
-            Problem(
-                "no such params file",
-                file=str(path),
-                expected="one file an edition, such as params/2026-H1.yml",
-                mend=f"halfyear new {path.stem} writes it",
-            )
-        )
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        content = yamlfile.read(path)
+    except FileNotFoundError:
+        raise ParamsError(_missing(path)) from None
+    except yamlfile.Unreadable as error:
         raise ParamsError(
-            Problem("not readable as YAML", file=str(path), found=str(error).splitlines()[0])
+            _told(path, error.en, error.vi, row=error.row, found=error.found)
         ) from error
-    return _checked(content, path)
-
-
-def _checked(content: Any, path: Path) -> Params:
-    names = [f.name for f in fields(Params)]
+    names = list(_Content.model_fields)
     if not isinstance(content, dict):
-        raise ParamsError(Problem("no keys", file=str(path), expected=", ".join(names)))
-    problems = [
-        Problem(
-            "unknown key",
-            file=str(path),
-            column=str(key),
-            expected=", ".join(names),
-            found=str(key),
-            mend="correct the spelling or delete the line",
-        )
-        for key in content
-        if key not in names
-    ]
-    problems += [
-        Problem("missing key", file=str(path), column=name, mend=f"add {name}:")
-        for name in names
-        if name not in content and name not in OPTIONAL
-    ]
+        expected = ", ".join(names)
+        raise ParamsError(_told(path, "no keys", "không có khóa", (expected, expected)))
+    try:
+        params = _Content.model_validate(
+            {str(key): value for key, value in content.items()}
+        ).params()
+    except ValidationError as error:
+        first = {str(one["loc"][0]): one["type"] for one in reversed(error.errors())}
+        problems = [_unfit(path, content, name, kind) for name, kind in first.items()]
+        raise ParamsError(*sorted(problems, key=lambda p: p.what != "unknown key")) from error
+    problems = [*_of_its_file(params, path)] or [*_dated(params, path), *_earlier_one(params, path)]
     if problems:
         raise ParamsError(*problems)
-    readers = {
-        "period": _period(path.stem),
-        "edition_date": _date,
-        "elapsed_weight": _weights,
-        "earlier_share": _assumptions,
-        "languages": _languages,
-        "letterhead": _flag,
-        "goal_period": _years,
-        "scenario": _text_or_none,
-        "plan": _text_or_none,
-        "compared_with": _earlier,
-        **dict.fromkeys(LIMITS, _limit),
-    }
-    values = {}
-    for name in (name for name in names if name in content):
-        try:
-            values[name] = readers.get(name, _text)(content[name])
-        except ValueError as error:
-            problems.append(
-                Problem(
-                    "unusable value",
-                    file=str(path),
-                    column=name,
-                    expected=str(error),
-                    found=repr(content[name]),
-                )
-            )
-    if problems:
-        raise ParamsError(*problems)
-    params = Params(**values)
-    if params.edition_date < params.period.end:
-        raise ParamsError(
-            Problem(
-                "the edition is dated before its period ends",
-                file=str(path),
-                column="edition_date",
-                expected=f"{params.period.end} or later",
-                found=str(params.edition_date),
-            )
-        )
-    _check_earlier(params, path)
     return params
 
 
-def _check_earlier(params: Params, path: Path) -> None:
+def _missing(path: Path) -> Problem:
+    return _told(
+        path,
+        "no such params file",
+        "không có tệp tham số này",
+        (
+            "one file an edition, such as params/2026-H1.yml",
+            "mỗi kỳ một tệp, như params/2026-H1.yml",
+        ),
+        mend=(f"halfyear new {path.stem} writes it", f"halfyear new {path.stem} sẽ ghi tệp"),
+    )
+
+
+def _unfit(path: Path, content: dict[object, object], name: str, kind: str) -> Problem:
+    names = list(_Content.model_fields)
+    if kind == "extra_forbidden":
+        near = get_close_matches(name, names, n=1)
+        expected = f"{', '.join(names)}" + (f" ({near[0]}?)" if near else "")
+        mend = ("correct the spelling or delete the line", "sửa tên khóa hoặc bỏ dòng này")
+        both = (expected, expected)
+        return _told(path, "unknown key", "khóa không có", both, name, name, mend)
+    if kind == "missing":
+        mend = (f"add {name}:", f"thêm {name}:")
+        return _told(path, "missing key", "thiếu khóa", column=name, mend=mend)
+    return _value(path, name, repr(content[name]))
+
+
+def _value(path: Path, name: str, found: str) -> Problem:
+    en, vi = (form.format(stem=path.stem, years=YEARS) for form in FORMS[name])
+    mend = ("write it in that form", "ghi lại đúng dạng")
+    return _told(path, "unusable value", "giá trị không dùng được", (en, vi), name, found, mend)
+
+
+def _of_its_file(params: Params, path: Path) -> Iterator[Problem]:
+    if str(params.period) != path.stem:
+        yield _value(path, "period", repr(str(params.period)))
+
+
+def _dated(params: Params, path: Path) -> Iterator[Problem]:
+    end = params.period.end
+    if params.edition_date < end:
+        yield _told(
+            path,
+            "the edition is dated before its period ends",
+            "ngày của kỳ trước khi kỳ kết thúc",
+            (f"{end} or later", f"từ {end} trở đi"),
+            "edition_date",
+            str(params.edition_date),
+        )
+    if params.edition_date.year > end.year + YEARS:
+        yield _value(path, "edition_date", str(params.edition_date))
+
+
+def _earlier_one(params: Params, path: Path) -> Iterator[Problem]:
     """Refuse to compare an edition with one that is not earlier."""
     before = params.compared_with
     if before is None:
         return
     same = before.period == params.period and before.day < params.edition_date
     if not same and (before.period.end >= params.period.end or before.day > params.edition_date):
-        raise ParamsError(
-            Problem(
-                "the edition is compared with one that is not earlier",
-                file=str(path),
-                column="compared_with",
-                expected=f"a period before {params.period}, or {params.period} on an earlier day",
-                found=str(before),
-                mend="name the last edition and its day, as in 2025-FY 2026-01-31",
-            )
+        own = params.period
+        yield _told(
+            path,
+            "the edition is compared with one that is not earlier",
+            "kỳ được so với một kỳ không sớm hơn",
+            (
+                f"a period before {own}, or {own} on an earlier day",
+                f"kỳ trước {own}, hoặc {own} ở ngày sớm hơn",
+            ),
+            "compared_with",
+            str(before),
+            (
+                "name the last edition and its day, as in 2025-FY 2026-01-31",
+                "ghi kỳ trước và ngày của nó, như 2025-FY 2026-01-31",
+            ),
         )
 
 
-def _period(stem: str) -> Any:
-    def reader(value: Any) -> Period:
-        period = Period.parse(str(value))
-        if not period.is_edition:
-            raise ValueError(f"a period that ends with {', '.join(EDITIONS)}")
-        if str(period) != stem:
-            raise ValueError(f"the name of the file, {stem}")
-        return period
-
-    return reader
-
-
-def _date(value: Any) -> date:
-    if not isinstance(value, date):
-        raise ValueError("a date, YYYY-MM-DD")
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("a text")
-    return value
-
-
-def _text_or_none(value: Any) -> str:
-    return "" if value is None else _text(value)
-
-
-def _earlier(value: Any) -> Earlier | None:
-    if value is None:
-        return None
-    match = re.fullmatch(r"(\S+) (\d{4}-\d{2}-\d{2})", str(value))
-    if match is None:
-        raise ValueError("an edition and its day, as in 2025-FY 2026-01-31; empty for the first")
-    try:
-        period = Period.parse(match[1])
-    except PeriodError as error:
-        raise ValueError(f"a period that ends with {', '.join(EDITIONS)}") from error
-    if not period.is_edition:
-        raise ValueError(f"a period that ends with {', '.join(EDITIONS)}")
-    return Earlier(period, date.fromisoformat(match[2]))
-
-
-def _years(value: Any) -> str:
-    match = re.fullmatch(r"([0-9]{4})-([0-9]{4})", str(value))
-    if match is None or match[1] >= match[2]:
-        raise ValueError("first and last year, as in 2026-2030")
-    return str(value)
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("true or false")
-    return value
-
-
-def _limit(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError("a whole number from 1 on")
-    return value
-
-
-def _languages(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value or not set(value) <= set(LANGUAGES):
-        raise ValueError(f"a list of {', '.join(LANGUAGES)}")
-    return tuple(value)
-
-
-def _weights(value: Any) -> dict[str, Interval]:
-    form = "for each of Q1, H1, 9M a range [low, high] between 0 and 1"
-    if not isinstance(value, dict):
-        raise ValueError(form)
-    weights = {}
-    for cut, ends in value.items():
-        if cut not in EDITIONS or not isinstance(ends, list) or len(ends) != 2:
-            raise ValueError(form)
-        low, high = (Decimal(str(end)) for end in ends)
-        if not 0 < low <= high < 1:
-            raise ValueError(form)
-        weights[cut] = Interval(low, high)
-    return weights
-
-
-def _assumptions(value: Any) -> dict[str, Assumption]:
-    form = "for each of H1, 9M, FY three numbers [low, shown, high] between 0 and 1"
-    if not isinstance(value, dict):
-        raise ValueError(form)
-    found = {}
-    for cut, numbers in value.items():
-        if cut not in EDITIONS[1:] or not isinstance(numbers, list) or len(numbers) != 3:
-            raise ValueError(form)
-        low, shown, high = (_number(number, form) for number in numbers)
-        if not 0 < low <= shown <= high < 1:
-            raise ValueError(form)
-        found[cut] = Assumption(Interval(low, high), shown)
-    return found
-
-
-def _number(value: Any, form: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(form)
-    return Decimal(str(value))
+def _told(
+    path: Path,
+    en: str,
+    vi: str,
+    expected: tuple[str, str] = ("", ""),
+    column: str = "",
+    found: str = "",
+    mend: tuple[str, str] = (
+        "mend the line; params/README.md explains the keys",
+        "sửa dòng đó; params/README.md giải thích các khóa",
+    ),
+    row: int | None = None,
+) -> Problem:
+    there = Problem(en, str(path), row, column, expected[0], found[:FOUND], mend[0])
+    return replace(there, vi=replace(there, what=vi, expected=expected[1], mend=mend[1]))

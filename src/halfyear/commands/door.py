@@ -136,7 +136,10 @@ def _speak(group: click.Group) -> None:
 
 @contextmanager
 def _ended_as_interrupted() -> Iterator[None]:
-    """Let a call to end, or a closed terminal, stop the work as Ctrl-C does."""
+    """Let a call to end, or a closed terminal, stop the work as Ctrl-C does.
+
+    A signal that is ignored, as under nohup, stays so.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -145,7 +148,8 @@ def _ended_as_interrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
     numbers = [number for name in _ENDING if (number := getattr(signal, name, None))]
-    before = {number: signal.signal(number, stop) for number in numbers}
+    heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in heard}
     try:
         yield
     finally:
