@@ -209,7 +209,9 @@ CASES = [
     Case("thousands_lost", cell(OBS, 7, value="8.443"), f"{OBS}.csv", 7, "value", says="8443"),
     Case("range_not_printed", cell("goals", 2, high="15"), "goals.csv", 2, "high", says="14.5"),
     Case("range_not_printed", cell("plan", 2, printed="13-14%"), "plan.csv", 2, "high"),
-    Case("bound_not_printed", cell(OBS, 10, bound=""), f"{OBS}.csv", 10, "bound", says="just_under"),
+    Case(
+        "bound_not_printed", cell(OBS, 10, bound=""), f"{OBS}.csv", 10, "bound", says="just_under"
+    ),
     Case("bound_not_printed", cell(OBS, 4, bound="ge"), f"{OBS}.csv", 4, "bound"),
     Case("bound_not_printed", cell("plan", 2, printed="trên 13%"), "plan.csv", 2, "comparator"),
     Case("nth_missing", cell(OBS, 2, nth=""), f"{OBS}.csv", 2, "nth"),

@@ -52,16 +52,11 @@ def intake(
 
 @click.command()
 @click.argument("sheet", type=click.Path(path_type=Path, exists=True))
-<<<<<<< HEAD
 @click.option("--place", default="", help="Code of the place, where intake was not sure of it.")
-@readable
 def accept(sheet: Path, place: str) -> None:
-=======
-def accept(sheet: Path) -> None:
->>>>>>> 16dbcae (wip-door)
     """Take the ticked rows of a review SHEET (.csv, .xlsx or its folder) into the data."""
     from halfyear.intake import acceptance
 
     done = acceptance.accept(Project.find(), sheet, place)
     for file, count in done.counts.items():
-        click.echo(f"{count} rows added to data/{file}")
+        click.echo(speech.said("rows_added", count=count, file=file))
