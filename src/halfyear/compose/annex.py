@@ -21,6 +21,7 @@ METHOD = (
     "base",
     "accounting",
     "implied",
+    "stakes",
     "outlook",
     "assessment",
     "path",
