@@ -120,6 +120,10 @@ class Desk:
     def _tick(self, value: float) -> str:
         return self.view.formatter.plain(Decimal(f"{value:.6f}"), 0 if value % 1 == 0 else 1)
 
+    def lines(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> "Shown":
+        """A table of words: columns by the keys of their heads, rows as they are told."""
+        return self._table([self._head(name) for name in columns], [tuple(row) for row in rows])
+
     def name(self, key: str) -> str:
         """Short name of the indicator of a key, with or without measure, else the key's text."""
         indicator = self.edition.indicators.get(key.split(".")[0])

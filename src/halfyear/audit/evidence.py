@@ -12,6 +12,7 @@ from halfyear.results import PRINTED, Quantity
 
 GAP = "|first - second|"
 MOST = 3
+RATES = frozenset({"pct", "pp"})
 _ODD = re.compile(r"[^0-9A-Za-z_.-]+")
 ENDS = (("value", "value_high"), ("low", "high"))
 
@@ -30,7 +31,24 @@ def evidence(facts: Facts, draft: Draft) -> Evidence:
     slots["recomputed"] = recomputed or ""
     if "gap" in draft.values:
         slots["gap"] = gap
-    return Evidence(draft.one, draft.other, recomputed, gap, slots)
+    stake = _stake(facts, draft, gap) if gap else Decimal(0)
+    return Evidence(draft.one, draft.other, recomputed, gap, slots, stake)
+
+
+def _stake(facts: Facts, draft: Draft, gap: Quantity) -> Decimal:
+    """How much a gap is: points for rates, else per cent of the whole or of the larger side."""
+    if gap.unit in RATES:
+        return gap.value
+    sides = [draft.whole] if draft.whole else [side for pair in _pairs(draft) for side in pair]
+    sizes = [size for side in sides if (size := _size(facts, side, gap.unit))]
+    return gap.value / max(sizes) * 100 if sizes else Decimal(0)
+
+
+def _size(facts: Facts, side: Side, unit: str) -> Decimal:
+    if isinstance(side, Number):
+        return abs(facts.convert(side.value, side.unit, unit))
+    ends = [abs(end) for names in ENDS for end in _known(side, names)]
+    return facts.convert(max(ends), str(side["unit"] or unit), unit) if ends else Decimal(0)
 
 
 def _quantity(facts: Facts, draft: Draft, name: str, number: Number) -> Quantity:

@@ -10,17 +10,21 @@ from halfyear.results import Quantity
 Row = Mapping[str, Any]
 
 CLASSES = (
-    "contradiction",
-    "slip",
-    "implausible",
+    "inconsistency",
+    "typographical",
+    "to_verify",
     "break",
-    "unverifiable",
-    "revision",
+    "update",
     "rounding",
+    "no_basis",
 )
-SEVERITIES = ("high", "medium", "low")
-GRAVE = frozenset({"contradiction", "slip", "implausible"})
+SEVERITIES = ("important", "notable", "minor")
+DOUBT = frozenset({"inconsistency", "typographical", "to_verify"})
+THEMES = ("period", "base", "targets", "goals", "assessment", "record", "documents")
+RECORD = "record"
+JOINED = ";"
 RATE_DECIMALS = 2
+UNWRITTEN = ("theme", "weight", "sections", "evidence")
 
 
 def keys(*rows: Row) -> tuple[str, ...]:
@@ -59,9 +63,11 @@ class Draft:
     """A finding before it is put into words.
 
     rule names the template of its note; kind is one of CLASSES; one and other are the rows it
-    holds against each other; moves tells that it changes a headline verdict or share of plan.
+    holds against each other; moves tells that it changes a headline verdict, or on which side of
+    last year's result a target lies. also names further indicators the same note is about.
     apart are the two the gap lies between: by default the first figure and what is recomputed,
-    or else the other figure; empty where there is no gap to tell.
+    or else the other figure; empty where there is no gap to tell. whole is the figure the gap is
+    weighed against, where it is not the larger of the two.
     """
 
     rule: str
@@ -73,6 +79,13 @@ class Draft:
     values: Mapping[str, object] = field(default_factory=dict)
     moves: bool = False
     apart: tuple[Side, ...] | None = None
+    also: tuple[str, ...] = ()
+    whole: Row | None = None
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The indicators the finding is about; none for one about a list or a document."""
+        return tuple(name for name in (self.indicator, *self.also) if name)
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,8 @@ class Evidence:
     """What a finding rests on: the rows it compares, and what it computes, as named results.
 
     slots fill the places of its note: a row, a named result, names of indicators, or a word.
+    stake is how far apart the two sides are: percentage points for rates, else per cent of the
+    figure in question; 0 where there is no gap to tell.
     """
 
     one: Row
@@ -87,6 +102,7 @@ class Evidence:
     recomputed: Quantity | None
     gap: Quantity | None
     slots: Mapping[str, object]
+    stake: Decimal = Decimal(0)
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -98,7 +114,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the audit: the columns of audit.csv in order, then what the line rests on."""
+    """One line of the audit: the columns of audit.csv in order, then what is not written there.
+
+    indicator joins the ids of several indicators by JOINED. weight is what the finding puts at
+    stake (severity.weight), sections the heading paths of its two figures; evidence what it
+    rests on, None once it was saved.
+    """
 
     id: str
     kind: str
@@ -113,14 +134,27 @@ class Finding:
     recomputed: str
     note_vi: str
     note_en: str
+    theme: str = ""
+    weight: Decimal = Decimal(0)
+    sections: tuple[str, str] = ("", "")
     evidence: Evidence | None = None
+
+    @property
+    def rule(self) -> str:
+        """The rule that raised it."""
+        return self.id.partition("/")[0]
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators it is about; none for one about a list or a document."""
+        return tuple(name for name in self.indicator.split(JOINED) if name)
 
     def cells(self) -> list[str]:
         """Give the cells; text that a spreadsheet would run as a formula is made harmless."""
         return [_harmless(str(getattr(self, name))) for name in _FIELDS]
 
 
-_FIELDS = [name for name in Finding.__dataclass_fields__ if name != "evidence"]
+_FIELDS = [name for name in Finding.__dataclass_fields__ if name not in UNWRITTEN]
 COLUMNS = ["id", "class", *_FIELDS[2:]]
 
 

@@ -1,19 +1,27 @@
 """Notes: findings put into words, from templates in both languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 import yaml
+from babel.dates import format_date
+from babel.lists import format_list
 
 from halfyear.audit.evidence import evidence
-from halfyear.audit.finding import GRAVE, Draft, Finding, Number, Row
+from halfyear.audit.finding import JOINED, RECORD, Draft, Finding, Number, Row
 from halfyear.audit.rows import Facts
+from halfyear.audit.severity import past, severity, weight
 from halfyear.data import second
+from halfyear.data.described import Source
 from halfyear.errors import Problem, TextError
 from halfyear.number import NBSP, TIGHT_UNITS, Formatter, Symbols
 from halfyear.project import Project
 
 LANGUAGES = ("vi", "en")
+GROWTHS = ("growth_yoy", "multiple_yoy")
+_HEAD = re.compile(r"[^\W\d][^\W\d ]+(?: [^\W\d]+)*(?= \d)")
 _UNIT = re.compile(r"[^\W\d_]|%")
 
 
@@ -31,38 +39,33 @@ class Notes:
             for lang in LANGUAGES
         }
 
-    def finding(self, draft: Draft) -> Finding:
-        """Put a draft into words, with its class, severity and places."""
+    def finding(self, theme: str, draft: Draft) -> Finding:
+        """Put a draft of a theme into words, with its class, severity and places."""
         other = draft.other or {}
         tail = draft.other or draft.one
         words = [draft.rule, draft.indicator or "all", _place(draft.one), _place(tail)]
         recomputed = draft.recomputed
+        rests_on = evidence(self.facts, draft)
+        weighs = weight(self.facts, draft, rests_on.stake)
         return Finding(
             id="/".join(dict.fromkeys(words)),
             kind=draft.kind,
-            severity=self._severity(draft),
-            indicator=draft.indicator,
+            severity=severity(self.facts, draft, weighs),
+            indicator=JOINED.join(draft.about),
             source_a=str(draft.one["source"]),
-            line_a=_line(draft.one),
+            line_a=line(draft.one),
             figure_a=str(draft.one["printed"] or ""),
             source_b=str(other.get("source") or ""),
-            line_b=_line(other),
+            line_b=line(other),
             figure_b=str(other.get("printed") or ""),
             recomputed=_plain(recomputed) if recomputed else "",
             note_vi=self._note(draft, "vi"),
             note_en=self._note(draft, "en"),
-            evidence=evidence(self.facts, draft),
+            theme=RECORD if past(self.facts, draft) else theme,
+            weight=weighs,
+            sections=(str(draft.one.get("section") or ""), str(other.get("section") or "")),
+            evidence=rests_on,
         )
-
-    def _severity(self, draft: Draft) -> str:
-        if draft.moves:
-            return "high"
-        headline = draft.indicator in self.facts.headline
-        if draft.kind == "contradiction" or (
-            headline and draft.kind in GRAVE | {"break", "unverifiable"}
-        ):
-            return "medium"
-        return "low"
 
     def _note(self, draft: Draft, lang: str) -> str:
         templates = self.templates[lang]
@@ -92,7 +95,11 @@ class Notes:
         if isinstance(value, Mapping):
             return self._figure(value, lang)
         if isinstance(value, tuple):
-            return ", ".join(self._name(str(part), lang) for part in value)
+            return listed([self._name(str(part), lang) for part in value], lang)
+        if isinstance(value, Source):
+            return document(value, lang)
+        if isinstance(value, date):
+            return day(value, lang)
         text = str(value)
         return self.templates[lang].get(f"word_{text}", text)
 
@@ -100,13 +107,16 @@ class Notes:
         """A figure as printed in Vietnamese, with its unit; in English in the reader's habit."""
         printed = str(row["printed"] or "")
         ends = [row[name] for name in ("value", "low", "high") if row.get(name) is not None]
-        if not ends or (lang == "vi" and _UNIT.search(printed)):
+        growth = str(row["id"]).startswith("obs:") and row.get("measure") in GROWTHS
+        if not ends or (lang == "vi" and _UNIT.search(printed) and not growth):
             word = self.templates[lang].get(f"word_{row.get('word')}", "")
             return f"{printed} ({word})" if lang != "vi" and word else printed
         if row.get("total") is not None:
             counts = (Number(end, 0) for end in (ends[0], row["total"]))
             return "/".join(self._text(count, lang) for count in counts)
-        shown = [self._text(self.facts.number(end, row, lang=lang), lang) for end in ends]
+        numbers = [self.facts.number(end, row, lang=lang) for end in ends]
+        bare = [replace(number, unit="") for number in numbers[:-1]]
+        shown = [self._text(number, lang) for number in (*bare, *numbers[-1:])]
         bound = next((row[name] for name in ("bound", "comparator") if row.get(name)), "")
         joined = f" {self.templates[lang]['word_range']} ".join(shown)
         return self.templates[lang].get(f"bounded_{bound}", "{number}").format(number=joined)
@@ -114,6 +124,47 @@ class Notes:
     def _name(self, indicator: str, lang: str) -> str:
         described = self.facts.edition.indicators.get(indicator)
         return described.short[lang] if described else self.templates[lang]["word_all"]
+
+
+def listed(names: Sequence[str], lang: str) -> str:
+    """Names as a list of the language."""
+    return format_list(list(names), style="standard", locale=lang)
+
+
+def day(value: date, lang: str) -> str:
+    """A day in the language's habit."""
+    return format_date(value, "d/M/yyyy" if lang == "vi" else "long", locale=lang)
+
+
+def document(source: Source, lang: str) -> str:
+    """Kind and number of a document, of one without a number its title."""
+    title = source.title[lang]
+    head, number, _ = title.partition(source.number) if source.number else (title, "", "")
+    return f"{head}{number}"
+
+
+def place(section: str, line: str, words: Mapping[str, str]) -> str:
+    """Where a figure stands in its document: section and line, "mục II.2.6.1, dòng 172"."""
+    path = chain(section)
+    named = _HEAD.match(path)
+    if named:
+        path = f"{words.get(f'head_{named[0]}', named[0])}{path[named.end() :]}"
+    elif path:
+        path = words["place_section"].format(section=path)
+    parts = [path] if path else []
+    parts += [words["place_line"].format(line=line)] if line else []
+    return ", ".join(parts)
+
+
+def chain(section: str) -> str:
+    """A path of headings as it is cited: "II/2/2.6/2.6.1" is II.2.6.1."""
+    names = section.split("/")
+    kept = [
+        name
+        for name, inner in zip(names, [*names[1:], ""], strict=True)
+        if not inner.startswith(f"{name}.")
+    ]
+    return ".".join(kept).replace(".(", "(")
 
 
 def templates(project: Project, lang: str) -> Mapping[str, str]:
@@ -126,14 +177,15 @@ def templates(project: Project, lang: str) -> Mapping[str, str]:
     return {**audit, **{f"bounded_{code}": told for code, told in bounds["bounded"].items()}}
 
 
-def _line(row: Row) -> str:
+def line(row: Row) -> str:
+    """The line of a row as text; empty for a row without one."""
     return "" if row.get("line") is None else str(row["line"])
 
 
 def _place(row: Row) -> str:
     id = str(row["id"]).removesuffix(second.TARGET).partition(":")[2]
     own = re.sub(r"[^0-9a-z_.@/-]+", "-", id.lower())
-    return f"{own}:{_line(row)}"
+    return f"{own}:{line(row)}"
 
 
 def _plain(number: Number) -> str:

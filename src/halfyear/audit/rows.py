@@ -10,8 +10,9 @@ import pandas as pd
 
 from halfyear.audit.finding import Number, Row, keys
 from halfyear.data import ids, second
-from halfyear.data.numeral import numerals
+from halfyear.data.numeral import numerals, read_number
 from halfyear.edition import Edition
+from halfyear.errors import NumeralError
 from halfyear.interval import Interval, bounded
 from halfyear.period import Period
 from halfyear.results import Quantity
@@ -175,7 +176,16 @@ class Facts:
         if lang != "vi" and self.units.get(shown, ("", Decimal(1)))[1] == TEN_THOUSAND:
             shown, decimals = row["unit"], 0
         told = self.convert(value, row["unit"], shown)
+        same = (n for n in found if _reads(n, told))
+        decimals = next((len(n.partition(",")[2]) for n in same), decimals)
         return Number(told, min(decimals, 3), shown, formula, keys(*rows))
+
+
+def _reads(numeral: str, value: Decimal) -> bool:
+    try:
+        return read_number(numeral) == value
+    except NumeralError:
+        return False
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,15 +1,22 @@
-"""A tally of findings: how many of which class, as named results and as a table."""
+"""A tally of findings: how many of which class, and the ten that matter."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import pandas as pd
 
-from halfyear.audit.finding import CLASSES, SEVERITIES, Finding
+from halfyear.audit.finding import CLASSES, RECORD, SEVERITIES, Finding
+from halfyear.audit.notes import document, place, templates
+from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
+from halfyear.project import Project
 from halfyear.results import Quantity
 
 UNIT = "count"
+MOST = 10
+AT_ONCE = 3
 
 
 def counts(findings: Sequence[Finding], period: Period) -> list[Quantity]:
@@ -33,21 +40,80 @@ def figures(findings: Sequence[Finding]) -> list[Quantity]:
     return [quantity for evidence in known if evidence for quantity in evidence.quantities]
 
 
-def table(findings: Sequence[Finding], *rules: str, lang: str = "en") -> pd.DataFrame:
-    """Show findings, of the named rules only if any are named: class, severity, places, note."""
-    rows = [
-        {
-            "class": finding.kind,
-            "severity": finding.severity,
-            "where": _where(finding),
-            "finding": finding.note_en if lang == "en" else finding.note_vi,
-        }
+def ten(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:
+    """The findings that matter most, at most so many, by theme.
+
+    The important come first; then each other theme gives its weightiest notable finding, the
+    record of a past term last; then the next notable ones. No more than AT_ONCE are of one
+    theme, and no indicator is told twice within a theme. Themes stand in the order of the
+    weightiest finding each has.
+    """
+    told: list[Finding] = []
+    ranked = sorted(findings, key=_rank)
+    important = [f for f in ranked if f.severity == SEVERITIES[0]]
+    notable = [f for f in ranked if f.severity == SEVERITIES[1]]
+    themes = {f.theme for f in important}
+    first = list({f.theme: f for f in reversed(notable) if f.theme not in themes}.values())
+    for finding in (*important, *sorted(first, key=_rank), *notable):
+        alike = [f for f in told if f.theme == finding.theme]
+        again = any(f.indicators == finding.indicators for f in alike)
+        if len(told) < most and len(alike) < AT_ONCE and not again:
+            told.append(finding)
+    order = list(dict.fromkeys(f.theme for f in told))
+    return sorted(told, key=lambda f: order.index(f.theme))
+
+
+def _rank(finding: Finding) -> tuple[int, bool, Decimal, str]:
+    severity = SEVERITIES.index(finding.severity)
+    return severity, finding.theme == RECORD, -finding.weight, finding.id
+
+
+def lines(findings: Sequence[Finding], edition: Edition, lang: str) -> list[tuple[str, ...]]:
+    """Findings for reading, each: severity, class, what it says, where its figures stand."""
+    words = templates(Project.find(), lang)
+    return [
+        (
+            words[f"word_{finding.severity}"],
+            words[f"word_{finding.kind}"],
+            finding.note_vi if lang == "vi" else finding.note_en,
+            "; ".join(_places(finding, edition, words, lang)),
+        )
         for finding in findings
-        if not rules or finding.id.partition("/")[0] in rules
     ]
-    return pd.DataFrame(rows, columns=["class", "severity", "where", "finding"])
 
 
-def _where(finding: Finding) -> str:
-    places = ((finding.source_a, finding.line_a), (finding.source_b, finding.line_b))
-    return "; ".join(dict.fromkeys(f"{source}:{line}" for source, line in places if source))
+def classes(findings: Sequence[Finding]) -> pd.DataFrame:
+    """How many findings there are of each class (rows) and severity (columns)."""
+    kinds = [kind for kind in CLASSES if any(f.kind == kind for f in findings)]
+    cells = Counter((f.kind, f.severity) for f in findings)
+    rows = [[cells[kind, severity] for severity in SEVERITIES] for kind in kinds]
+    return pd.DataFrame(rows, index=kinds, columns=list(SEVERITIES))
+
+
+def documents(findings: Sequence[Finding]) -> pd.DataFrame:
+    """How many findings hold each document (rows) against each (columns), by id of the source.
+
+    A finding within one document stands on the diagonal.
+    """
+    pairs = [(f.source_a, f.source_b or f.source_a) for f in findings]
+    names = list(dict.fromkeys(name for pair in pairs for name in pair))
+    cells = Counter(tuple(sorted(pair, key=names.index)) for pair in pairs)
+    rows = [[cells[first, second] for first in names] for second in names]
+    return pd.DataFrame(rows, index=names, columns=names)
+
+
+def _places(
+    finding: Finding, edition: Edition, words: Mapping[str, str], lang: str
+) -> dict[str, None]:
+    sides = zip(
+        (finding.source_a, finding.source_b),
+        finding.sections,
+        (finding.line_a, finding.line_b),
+        strict=True,
+    )
+    told: dict[str, None] = {}
+    for source, section, line in sides:
+        if source:
+            name = document(edition.sources[source], lang)
+            told[", ".join(filter(None, (name, place(section, line, words))))] = None
+    return told

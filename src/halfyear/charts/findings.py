@@ -1,61 +1,53 @@
-"""The findings of the audit by class and severity."""
+"""Heat maps of the audit: how many findings of which kind, between which documents."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from matplotlib.patches import Rectangle
+import pandas as pd
+import seaborn as sns
+from matplotlib.colors import LinearSegmentedColormap
 
-from halfyear.audit.finding import CLASSES, SEVERITIES
-from halfyear.charts.style import INK, NAVY, ORANGE, PALE, WIDTH, Chart, canvas, nothing
-from halfyear.number import Formatter
-from halfyear.period import Period
-from halfyear.results import Results
+from halfyear.charts.style import INK, MIST, NAVY, WIDTH, Chart, canvas, nothing
 
-ROW, BAR, LEFT = 8.0, 5.0, 38.0
-COLOURS = {"high": ORANGE, "medium": NAVY, "low": PALE}
-NAME = "audit-findings"
+ROW, LEFT, TOP, RIGHT = 8.0, 74.0, 10.0, 2.0
+WIDE = 4
+SIZE = 9.5
 
 
-def findings(
-    results: Results, formatter: Formatter, words: Mapping[str, str], period: Period
-) -> Chart:
-    """Draw one bar for each class of findings, parted by severity.
+def heatmap(name: str, counts: pd.DataFrame, title: str, words: Mapping[str, str]) -> Chart:
+    """Draw a table of counts as a heat map; words name its rows and columns, by their keys.
 
-    results hold the counts of audit.tally; words are the texts of audit.<language>.yml.
+    More than WIDE columns are numbered as their rows are. Without counts the chart is empty and
+    its title says so (words["chart_none"]).
     """
-    shown = [kind for kind in CLASSES if results[f"audit:{kind}@{period}"].value > 0]
-    if not shown:
-        return nothing(NAME, words["chart_none"])
-    most = max(float(results[f"audit:{kind}@{period}"].value) for kind in shown)
-    drawing = canvas(WIDTH, ROW * (len(shown) + 1))
-    scale = (WIDTH - LEFT - 12) / most
-    for column, severity in enumerate(SEVERITIES):
-        x = LEFT + column * 32
-        drawing.ax.add_patch(Rectangle((x, 1.5), 4, 4, color=COLOURS[severity]))
-        drawing.ax.text(x + 6, 3.5, words[f"word_{severity}"], va="center", color=INK, size=10)
-    for row, kind in enumerate(shown, 1):
-        y, x = row * ROW, LEFT
-        drawing.ax.text(
-            LEFT - 3,
-            y + ROW / 2,
-            words[f"word_{kind}"],
-            ha="right",
-            va="center",
-            color=INK,
-            size=10,
-        )
-        for severity in SEVERITIES:
-            width = float(results[f"audit:{kind}_{severity}@{period}"].value) * scale
-            drawing.ax.add_patch(Rectangle((x, y + 1.5), width, BAR, color=COLOURS[severity]))
-            x += width
-        total = results[f"audit:{kind}@{period}"]
-        middle = y + ROW / 2
-        drawing.number(x + 2, middle, total, formatter, (), va="center", color=INK, size=10)
-    title = words["chart_title"].format(
-        high=formatter.text(results[f"audit:high@{period}"]),
-        all=formatter.text(results[f"audit:all@{period}"]),
+    if counts.empty:
+        return nothing(name, words["chart_none"])
+    rows, columns = ([words[str(key)] for key in keys] for keys in (counts.index, counts.columns))
+    if len(columns) > WIDE:
+        rows = [f"{row} ({n})" for n, row in enumerate(rows, 1)]
+        columns = [f"({n})" for n in range(1, len(columns) + 1)]
+    height, width = TOP + ROW * len(rows), WIDTH - LEFT - RIGHT
+    drawing = canvas(WIDTH, height)
+    axes = drawing.fig.add_axes((LEFT / WIDTH, 0, width / WIDTH, 1 - TOP / height))
+    sns.heatmap(
+        counts,
+        ax=axes,
+        annot=True,
+        fmt="d",
+        annot_kws={"size": SIZE},
+        cmap=LinearSegmentedColormap.from_list("counts", [MIST, NAVY]),
+        mask=counts == 0,
+        linewidths=1,
+        cbar=False,
+        xticklabels=False,
+        yticklabels=False,
     )
-    rows = tuple(
-        (words[f"word_{kind}"], formatter.text(results[f"audit:{kind}@{period}"])) for kind in shown
-    )
-    alt = f"{title} " + "; ".join(f"{name} {count}" for name, count in rows)
-    return Chart(NAME, drawing.svg(NAME), alt=alt, title=title, data=rows)
+    look: dict[str, Any] = {"va": "center", "color": INK, "size": SIZE}
+    for n, label in enumerate(rows):
+        drawing.ax.text(LEFT - 2, TOP + ROW * (n + 0.5), label, ha="right", **look)
+    for n, label in enumerate(columns):
+        x = LEFT + width / len(columns) * (n + 0.5)
+        drawing.ax.text(x, TOP - 3, label, ha="center", **look)
+    data = tuple((row, *map(str, counts.iloc[n].tolist())) for n, row in enumerate(rows))
+    alt = f"{title}: " + "; ".join(" ".join(line) for line in data)
+    return Chart(name, drawing.svg(name), alt=alt, title=title, data=data)

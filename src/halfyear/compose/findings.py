@@ -143,18 +143,13 @@ def _audit(view: View, card: list[Line]) -> str:
     implied = view.results.get(f"implied_plan:{line.key}@{period}")
     if implied is None:
         return ""
-    text = view.say(
+    return view.say(
         "findings.audit",
         name=view.name(line.indicator),
         stated=view.span(stated, "unit"),
         computed=view.span(share, "unit"),
         implied=view.span(implied, "unit"),
     )
-    every, high = (view.results.get(f"audit:{name}@{period}") for name in ("all", "high"))
-    if every is None or high is None:
-        return text
-    tail = view.say("findings.audit_count", n=view.span(every), high=view.span(high))
-    return f"{text} {tail}"
 
 
 def _mismatch(view: View, line: Line) -> tuple[Decimal, Line, Quantity, Quantity]:

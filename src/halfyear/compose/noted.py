@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from halfyear.audit.finding import Evidence
+from halfyear.audit.finding import Evidence, Finding
+from halfyear.audit.notes import day, document, line, listed, place
 from halfyear.compose.markup import BR, styled
+from halfyear.data.described import Source
 from halfyear.data.second import TOTAL
 from halfyear.results import Quantity
 from halfyear.texts import escape
@@ -22,11 +25,11 @@ class Noted:
     view: View
     words: Mapping[str, str]
 
-    def note(self, rule: str, indicator: str, evidence: Evidence) -> str:
-        """The note of a finding, opened by the name of its indicator."""
+    def note(self, finding: Finding, evidence: Evidence) -> str:
+        """The note of a finding, opened by the name of its indicator where it has one."""
         slots = {name: self._slot(value) for name, value in evidence.slots.items()}
-        name = styled(self.name(indicator), "strong")
-        return self.words[rule].format_map({**slots, "name": name}).strip()
+        name = styled(self.name(next(iter(finding.indicators), "")), "strong")
+        return self.words[finding.rule].format_map({**slots, "name": name}).strip()
 
     def sides(self, evidence: Evidence) -> str:
         """The figures of a finding as printed, each with its place."""
@@ -45,13 +48,14 @@ class Noted:
         return self.view.bounded(bound, self.view.span(found, "unit"))
 
     def place(self, row: Row) -> str:
-        """Document and line of a figure, in grey."""
+        """Document, section and line of a figure, in grey."""
         source = self.view.edition.sources[str(row["source"])]
-        name = source.number if source.number[:1].isdigit() else source.issuer
+        at = place(str(row.get("section") or ""), line(row), self.words)
         if source.id == self.view.edition.params.report:
             name = self.view.say("audited.report")
-        place = self.view.say("audited.place", document=escape(name), line=str(row["line"]))
-        return styled(place, "muted")
+        else:
+            name = escape(document(source, self.view.lang))
+        return styled(f"({name}, {escape(at)})" if at else f"({name})", "muted")
 
     def name(self, indicator: str) -> str:
         """Short name of an indicator; of none, what stands for all."""
@@ -64,7 +68,11 @@ class Noted:
         if isinstance(value, Mapping):
             return self.figure(value)
         if isinstance(value, tuple):
-            return ", ".join(self.name(str(part)) for part in value)
+            return listed([self.name(str(part)) for part in value], self.view.lang)
+        if isinstance(value, Source):
+            return escape(document(value, self.view.lang))
+        if isinstance(value, date):
+            return escape(day(value, self.view.lang))
         return escape(self.words.get(f"word_{value}", str(value)))
 
     def _quoted(self, row: Row) -> str:

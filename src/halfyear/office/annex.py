@@ -85,6 +85,12 @@ class Annex:
         known = self.edition.indicators.get(indicator)
         return [known.name[view.lang] if known else indicator for view in self.views]
 
+    def _listed(self, indicators: Sequence[str]) -> list[Cell]:
+        names = [self._names(indicator) for indicator in indicators]
+        return [", ".join(map(str, each)) for each in zip(*names, strict=True)] or [""] * len(
+            self.views
+        )
+
     def _say(self, key: str) -> list[Cell]:
         return [view.say(key) for view in self.views]
 
@@ -214,7 +220,7 @@ class Annex:
                 for word in (finding.kind, finding.severity)
             ]
             notes: list[Cell] = [getattr(finding, f"note_{view.lang}") for view in self.views]
-            rows.append([finding.id, *self._names(finding.indicator), *said, *cells, *notes])
+            rows.append([finding.id, *self._listed(finding.indicators), *said, *cells, *notes])
         columns = ["id", "name+", *(name.removesuffix("_a") for name in fields[:4])]
         return self.words.sheet("audit", [*columns, *fields[4:], "note+"], rows)
 

@@ -1,86 +1,61 @@
-"""Rules about ambition: targets and goals against results, against each other, against the path."""
+"""Rules about ambition: targets and goals against results and against each other."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from halfyear.analysis.base import full_year
-from halfyear.analysis.path import compound_rate
-from halfyear.audit.finding import Draft, Number, Row, keys
+from halfyear.audit.finding import Draft, Row
 from halfyear.audit.rows import Facts
 from halfyear.audit.rules.compare import order, same_targets, unequal
-from halfyear.interval import Interval
-
-HUNDRED = Decimal(100)
-STEEPER = Decimal(3)
-PATH = "(goal / target)^(1 / years) - 1"
 
 
 def below_result(facts: Facts) -> Iterator[Draft]:
-    """A target or goal below what is already reached, in the place or in one of its parts."""
+    """A target or goal below what is already reached.
+
+    Where publications of the result disagree, only below all of them. Where the result is held
+    for former places only, below the lowest of them; one of several does not say what all have
+    reached, and is a break in the series.
+    """
     year = facts.edition.period.year - 1
-    for table in ("plan", "goals"):
+    for table, rule in (("plan", "target_below"), ("goals", "goal_below")):
         for row in _distinct(facts, table):
-            for result in _results(facts, row, year):
-                if _worse(facts, row["low"], result):
-                    own = result["place"] == row["place"]
-                    rule = f"{'target' if table == 'plan' else 'goal'}_below"
-                    yield Draft(
-                        rule if own else f"{rule}_former",
-                        "implausible",
-                        row["indicator"],
-                        row,
-                        result,
-                        values={"place": result["place"]},
-                    )
+            own = _published(facts, row, year)
+            results = own or _of_former(facts, row, year)
+            if not results or not all(_worse(facts, row["low"], r) for r in results):
+                continue
+            result = results[0]
+            if own:
+                yield Draft(rule, "to_verify", row["indicator"], row, result)
+                continue
+            kind = "to_verify" if len({r["place"] for r in results}) > 1 else "break"
+            yield Draft(f"{rule}_former", kind, row["indicator"], row, result)
 
 
 def goal_below_target(facts: Facts) -> Iterator[Draft]:
     """A goal for the last year of the period that this year's target already reaches."""
     for goal in facts.rows["goals"]:
-        if goal["basis"] != "level" or not _ambition(facts, goal):
+        ahead = _spans(goal, facts.edition.period.year)
+        if goal["basis"] != "level" or not ahead or not _ambition(facts, goal):
             continue
         for target in unequal(same_targets(facts, goal)):
             reached = order(facts, goal["indicator"], target["low"], goal["low"])
             if reached >= 0 and target["scope"] == "year" and target["comparator"] != "top":
-                yield Draft("goal_below_target", "implausible", goal["indicator"], goal, target)
+                yield Draft("goal_below_target", "to_verify", goal["indicator"], goal, target)
 
 
-def path(facts: Facts) -> Iterator[Draft]:
-    """A plan that leaves a steeper path to the goal than the one it sets out on."""
-    last = facts.edition.params.goal_years[1]
-    year = facts.edition.period.year
+def below_goal(facts: Facts) -> Iterator[Draft]:
+    """A target of the year below a goal for each year, or for the average of the years.
+
+    A target with a stretch, or a range, is below only where its better end is.
+    """
     for goal in facts.rows["goals"]:
+        yearly = goal["basis"] in ("each_year", "average") and goal["low"] is not None
+        if not yearly or not _spans(goal, facts.edition.period.year):
+            continue
         for target in same_targets(facts, goal)[:1]:
-            if (
-                goal["basis"] == "each_year"
-                and order(facts, goal["indicator"], target["low"], goal["low"]) < 0
-            ):
-                yield Draft("each_year", "contradiction", goal["indicator"], target, goal)
-            bases = full_year(facts.edition, goal["indicator"], year - 1)
-            if _leads(goal, target) and bases and bases[0].known.low > 0:
-                start = bases[0].known
-                planned = (target["low"] / start.middle - 1) * HUNDRED
-                needed = compound_rate(target["low"], Interval.of(goal["low"]), last - year).middle
-                if needed > planned + STEEPER:
-                    rise = "(target / last year - 1) * 100"
-                    base = (*keys(target), bases[0].id)
-                    values = {"planned": Number(planned, 1, "pct", rise, base)}
-                    rate = Number.rate(needed, PATH, target, goal, decimals=1)
-                    yield Draft(
-                        "path",
-                        "implausible",
-                        goal["indicator"],
-                        target,
-                        goal,
-                        rate,
-                        values,
-                        apart=(values["planned"], rate),
-                    )
-
-
-def _leads(goal: Row, target: Row) -> bool:
-    level = goal["basis"] == "level" and goal["measure"] == "level"
-    return bool(level and target["low"] > 0 and goal["low"] and goal["low"] > 0)
+            ends = [target[name] for name in ("low", "high", "stretch") if target[name] is not None]
+            if all(order(facts, goal["indicator"], end, goal["low"]) < 0 for end in ends):
+                rule = f"below_{goal['basis']}"
+                yield Draft(rule, "to_verify", goal["indicator"], target, goal)
 
 
 def _distinct(facts: Facts, table: str) -> list[Row]:
@@ -104,15 +79,25 @@ def _ambition(facts: Facts, row: Row) -> bool:
     )
 
 
-def _results(facts: Facts, row: Row, year: int) -> list[Row]:
-    place = facts.edition.params.place
-    own = [
-        r
-        for r in facts.observations(row["indicator"], "level", f"{year}-FY", place)
-        if r["bound"] not in ("lt", "le")
-    ]
-    described = facts.edition.indicators[row["indicator"]]
-    former = [
+def _spans(goal: Row, year: int) -> bool:
+    """Whether a goal's period has begun and not ended in a year."""
+    first, _, last = str(goal["period"]).partition("-")
+    return int(first) <= year <= int(last or first)
+
+
+def _published(facts: Facts, row: Row, year: int) -> list[Row]:
+    """The latest publications of last year's result, those of one day together."""
+    every = facts.observations(row["indicator"], "level", f"{year}-FY", row["place"])
+    rows = [r for r in every if r["bound"] not in ("lt", "le")]
+    latest = max((r["known_at"] for r in rows), default=None)
+    return [r for r in rows if r["known_at"] == latest]
+
+
+def _of_former(facts: Facts, row: Row, year: int) -> list[Row]:
+    """Last year's share in the former places, in the tables of the last period's results."""
+    if facts.edition.indicators[row["indicator"]].kind != "share":
+        return []
+    return [
         r
         for r in facts.rows["baseline"]
         if r["indicator"] == row["indicator"]
@@ -120,9 +105,7 @@ def _results(facts: Facts, row: Row, year: int) -> list[Row]:
         and r["measure"] == "level"
         and r["value"] is not None
         and not r["bound"]
-        and described.kind == "share"
     ]
-    return own + former
 
 
 def _worse(facts: Facts, ambition: Decimal, result: Row) -> bool:

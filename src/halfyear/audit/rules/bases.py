@@ -5,9 +5,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from halfyear.analysis import base
-from halfyear.analysis.vintage import REVISION
+from halfyear.analysis.vintage import REVISION, growth_of
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.audit.rows import Facts
+from halfyear.audit.rules.compare import growth_slot
 from halfyear.period import Period
 
 LONG = 3
@@ -32,11 +33,11 @@ def bases(facts: Facts) -> Iterator[Draft]:
         level, rate = (facts.row(id) for id in found.operands)
         before = facts.row(gap.operands[1])
         if level and rate and before:
-            values = {"rate": rate, "before": before}
+            values = {"rate": growth_slot(facts, indicator, period, rate), "before": before}
             number = facts.number(found.known.middle, level, found.formula, level, rate)
             yield Draft(
                 "base",
-                "contradiction",
+                "to_verify",
                 indicator,
                 level,
                 before,
@@ -47,7 +48,7 @@ def bases(facts: Facts) -> Iterator[Draft]:
 
 
 def vintages(facts: Facts) -> Iterator[Draft]:
-    """Publications of one figure that differ: a revision, or a contradiction."""
+    """Publications of one figure that differ: an update, or too far apart or too near for one."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in facts.rows["observations"]:
         key = (
@@ -66,7 +67,11 @@ def vintages(facts: Facts) -> Iterator[Draft]:
 
 
 def twins(facts: Facts) -> Iterator[Draft]:
-    """One long figure printed for two things in one place: one of them is likely a slip."""
+    """One long figure printed for two things in one place: one of them is likely a slip.
+
+    Of observations only where their growth differs and no other publication shows which is
+    wrong (then that comparison tells it); of goals wherever one document prints it twice.
+    """
     seen: dict[tuple[object, ...], Row] = {}
     for table in ("observations", "goals"):
         for row in facts.rows[table]:
@@ -74,26 +79,24 @@ def twins(facts: Facts) -> Iterator[Draft]:
             if value is None or row["measure"] != "level" or not _long(value, table):
                 continue
             line = row["line"] if table == "observations" else None
-            key = (table, row["source"], line, row["unit"], value)
-            first = seen.setdefault(key, row)
-            kin = table == "observations" and _related(facts, first, row)
-            if first["indicator"] != row["indicator"] and not kin:
-                yield Draft(
-                    "twin",
-                    "slip",
-                    first["indicator"],
-                    first,
-                    row,
-                    values={"twin": (row["indicator"],)},
-                    apart=(),
-                )
+            first = seen.setdefault((table, row["source"], line, row["unit"], value), row)
+            if first["indicator"] == row["indicator"] or not _suspect(facts, table, first, row):
+                continue
+            values = {"twin": (row["indicator"],)}
+            kind = "typographical" if table == "observations" else "to_verify"
+            yield Draft("twin", kind, first["indicator"], first, row, values=values, apart=())
 
 
 def breaks(facts: Facts) -> Iterator[Draft]:
-    """Headline indicators whose last full year is held only for a former place."""
+    """Headline indicators whose last full year is held only for former places.
+
+    A flow that one former place alone reports is that of the whole, and is no break.
+    """
     year = facts.edition.period.year - 1
     for indicator, measure in facts.edition.headline():
         if facts.observations(indicator.id, measure, f"{year}-FY"):
+            continue
+        if measure == "level" and base.former(facts.edition, indicator.id, year):
             continue
         rows = [
             row
@@ -103,9 +106,8 @@ def breaks(facts: Facts) -> Iterator[Draft]:
             and row["scope"] == f"year_{year}"
             and row["value"] is not None
         ]
-        target = next(
-            (r for r in facts.rows["plan"] if _targets(facts, r, indicator.id, measure)), None
-        )
+        plan = sorted(facts.rows["plan"], key=facts.foreign)
+        target = next((r for r in plan if _targets(facts, r, indicator.id, measure)), None)
         if rows and target:
             yield Draft("break", "break", indicator.id, rows[0], target, apart=())
 
@@ -114,21 +116,30 @@ def _vintage(facts: Facts, earlier: Row, later: Row) -> Draft:
     far = later["value"] and abs(earlier["value"] / later["value"] - 1) > REVISION
     same_day = earlier["known_at"] == later["known_at"]
     twin = _twin(facts, earlier) or _twin(facts, later)
-    rule, kind = "vintage", "revision"
+    rule, kind = "vintage", "update"
     if same_day:
-        rule, kind = "vintage_same_day", "contradiction"
+        rule, kind = "vintage_same_day", "inconsistency"
     elif far:
-        rule, kind = "vintage_far", "contradiction"
+        rule, kind = "vintage_far", "inconsistency"
     values: dict[str, object] = {}
-    if kind == "contradiction" and twin:
-        rule, values = "vintage_twin", {"twin": (twin["indicator"],), "figure": twin}
+    if kind == "inconsistency" and twin:
+        rule, kind = "vintage_twin", "typographical"
+        values = {"twin": (twin["indicator"],), "figure": twin}
     gap = (later["value"] / earlier["value"] - 1) * 100 if earlier["value"] else Decimal(0)
     target = _between(facts, earlier, later) if same_day else None
     if target:
         rule, values = "vintage_target", {**values, "target": target}
-    number = Number.rate(gap, "(second / first - 1) * 100", earlier, later, decimals=1)
-    apart = (earlier, later)
-    return Draft(rule, kind, later["indicator"], earlier, later, number, values, apart=apart)
+    return Draft(
+        rule,
+        kind,
+        later["indicator"],
+        earlier,
+        later,
+        Number.rate(gap, "(second / first - 1) * 100", earlier, later, decimals=1),
+        values,
+        moves=target is not None,
+        apart=(earlier, later),
+    )
 
 
 def _between(facts: Facts, earlier: Row, later: Row) -> Row | None:
@@ -167,6 +178,24 @@ def _related(facts: Facts, one: Row, other: Row) -> bool:
     described = facts.edition.indicators
     first, second = described[one["indicator"]], described[other["indicator"]]
     return first.id in (second.parent,) or second.id == first.parent
+
+
+def _suspect(facts: Facts, table: str, one: Row, other: Row) -> bool:
+    """Whether two equal figures are likelier a slip than one count of one thing."""
+    if table == "goals":
+        return True
+    if _related(facts, one, other) or any(_published_again(facts, row) for row in (one, other)):
+        return False
+    rates = [
+        growth_of(facts.edition, row["indicator"], Period.parse(row["time_period"]))
+        for row in (one, other)
+    ]
+    return rates[0] is not None and rates[1] is not None and rates[0].value != rates[1].value
+
+
+def _published_again(facts: Facts, row: Row) -> bool:
+    every = facts.observations(row["indicator"], "level", row["time_period"], row["place"])
+    return any(other["value"] != row["value"] for other in every)
 
 
 def _targets(facts: Facts, row: Row, indicator: str, measure: str) -> bool:

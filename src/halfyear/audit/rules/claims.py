@@ -24,9 +24,9 @@ def ratios(facts: Facts) -> Iterator[Draft]:
             yield from _counts(facts, claim, operands[0])
         elif len(operands) == 2 and claim["unit"] == "pct" and operands[1]["value"]:
             part, whole = operands
-            found = ratio(facts, part, whole["value"], whole["unit"])
-            if not found.overlaps(stated(facts, claim)):
-                yield _off("ratio", claim, part, Number.rate(found.middle, SHARE, part, whole))
+            if not ratio(facts, part, whole["value"], whole["unit"]).overlaps(stated(facts, claim)):
+                share = facts.convert(part["value"], part["unit"], whole["unit"]) / whole["value"]
+                yield _off("ratio", claim, part, Number.rate(share * HUNDRED, SHARE, part, whole))
 
 
 def restatements(facts: Facts) -> Iterator[Draft]:
@@ -44,29 +44,29 @@ def restatements(facts: Facts) -> Iterator[Draft]:
         if meant and not any(_again(facts, claim, row, value) for row, value in meant):
             row, value = meant[0]
             apart = abs(claim["value"] / value - 1) if value else NEAR
-            kind = "slip" if apart <= SLIP else "contradiction"
+            kind = "typographical" if apart <= SLIP else "inconsistency"
             printed = facts.number(facts.convert(value, claim["unit"], row["unit"]), row)
             apart = (claim, row)
             yield Draft("restatement", kind, claim["indicator"], claim, row, printed, apart=apart)
 
 
 def sums(facts: Facts) -> Iterator[Draft]:
-    """Parts against their printed total, and the bases of the parts against the total's."""
+    """Parts against their printed total; a bound ("hơn") leaves the values above it open."""
     for claim in facts.claims("sum"):
         operands = [rows[0] for rows in facts.operands(claim) if rows]
         if len(operands) < 2 or any(row.get("value") is None for row in operands):
             continue
         total, parts = (operands[0], operands[1:]) if claim["value"] is None else (claim, operands)
         spans = [within(facts, part, total["unit"]) for part in parts]
-        added = sum(spans, Interval.of(0))
-        if not added.overlaps(within(facts, total, total["unit"])):
+        if not sum(spans, Interval.of(0)).overlaps(within(facts, total, total["unit"])):
+            values = (facts.convert(part["value"], part["unit"], total["unit"]) for part in parts)
             yield Draft(
                 "sum",
-                "contradiction",
+                "inconsistency",
                 claim["indicator"],
                 total,
                 parts[0],
-                facts.number(added.middle, total, "sum of the parts", *parts),
+                facts.number(sum(values, Decimal(0)), total, "sum of the parts", *parts),
                 {"parts": tuple(part["indicator"] for part in parts)},
             )
 
@@ -78,10 +78,14 @@ def growths(facts: Facts) -> Iterator[Draft]:
         if len(operands) != 3 or not operands[2]["value"]:
             continue
         rate, now, before = operands
+        if now.get("bound") and before.get("bound"):
+            continue
         spans = [within(facts, row, now["unit"]) for row in (now, before)]
         found = (spans[0] / spans[1] - 1) * HUNDRED
         if not found.overlaps(facts.span(rate)):
-            number = Number.rate(found.middle, "(now / before - 1) * 100", now, before)
+            grown = facts.convert(now["value"], now["unit"], before["unit"]) / before["value"]
+            rise = (grown - 1) * HUNDRED
+            number = Number.rate(rise, "(now / before - 1) * 100", now, before)
             yield _off("growth", rate, before, number)
 
 
@@ -99,7 +103,8 @@ def _counts(facts: Facts, claim: Row, row: Row) -> Iterator[Draft]:
 
 def _off(rule: str, claim: Row, row: Row, found: Number) -> Draft:
     said = claim["value"] if claim["unit"] == "pct" else row.get("value") or row.get("low")
-    kind = "slip" if said is not None and abs(found.value - said) <= NEAR else "contradiction"
+    near = said is not None and abs(found.value - said) <= NEAR
+    kind = "typographical" if near else "inconsistency"
     return Draft(rule, kind, claim["indicator"], claim, row, found)
 
 

@@ -1,25 +1,28 @@
 """Comparisons that several rules share: of targets and goals, of shares and roundings."""
 
+from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
 
-from halfyear.audit.finding import Row
+from halfyear.analysis.vintage import growth_of
+from halfyear.audit.finding import Number, Row
 from halfyear.audit.rows import Facts
 from halfyear.data.numeral import numerals
 from halfyear.interval import Interval
+from halfyear.period import Period
 
 HUNDRED = Decimal(100)
 NEAR = Decimal("0.006")
+HALF = Decimal("0.5")
 
 
 def within(facts: Facts, row: Row, unit: str) -> Interval:
-    """All values a row's rounding allows, in a unit."""
-    half = facts.half(row)
-    value: Decimal = row["value"]
-    return Interval(*(facts.convert(v, row["unit"], unit) for v in (value - half, value + half)))
+    """All values a row's rounding and bound allow, in a unit."""
+    span = facts.span(row)
+    return Interval(*(facts.convert(end, row["unit"], unit) for end in (span.low, span.high)))
 
 
 def ratio(facts: Facts, part: Row, whole: Decimal, unit: str) -> Interval:
-    """A part in per cent of a whole, within the part's rounding."""
+    """A part in per cent of a whole, within the part's rounding and bound."""
     return within(facts, part, unit) / whole * HUNDRED
 
 
@@ -52,17 +55,26 @@ def same_targets(facts: Facts, goal: Row) -> list[Row]:
 
 
 def rounded(one: Row, other: Row) -> bool:
-    """Whether one value is the other's, rounded or cut off at the digits it is printed with."""
-    for exact, rough in ((one, other), (other, one)):
-        printed = numerals(str(rough["printed"]))
-        if not printed or exact["low"] is None:
-            continue
-        plain = rough["low"].normalize()
-        step = Decimal(1).scaleb(int(plain.as_tuple().exponent))
-        cut = (exact["low"] / step).to_integral_value(ROUND_FLOOR) * step
-        if rough["low"] == cut or abs(exact["low"] - rough["low"]) <= step / 2:
-            return bool(rough["low"] and abs(exact["low"] / rough["low"] - 1) < NEAR)
-    return False
+    """Whether one value is the other's, rounded or cut off at the digits it is printed with.
+
+    Printed decimals, zeros too, say how exact a figure is: 0.795 is 0.80 in two decimals. Of a
+    whole number the zeros at its end may be rounding, if the two are near.
+    """
+    return any(_rough(*pair) for pair in ((one, other), (other, one)))
+
+
+def _rough(exact: Row, rough: Row) -> bool:
+    printed = numerals(str(rough["printed"]))
+    if not printed or exact["low"] is None or not rough["low"]:
+        return False
+    decimals = len(printed[0].partition(",")[2])
+    same_unit = rough["printed_unit"] == rough["unit"]
+    if decimals and same_unit and abs(exact["low"] - rough["low"]) <= HALF.scaleb(-decimals):
+        return True
+    step = Decimal(1).scaleb(int(rough["low"].normalize().as_tuple().exponent))
+    cut = (exact["low"] / step).to_integral_value(ROUND_FLOOR) * step
+    fits = rough["low"] == cut or abs(exact["low"] - rough["low"]) <= step / 2
+    return bool(fits and abs(exact["low"] / rough["low"] - 1) < NEAR)
 
 
 def unequal(rows: list[Row]) -> list[Row]:
@@ -72,3 +84,18 @@ def unequal(rows: list[Row]) -> list[Row]:
         if not any(r["low"] == row["low"] or rounded(r, row) for r in alike):
             kept.append(row)
     return kept
+
+
+def grouped(facts: Facts, names: Iterable[str]) -> tuple[str, ...]:
+    """Indicators of one note, each once: the headline ones first, in their order."""
+    named = list(dict.fromkeys(names))
+    order = [indicator.id for indicator, _ in facts.edition.headline()]
+    return tuple(sorted(named, key=lambda n: order.index(n) if n in order else len(order)))
+
+
+def growth_slot(facts: Facts, indicator: str, period: Period, printed: Row) -> Row | Number:
+    """Growth for a note: as printed, but of a ratio ("90.7 per cent of") the growth it means."""
+    growth = growth_of(facts.edition, indicator, period)
+    if growth is None or printed["measure"] != "ratio_yoy":
+        return printed
+    return Number.rate(growth.value, growth.formula, printed, decimals=growth.decimals)

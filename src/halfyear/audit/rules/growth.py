@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from halfyear.analysis.accounting import goals, identity, targets, weighted
+from halfyear.analysis.decomposition import Contradiction, decomposition
 from halfyear.analysis.weights import by_part, weights
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.audit.rows import Facts
@@ -15,15 +16,21 @@ SHIFT = Decimal("0.25")
 
 
 def growth_identity(facts: Facts) -> Iterator[Draft]:
-    """The printed growth of a total, actual and scenario, against that of its parts."""
+    """The printed growth of a total, actual and scenario, against that of its parts.
+
+    The weights of a period are not printed. A contradiction only where no weights near those
+    rolled from last year (nearest.REACH) give both printed totals within their rounding.
+    """
     edition, cut = facts.edition, facts.edition.period
-    base = cut.shift(-1).full_year()
     for parent in _totals(facts):
         for period in dict.fromkeys((cut, cut.last_quarter())):
-            computed, left = identity(edition, parent, period, base)
+            found = decomposition(edition, parent, period)
+            if not isinstance(found, Contradiction):
+                continue
+            computed, left = identity(edition, parent, period, found.base)
             whole = edition.fact(parent, "growth_yoy", period)
             yield from _identity(facts, parent, whole, computed, left.interval)
-            by = by_part(weights(edition, parent, base))
+            by = by_part(weights(edition, parent, found.base))
             expected = weighted(
                 f"scenario:{parent}", {p: edition.scenario(p, "growth_yoy", period) for p in by}, by
             )
@@ -45,7 +52,7 @@ def target_identity(facts: Facts) -> Iterator[Draft]:
             if gap.interval and row and abs(gap.interval.middle) > UNEXPLAINED:
                 number = _number(computed)
                 values = {"gap": Number(abs(gap.interval.middle), 2, "pp")}
-                yield Draft("targets", "contradiction", parent, row, None, number, values)
+                yield Draft("targets", "to_verify", parent, row, None, number, values)
 
 
 def goal_identity(facts: Facts) -> Iterator[Draft]:
@@ -60,7 +67,7 @@ def goal_identity(facts: Facts) -> Iterator[Draft]:
             continue
         if computed.high < goal.known.low - SHIFT or computed.low > goal.known.high + SHIFT:
             number = _number(found)
-            yield Draft("goal_identity", "contradiction", parent, row, None, number)
+            yield Draft("goal_identity", "inconsistency", parent, row, None, number)
 
 
 def between(facts: Facts) -> Iterator[Draft]:
@@ -79,7 +86,7 @@ def between(facts: Facts) -> Iterator[Draft]:
             spans = [facts.span(row) for row in found]
             if len(found) > 1 and not Interval.of(*spans).overlaps(facts.span(whole)):
                 yield Draft(
-                    "between", "contradiction", whole["indicator"], whole, found[0], apart=()
+                    "between", "inconsistency", whole["indicator"], whole, found[0], apart=()
                 )
 
 
@@ -101,7 +108,7 @@ def contributions(facts: Facts) -> Iterator[Draft]:
         added = sum((facts.span(row) for row in rows), Interval.of(0))
         if whole and len(rows) > 2 and not added.overlaps(facts.span(whole)):
             number = Number.rate(added.middle, "sum of the parts", *rows)
-            yield Draft("contributions", "contradiction", parent, whole, rows[0], number)
+            yield Draft("contributions", "inconsistency", parent, whole, rows[0], number)
 
 
 def _totals(facts: Facts) -> list[str]:
@@ -122,7 +129,7 @@ def _identity(
         return
     values = {"gap": Number(abs(left.middle), 2, "pp")}
     rule = "scenario_identity" if row["id"].startswith("scn:") else "identity"
-    yield Draft(rule, "contradiction", parent, row, None, _number(computed), values)
+    yield Draft(rule, "inconsistency", parent, row, None, _number(computed), values)
 
 
 def _number(computed: Quantity) -> Number:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from halfyear.analysis.vintage import growth_of, growth_within
-from halfyear.audit.finding import Draft, Number, Row, keys
+from halfyear.audit.finding import RATE_DECIMALS, Draft, Number, Row, keys
 from halfyear.audit.rows import Facts
+from halfyear.audit.rules.compare import grouped, growth_slot
 from halfyear.errors import NotComputable
 from halfyear.interval import Interval
 from halfyear.period import Period
+from halfyear.results import PRINTED
 
 HUNDRED = Decimal(100)
-RATES = ("growth", "index")
-RATE = "(g - v q) / (1 - v)"
 NOTABLE = Decimal("0.01")
 JUMP = Decimal(25)
 WILD = Decimal(50)
@@ -20,45 +20,32 @@ QUIET, BUSY = Decimal("0.8"), Decimal("1.7")
 
 
 def first_part_by_scenario(facts: Facts) -> Iterator[Draft]:
-    """What the scenario leaves for the part of the year before the last quarter.
+    """Indicators whose scenario leaves another first part of the year than the actual figures.
 
-    A scenario set after that part must leave what the actual figures leave. Levels: cumulative
-    less quarter. Rates: (g - v q) / (1 - v) for every share v of the quarter in the cumulative
-    part that the assumed weights allow.
+    A scenario set after that part rests on its estimate of then; where what it leaves differs by
+    more than the rounding, the part was revised since: one note. Levels: cumulative less quarter.
+    Rates: (g - v q) / (1 - v) for every share v of the quarter in the cumulative part that the
+    assumed weights allow.
     """
     cut = facts.edition.period
     quarter, before = cut.last_quarter(), cut.before_last_quarter()
     if before is None:
         return
+    revised: dict[str, Row] = {}
     for row in facts.rows["scenarios"]:
         if row["time_period"] != str(cut) or row["set_on"] <= before.end or row["value"] is None:
             continue
         four = _four(facts, row, quarter)
         if four is None:
             continue
-        left = _levels(facts, *four) if row["measure"] == "level" else _rates(facts, before, *four)
-        if left is not None:
-            actual, expected = left
-            formula = "cumulative - last quarter" if row["measure"] == "level" else RATE
-            found = facts.number(actual, row, formula, *four[:2])
-            planned = facts.number(expected, row, formula, *four[2:])
-            values = {
-                "quarter": four[1],
-                "scenario": row,
-                "scenario_quarter": four[3],
-                "expected": planned,
-            }
-            rule = "first_part" if row["measure"] == "level" else "first_part_rate"
-            yield Draft(
-                rule,
-                "contradiction",
-                row["indicator"],
-                four[0],
-                four[1],
-                found,
-                values,
-                apart=(found, planned),
-            )
+        level = row["measure"] == "level"
+        if _levels_differ(facts, *four) if level else _rates_differ(facts, before, *four):
+            revised.setdefault(row["indicator"], row)
+    names = grouped(facts, revised)
+    if names:
+        first = revised[names[0]]
+        values = {"names": names, "day": first["set_on"], "part": f"part_{before.part}"}
+        yield Draft("first_part", "update", names[0], first, None, None, values, also=names[1:])
 
 
 def first_part_growth(facts: Facts) -> Iterator[Draft]:
@@ -88,8 +75,21 @@ def first_part_growth(facts: Facts) -> Iterator[Draft]:
                 "(first part / its base - 1) * 100",
                 (*keys(whole, last), *(id for r in rates if r for id in r.operands or (r.id,))),
             )
-            rule = "first_part_growth"
-            yield Draft(rule, "implausible", indicator, whole, other or last, found, apart=())
+            printed = rates[0].operands or (rates[0].id,)
+            grown_by = Number(middle, RATE_DECIMALS, "pct", PRINTED, printed[:1])
+            before = cut.before_last_quarter()
+            values: dict[str, object] = {"rate": _growth(facts, indicator, cut, printed[0])}
+            values |= {"part": f"part_{before.part}" if before else ""}
+            yield Draft(
+                "first_part_growth",
+                "to_verify",
+                indicator,
+                whole,
+                other or last,
+                found,
+                values,
+                apart=(grown_by, found),
+            )
 
 
 def months(facts: Facts) -> Iterator[Draft]:
@@ -103,7 +103,7 @@ def months(facts: Facts) -> Iterator[Draft]:
         rows = [_one(facts, indicator.id, p) for p in (month, quarter, cut)]
         for small, large in ((rows[0], rows[1]), (rows[1], rows[2]), (rows[0], rows[2])):
             if small and large and facts.span(small).low > facts.span(large).high:
-                yield Draft("part_above_whole", "contradiction", indicator.id, small, large)
+                yield Draft("part_above_whole", "inconsistency", indicator.id, small, large)
         if rows[0] and rows[1] and rows[1]["value"] > rows[0]["value"]:
             others = (rows[1]["value"] - rows[0]["value"]) / 2
             ratio = rows[0]["value"] / others
@@ -111,18 +111,19 @@ def months(facts: Facts) -> Iterator[Draft]:
                 rest = facts.number(others, rows[0], "(quarter - month) / 2", rows[1], rows[0])
                 yield Draft(
                     "month",
-                    "implausible",
+                    "to_verify",
                     indicator.id,
                     rows[0],
                     rows[1],
                     rest,
                     {"month": rows[0]},
                     apart=(rows[0], rest),
+                    whole=rows[2] or rows[1],
                 )
 
 
 def cutoffs(facts: Facts) -> Iterator[Draft]:
-    """More collected by a day inside the period than estimated for all of it."""
+    """An estimate for all of a period that the count to an earlier day has overtaken."""
     for row in facts.rows["observations"]:
         if row["measure"] != "level" or row["cutoff"] >= Period.parse(row["time_period"]).end:
             continue
@@ -132,7 +133,7 @@ def cutoffs(facts: Facts) -> Iterator[Draft]:
             row["indicator"], "level", row["time_period"], row["place"]
         ):
             if other["cutoff"] > row["cutoff"] and facts.span(row).low > facts.span(other).high:
-                yield Draft("cutoff", "contradiction", row["indicator"], other, row)
+                yield Draft("cutoff", "update", row["indicator"], other, row)
 
 
 def _four(facts: Facts, row: Row, quarter: Period) -> tuple[Row, Row, Row, Row] | None:
@@ -145,39 +146,29 @@ def _four(facts: Facts, row: Row, quarter: Period) -> tuple[Row, Row, Row, Row] 
     return actual, last, row, expected
 
 
-def _levels(
-    facts: Facts, whole: Row, last: Row, goal: Row, goal_last: Row
-) -> tuple[Decimal, Decimal] | None:
+def _levels_differ(facts: Facts, whole: Row, last: Row, goal: Row, goal_last: Row) -> bool:
     left = whole["value"] - last["value"]
     expected = goal["value"] - goal_last["value"]
     slack = sum((facts.half(row) for row in (whole, last, goal, goal_last)), Decimal(0))
-    if abs(left - expected) <= slack or left <= 0 or abs(expected / left - 1) < NOTABLE:
-        return None
-    return left, expected
+    return bool(left > 0 and abs(left - expected) > slack and abs(expected / left - 1) >= NOTABLE)
 
 
-def _rates(
+def _rates_differ(
     facts: Facts, before: Period, whole: Row, last: Row, goal: Row, goal_last: Row
-) -> tuple[Decimal, Decimal] | None:
+) -> bool:
     shares = quarter_shares(facts, before)
     if shares is None:
-        return None
-    lowest = []
+        return False
+    halves = sum((facts.half(row) for row in (whole, last, goal, goal_last)), Decimal(0))
+    gaps, slacks = [], []
     for v in (shares.low, shares.high):
         left, expected = (
             (a["value"] - v * b["value"]) / (1 - v) for a, b in ((whole, last), (goal, goal_last))
         )
-        slack = sum((facts.half(row) for row in (whole, last, goal, goal_last)), Decimal(0)) / (
-            1 - v
-        )
-        lowest.append((expected - left, slack, left, expected))
-    if lowest[0][0] * lowest[1][0] <= 0 or any(abs(gap) <= slack for gap, slack, _, _ in lowest):
-        return None
-    v = shares.middle
-    return (
-        (whole["value"] - v * last["value"]) / (1 - v),
-        (goal["value"] - v * goal_last["value"]) / (1 - v),
-    )
+        gaps.append(expected - left)
+        slacks.append(halves / (1 - v))
+    clear = all(abs(gap) > slack for gap, slack in zip(gaps, slacks, strict=True))
+    return bool(clear and gaps[0] * gaps[1] > 0)
 
 
 def quarter_shares(facts: Facts, before: Period) -> Interval | None:
@@ -203,6 +194,11 @@ def _first_growth(
     if left_before.low <= 0:
         raise NotComputable("no base is left")
     return (left / left_before - 1) * HUNDRED
+
+
+def _growth(facts: Facts, indicator: str, period: Period, id: str) -> object:
+    row = facts.row(id)
+    return growth_slot(facts, indicator, period, row) if row else ""
 
 
 def _near(grown: Interval, middle: Decimal) -> bool:

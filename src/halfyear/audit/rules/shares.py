@@ -1,12 +1,13 @@
 """Rules about shares of plan: stated against recomputed, and the plans that shares imply."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_FLOOR, Decimal
+from itertools import combinations
 
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.audit.rows import Facts
-from halfyear.audit.rules.compare import ratio, stated
+from halfyear.audit.rules.compare import grouped, ratio, stated
 from halfyear.data import second
 from halfyear.data.numeral import numerals
 from halfyear.interval import Interval
@@ -14,87 +15,135 @@ from halfyear.interval import Interval
 HUNDRED = Decimal(100)
 SHARE = "actual / plan * 100"
 IMPLIED = "actual / stated share"
+KINDS = ("share_of_plan", "excess_of_plan")
 
 
 def shares_of_plan(facts: Facts) -> Iterator[Draft]:
-    """A stated share of a plan against actual / plan, at both ends of every plan it may mean."""
-    loose: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
-    for claim in facts.claims("share_of_plan"):
-        parts, *plans = facts.operands(claim) or [[]]
-        part = next((row for row in parts if row.get("value") is not None), None)
-        if part is None or not claim["value"]:
-            continue
-        named = sorted(plans[0], key=facts.foreign) if plans else [part]
-        ends = [(row, end) for row in map(_target, named) for end in _ends(row)]
+    """A stated share of a plan against actual / plan, at both ends of every plan it may mean.
+
+    Right is a share that the rounding of its operands allows, or that counts beside it give.
+    """
+    for claim, part in _shares(facts):
+        ends = [(row, end) for row in _named(facts, claim, part) for end in _ends(row)]
         if ends:
             yield from _share(facts, claim, part, ends)
-        else:
-            loose[claim["indicator"]].append((claim, part))
-            implied = part["value"] / claim["value"] * HUNDRED
-            yield _unverifiable(facts, claim, part, implied, IMPLIED)
-    for pairs in loose.values():
-        yield from _two_plans(facts, pairs)
 
 
-def excesses(facts: Facts) -> Iterator[Draft]:
-    """A stated excess over a plan that no document prints: the plan it implies."""
-    for claim in facts.claims("excess_of_plan"):
-        part = next((row for rows in facts.operands(claim)[:1] for row in rows), None)
-        if part is None or part["value"] is None or (claim["value"] or -HUNDRED) <= -HUNDRED:
-            continue
-        implied, formula = part["value"] - claim["value"], "actual - excess"
-        if claim["unit"] == "pct":
-            implied = part["value"] / (1 + claim["value"] / HUNDRED)
-            formula = "actual / (1 + excess / 100)"
-        yield _unverifiable(facts, claim, part, implied, formula)
+def two_plans(facts: Facts) -> Iterator[Draft]:
+    """Shares of one unprinted plan of one year must imply one plan.
+
+    Two shares of one figure in one line are of two plans on purpose.
+    """
+    groups: dict[tuple[str, str], list[tuple[Row, Row]]] = defaultdict(list)
+    for claim, part in _shares(facts):
+        if not _named(facts, claim, part) and not _adopted(facts, claim, part):
+            groups[claim["indicator"], _year(claim)].append((claim, part))
+    for pairs in groups.values():
+        for (claim, part), (other, whole) in combinations(pairs, 2):
+            beside = part["id"] == whole["id"] and _place(claim) == _place(other)
+            if not beside and not _plan(facts, claim, part).overlaps(_plan(facts, other, whole)):
+                yield _two_plans(facts, (claim, part), (other, whole))
+
+
+def unprinted(facts: Facts) -> Iterator[Draft]:
+    """Shares of plans, and excesses over them, that no document prints: one note a document
+    for those of the year."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for claim, part in _shares(facts, *KINDS):
+        now = _year(claim) == str(facts.edition.period.year)
+        if now and not _named(facts, claim, part) and not _adopted(facts, claim, part):
+            groups[claim["source"]].append(claim)
+    for claims in groups.values():
+        names = grouped(facts, (claim["indicator"] for claim in claims))
+        first = next(claim for claim in claims if claim["indicator"] == names[0])
+        values = {"names": names}
+        yield Draft(
+            "plan_unprinted", "no_basis", names[0], first, None, None, values, also=names[1:]
+        )
 
 
 def twins(facts: Facts) -> Iterator[Draft]:
-    """One stated share for two denominators on one line."""
-    seen: dict[tuple[object, ...], Row] = {}
-    for claim in facts.claims("share_of_plan"):
-        key = (claim["source"], claim["line"], claim["indicator"], claim["printed"])
-        first = seen.setdefault(key, claim)
-        if first is not claim and first["operands"] != claim["operands"]:
-            yield Draft("twin_share", "unverifiable", claim["indicator"], first, claim, apart=())
+    """One stated share for two denominators on one line that are not the same plan."""
+    seen: dict[tuple[object, ...], tuple[Row, bool]] = {}
+    for claim, part in _shares(facts):
+        key = (*_place(claim), claim["indicator"], claim["printed"])
+        settled = bool(_named(facts, claim, part) or _adopted(facts, claim, part))
+        first, before = seen.setdefault(key, (claim, settled))
+        differ = first is not claim and first["operands"] != claim["operands"]
+        if differ and not (settled and before):
+            yield Draft("twin_share", "no_basis", claim["indicator"], first, claim, apart=())
+
+
+def _shares(facts: Facts, *kinds: str) -> Iterator[tuple[Row, Row]]:
+    """Claims that give a share of a plan, each with the figure the share is of."""
+    for claim in facts.claims(*(kinds or KINDS[:1])):
+        parts = (facts.operands(claim) or [[]])[0]
+        part = next((row for row in parts if row.get("value") is not None), None)
+        if part is not None and claim["value"]:
+            yield claim, part
+
+
+def _named(facts: Facts, claim: Row, part: Row) -> list[Row]:
+    """The plans a claim names, and what the edition's own instrument adopted, that one first."""
+    plans = facts.operands(claim)[1:]
+    rows = [*plans[0], *_own(facts, plans[0])] if plans else [part]
+    return [row for row in map(_target, sorted(rows, key=facts.foreign)) if _ends(row)]
+
+
+def _own(facts: Facts, named: Sequence[Row]) -> list[Row]:
+    """The target of the edition's own instrument for what the named plans are about."""
+    same = ("indicator", "measure", "place", "year")
+    return [
+        row
+        for row in facts.rows["plan"]
+        if not facts.foreign(row)
+        and any(all(row[name] == plan.get(name) for name in same) for plan in named)
+        and row["id"] not in {plan["id"] for plan in named}
+    ]
+
+
+def _adopted(facts: Facts, claim: Row, part: Row) -> Row | None:
+    """The adopted target of the year that the share is right for, though it names no plan."""
+    same = ("indicator", "measure", "place")
+    return next(
+        (
+            row
+            for row in facts.rows["plan"]
+            if claim["kind"] == KINDS[0]
+            and str(row["year"]) == _year(claim)
+            and all(row[name] == part.get(name) for name in same)
+            and any(
+                stated(facts, claim).overlaps(ratio(facts, part, end, row["unit"]))
+                for end in _ends(row)
+            )
+        ),
+        None,
+    )
 
 
 def _share(facts: Facts, claim: Row, part: Row, ends: list[tuple[Row, Decimal]]) -> Iterator[Draft]:
     said = stated(facts, claim)
-    found = [(row, ratio(facts, part, end, row["unit"])) for row, end in ends]
-    if any(said.overlaps(Interval.of(span.middle)) for _, span in found):
+    spans = [ratio(facts, part, end, row["unit"]) for row, end in ends]
+    if any(said.overlaps(span) for span in spans) or _beside(facts, claim, said):
         return
-    if _beside(facts, claim, said):
-        return
-    shares = [(row, Number.rate(span.middle, SHARE, part, row)) for row, span in found]
+    shares = [
+        (row, Number.rate(_exact(facts, part, row, end), SHARE, part, row)) for row, end in ends
+    ]
     row, nearest = min(shares, key=lambda pair: abs(pair[1].value - claim["value"]))
-    numbers = [number for _, number in shares]
     implied = part["value"] / claim["value"] * HUNDRED
     values = {"implied": facts.number(implied, part, IMPLIED, part, claim)}
-    if len(numbers) > 1:
-        values["low"] = min(numbers, key=lambda number: number.value)
-        values["high"] = max(numbers, key=lambda number: number.value)
-    if any(said.overlaps(span) for _, span in found) or _cut(claim, nearest.value):
-        yield Draft(
-            "share_rounding",
-            "rounding",
-            claim["indicator"],
-            claim,
-            row,
-            nearest,
-            values,
-        )
-        return
-    yield Draft(
-        "share" if len(found) == 1 else "share_range",
-        "contradiction",
-        claim["indicator"],
-        claim,
-        row,
-        nearest,
-        values,
-        moves=claim["indicator"] in facts.headline and _current(facts, claim),
-    )
+    if len(shares) > 1:
+        numbers = sorted((number for _, number in shares), key=lambda number: number.value)
+        values |= {"low": numbers[0], "high": numbers[-1]}
+    rule, kind = "share" if len(shares) == 1 else "share_range", "inconsistency"
+    if _cut(claim, nearest.value):
+        rule, kind = "share_cut", "rounding"
+    yield Draft(rule, kind, claim["indicator"], claim, row, nearest, values)
+
+
+def _exact(facts: Facts, part: Row, row: Row, end: Decimal) -> Decimal:
+    value: Decimal = facts.convert(part["value"], part["unit"], row["unit"])
+    return value / end * HUNDRED
 
 
 def _beside(facts: Facts, claim: Row, said: Interval) -> bool:
@@ -107,47 +156,40 @@ def _beside(facts: Facts, claim: Row, said: Interval) -> bool:
     )
 
 
-def _two_plans(facts: Facts, pairs: list[tuple[Row, Row]]) -> Iterator[Draft]:
-    """Shares of one unprinted plan must imply one plan."""
-    for number, (claim, part) in enumerate(pairs):
-        for other, whole in pairs[number + 1 :]:
-            one, two = (_plan(facts, c, p) for c, p in ((claim, part), (other, whole)))
-            if not one.overlaps(two):
-                values = {
-                    "first": facts.number(one.middle, part, IMPLIED, part, claim),
-                    "second": facts.number(two.middle, whole, IMPLIED, whole, other),
-                }
-                yield Draft(
-                    "two_plans",
-                    "contradiction",
-                    claim["indicator"],
-                    claim,
-                    other,
-                    values["second"],
-                    values,
-                    apart=(values["first"], values["second"]),
-                )
+def _two_plans(facts: Facts, one: tuple[Row, Row], other: tuple[Row, Row]) -> Draft:
+    values = {}
+    for name, (claim, part) in (("first", one), ("second", other)):
+        plan = part["value"] / claim["value"] * HUNDRED
+        values[name] = facts.number(plan, part, IMPLIED, part, claim)
+    return Draft(
+        "two_plans",
+        "inconsistency",
+        one[0]["indicator"],
+        one[0],
+        other[0],
+        values["second"],
+        values,
+        apart=(values["first"], values["second"]),
+    )
 
 
 def _plan(facts: Facts, claim: Row, part: Row) -> Interval:
     return facts.span(part) / stated(facts, claim) * HUNDRED
 
 
-def _unverifiable(facts: Facts, claim: Row, part: Row, implied: Decimal, formula: str) -> Draft:
-    number = facts.number(implied, part, formula, part, claim)
-    rule = "plan_unprinted"
-    return Draft(rule, "unverifiable", claim["indicator"], claim, part, number, apart=())
-
-
-def _cut(claim: Row, found: Decimal) -> bool:
+def _cut(claim: Row, share: Decimal) -> bool:
     """Whether a share was cut off instead of rounded."""
     printed = numerals(claim["printed"])
     step = Decimal(1).scaleb(-len(printed[0].partition(",")[2])) if printed else Decimal(1)
-    return bool(found.quantize(step, rounding=ROUND_FLOOR) == claim["value"])
+    return bool(share.quantize(step, rounding=ROUND_FLOOR) == claim["value"])
 
 
-def _current(facts: Facts, claim: Row) -> bool:
-    return str(claim["time_period"]).startswith(f"{facts.edition.period.year}-")
+def _year(claim: Row) -> str:
+    return str(claim["time_period"]).partition("-")[0]
+
+
+def _place(claim: Row) -> tuple[object, object]:
+    return claim["source"], claim["line"]
 
 
 def _ends(row: Row) -> list[Decimal]:

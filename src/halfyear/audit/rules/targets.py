@@ -14,7 +14,12 @@ MATCH = Decimal("0.006")
 
 
 def targets(facts: Facts) -> Iterator[Draft]:
-    """One target in two documents: value, comparator, scope."""
+    """One target in two documents: value, comparator, scope.
+
+    The same are a target with a stretch and the range of both, an end of a range and the range,
+    and what the press says with "hơn". Another one that an instrument issued later sets is an
+    update.
+    """
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in facts.rows["plan"]:
         if row["low"] is not None:
@@ -40,7 +45,7 @@ def growth_targets(facts: Facts) -> Iterator[Draft]:
             iter(facts.observations(row["indicator"], "growth_yoy", edition.period)), None
         )
         if so_far and abs(so_far["value"] - (row["high"] or row["low"])) > FAR:
-            yield Draft("growth_target_far", "implausible", row["indicator"], row, so_far)
+            yield Draft("growth_target_far", "to_verify", row["indicator"], row, so_far, apart=())
 
 
 def dates(facts: Facts) -> Iterator[Draft]:
@@ -50,47 +55,71 @@ def dates(facts: Facts) -> Iterator[Draft]:
             continue
         goal = next((g for g in facts.rows["goals"] if alike(g, row)), None)
         if goal and goal["low"] != row["low"]:
-            yield Draft("dated_goal", "contradiction", row["indicator"], row, goal)
+            yield Draft("dated_goal", "inconsistency", row["indicator"], row, goal)
         else:
-            yield Draft("dated", "slip", row["indicator"], row)
+            yield Draft("dated", "typographical", row["indicator"], row)
 
 
 def dropped(facts: Facts) -> Iterator[Draft]:
-    """A headline target of the plan that the report's own table of targets leaves out."""
-    year, plan, report = (
-        facts.edition.period.year,
-        facts.edition.params.plan,
-        facts.edition.params.report,
-    )
+    """A headline target of the plan that the report's own table leaves out in every measure."""
+    params, year = facts.edition.params, facts.edition.period.year
     held = {
-        (r["indicator"], r["measure"])
-        for r in facts.rows["plan"]
-        if r["set_by"] == report and r["year"] == year
+        row["indicator"]
+        for row in facts.rows["plan"]
+        if row["set_by"] == params.report and row["year"] == year
     }
-    for row in facts.rows["plan"]:
-        named = (
-            row["indicator"] in facts.headline and (row["indicator"], row["measure"]) not in held
-        )
-        if held and named and row["set_by"] == plan and row["year"] == year:
-            yield Draft("dropped", "unverifiable", row["indicator"], row)
+    for row in facts.rows["plan"] if held else ():
+        named = row["indicator"] in facts.headline and row["indicator"] not in held
+        if named and row["set_by"] == params.plan and row["year"] == year:
+            yield Draft("dropped", "no_basis", row["indicator"], row)
 
 
 def _target(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
-    ends = [(r["low"], r["high"] if r["high"] is not None else r["low"]) for r in (one, other)]
-    headline = one["indicator"] in facts.headline and one["measure"] == "level"
-    if ends[0] != ends[1]:
-        if _stretch(one, other) or _stretch(other, one):
-            yield Draft("target_comparator", "slip", one["indicator"], one, other)
-        elif rounded(one, other):
-            yield Draft("target_rounded", "rounding", one["indicator"], one, other)
-        else:
-            moves = headline and _changes_share(facts, one)
-            yield Draft("target_value", "contradiction", one["indicator"], one, other, moves=moves)
+    if _ends(one) != _ends(other):
+        yield from _values(facts, one, other)
     elif _kind(one) != _kind(other):
-        yield Draft("target_comparator", "slip", one["indicator"], one, other)
+        loose = facts.edition.sources[str(other["source"])].status == "press"
+        rule, kind = ("target_comparator", "typographical")
+        if loose:
+            rule, kind = ("target_rounded", "rounding")
+        yield Draft(rule, kind, one["indicator"], one, other)
     if one["scope"] != other["scope"]:
         values = {"scope": f"scope_{one['scope']}", "other_scope": f"scope_{other['scope']}"}
-        yield Draft("target_scope", "slip", one["indicator"], one, other, values=values, apart=())
+        yield Draft(
+            "target_scope", "typographical", one["indicator"], one, other, values=values, apart=()
+        )
+
+
+def _values(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
+    """Two targets of different figures: the same in other words, rounded, later, or at odds."""
+    if _covers(one, other) or _covers(other, one):
+        return
+    rule, kind = "target_value", "inconsistency"
+    if rounded(one, other):
+        rule, kind = "target_rounded", "rounding"
+    elif _later(facts, one, other):
+        rule, kind = "target_later", "update"
+    yield Draft(rule, kind, one["indicator"], one, other)
+
+
+def _ends(row: Row) -> tuple[Decimal, Decimal]:
+    return row["low"], row["high"] if row["high"] is not None else row["low"]
+
+
+def _covers(wide: Row, narrow: Row) -> bool:
+    """Whether a range, or a target and its stretch, has the other's figures at its ends."""
+    low, high = _ends(wide)
+    return set(_ends(narrow)) <= {low, high, wide["stretch"]}
+
+
+def _later(facts: Facts, one: Row, other: Row) -> bool:
+    """Whether the other target is one that an instrument issued later sets."""
+    sources = facts.edition.sources
+    setters = [sources.get(str(row["set_by"])) for row in (one, other)]
+    first, second = setters
+    if first is None or second is None or second.status != "issued":
+        return False
+    return bool(second.date > first.date)
 
 
 def _growth_target(facts: Facts, row: Row, level: str) -> Iterator[Draft]:
@@ -110,9 +139,9 @@ def _growth_target(facts: Facts, row: Row, level: str) -> Iterator[Draft]:
     fit = next((b for rate, b in rates if abs(rate - row["low"]) <= MATCH), None)
     if abs(used - row["low"]) <= MATCH:
         return
-    rule = "growth_target_base" if fit else "growth_target"
+    rule, kind = ("growth_target_base", "to_verify") if fit else ("growth_target", "inconsistency")
     number = Number.rate(used, "(target / last year - 1) * 100", target, on)
-    yield Draft(rule, "contradiction", row["indicator"], row, fit or target, number)
+    yield Draft(rule, kind, row["indicator"], row, fit or target, number)
 
 
 def _base_plan(row: Row, wanted: Row, year: int) -> bool:
@@ -120,19 +149,5 @@ def _base_plan(row: Row, wanted: Row, year: int) -> bool:
     return bool(same and row["year"] == year and row["low"])
 
 
-def _stretch(one: Row, other: Row) -> bool:
-    """Whether a target with a stretch says in two figures what the other says as a range."""
-    return one["stretch"] is not None and (one["low"], one["stretch"]) == (
-        other["low"],
-        other["high"],
-    )
-
-
 def _kind(row: Row) -> str:
     return "eq" if row["comparator"] == "approx" else str(row["comparator"])
-
-
-def _changes_share(facts: Facts, row: Row) -> bool:
-    described = facts.edition.indicators[row["indicator"]]
-    actual = facts.observations(row["indicator"], row["measure"], facts.edition.period)
-    return described.kind == "flow" and bool(actual)

@@ -1,7 +1,7 @@
 """Rules about parts and wholes: sums of parts, growth of parts, figures that bound one another."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -21,49 +21,69 @@ SHARE = "part / whole * 100"
 
 
 def parts(facts: Facts) -> Iterator[Draft]:
-    """Parts above their whole, and a remainder that changes from one period to the next."""
-    remainders: dict[str, list[tuple[Decimal, Row, list[Row], Decimal]]] = {}
+    """Parts that add up to more than their whole.
+
+    A part printed as a lower bound ("hơn") counts with that bound: where the bounds alone are
+    above the total, the parts contradict it all the more.
+    """
     for row in _levels(facts):
         children = _children(facts, row) if _adds_up(facts, row) else []
-        if len(children) < 2 or not row["value"]:
-            continue
-        added = sum(
-            (facts.convert(c["value"], c["unit"], row["unit"]) for c in children), Decimal(0)
-        )
-        slack = sum(
-            (facts.convert(facts.half(c), c["unit"], row["unit"]) for c in (row, *children)),
-            Decimal(0),
-        )
-        if added > row["value"] + slack:
+        if len(children) > 1 and _least(facts, children, row) > facts.span(row).high:
+            added = _added(facts, children, row)
             yield Draft(
                 "parts_above",
-                "contradiction",
+                "inconsistency",
                 row["indicator"],
                 row,
                 children[0],
                 facts.number(added, row, "sum of the parts", *children),
+                {"parts": tuple(child["indicator"] for child in children)},
             )
-        share = (row["value"] - added) / row["value"] * HUNDRED
-        remainders.setdefault(f"{row['indicator']}/{len(children)}", []).append(
-            (share, row, children, row["value"] - added)
-        )
-    for found in remainders.values():
-        low, high = min(found, key=lambda f: f[0]), max(found, key=lambda f: f[0])
-        if high[0] - low[0] > RESIDUE:
+
+
+def remainders(facts: Facts) -> Iterator[Draft]:
+    """A remainder of a whole that changes much from one period to the next.
+
+    Not where the year's plan leaves a remainder like the larger one.
+    """
+    groups: dict[str, list[_Remainder]] = {}
+    for row in _levels(facts):
+        children = _children(facts, row) if _adds_up(facts, row) else []
+        exact = not row["bound"] and not any(child["bound"] for child in children)
+        if len(children) > 1 and row["value"] and exact:
+            left = row["value"] - _added(facts, children, row)
+            key = f"{row['indicator']}/{len(children)}"
+            rest = _Remainder(left / row["value"] * HUNDRED, left, row, tuple(children))
+            groups.setdefault(key, []).append(rest)
+    for found in groups.values():
+        low, high = min(found, key=lambda r: r.share), max(found, key=lambda r: r.share)
+        if high.share - low.share > RESIDUE and not _planned(facts, high):
             shares = [
-                Number.rate(share, "(whole - parts) / whole * 100", row, *children, decimals=1)
-                for share, row, children, _ in (high, low)
+                Number.rate(
+                    rest.share, "(whole - parts) / whole * 100", rest.whole, *rest.parts, decimals=1
+                )
+                for rest in (high, low)
             ]
             yield Draft(
                 "remainder",
-                "implausible",
-                high[1]["indicator"],
-                high[1],
-                low[1],
-                facts.number(high[3], high[1], "whole - parts", high[1], *high[2]),
+                "to_verify",
+                high.whole["indicator"],
+                high.whole,
+                low.whole,
+                facts.number(high.left, high.whole, "whole - parts", high.whole, *high.parts),
                 {"share": shares[0], "other_share": shares[1]},
                 apart=(shares[0], shares[1]),
             )
+
+
+@dataclass(frozen=True)
+class _Remainder:
+    """What the parts of a whole leave: per cent of it, in its unit, the whole and its parts."""
+
+    share: Decimal
+    left: Decimal
+    whole: Row
+    parts: tuple[Row, ...]
 
 
 def part_bases(facts: Facts) -> Iterator[Draft]:
@@ -92,7 +112,7 @@ def part_bases(facts: Facts) -> Iterator[Draft]:
             values = {"implied": base}
             yield Draft(
                 "part_bases",
-                "contradiction",
+                "inconsistency",
                 rows[0]["indicator"],
                 rows[0],
                 rows[1],
@@ -108,9 +128,7 @@ def related(facts: Facts) -> Iterator[Draft]:
     for small, large in relations["at_most"]:
         for one, other in _pairs(facts, small, large):
             if facts.span(one).low > facts.span(other).high:
-                yield Draft(
-                    "at_most", "contradiction", small, other, one, values={"bound": (large,)}
-                )
+                yield Draft("at_most", "to_verify", small, other, one, values={"bound": (large,)})
     for small, large in relations["steady_ratio"]:
         for one, other in _pairs(facts, small, large):
             yield from _drift(facts, one, other)
@@ -132,7 +150,7 @@ def _drift(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
         number = Number.rate(now, SHARE, one, other, decimals=1)
         yield Draft(
             "steady_ratio",
-            "implausible",
+            "to_verify",
             one["indicator"],
             other,
             one,
@@ -155,7 +173,7 @@ def shares(facts: Facts) -> Iterator[Draft]:
         if len(rows) > 1 and added.low > HUNDRED:
             number = Number.rate(added.middle, "sum of the parts", *rows)
             rule, first = "shares", rows[0]
-            yield Draft(rule, "contradiction", first["indicator"], first, rows[1], number, apart=())
+            yield Draft(rule, "inconsistency", first["indicator"], first, rows[1], number, apart=())
 
 
 @cache
@@ -168,8 +186,40 @@ def _relations() -> dict[str, list[tuple[str, str]]]:
 def _levels(facts: Facts) -> Iterator[Row]:
     place = facts.edition.params.place
     for row in facts.rows["observations"]:
-        if row["place"] == place and row["measure"] == "level" and not row["bound"]:
+        if row["place"] == place and row["measure"] == "level":
             yield row
+
+
+def _added(facts: Facts, children: Sequence[Row], whole: Row) -> Decimal:
+    """The parts' printed values in the unit of the whole, added up."""
+    values = (facts.convert(row["value"], row["unit"], whole["unit"]) for row in children)
+    return sum(values, Decimal(0))
+
+
+def _least(facts: Facts, children: Sequence[Row], whole: Row) -> Decimal:
+    """The least that the parts add up to within their rounding and bounds."""
+    values = (facts.convert(facts.span(row).low, row["unit"], whole["unit"]) for row in children)
+    return sum(values, Decimal(0))
+
+
+def _planned(facts: Facts, rest: "_Remainder") -> bool:
+    """Whether a plan of the year leaves a remainder like this one."""
+    year = Period.parse(rest.whole["time_period"]).year
+    plan = [
+        row
+        for row in facts.rows["plan"]
+        if row["year"] == year and row["measure"] == "level" and row["low"] is not None
+    ]
+    for whole in plan:
+        if whole["indicator"] != rest.whole["indicator"] or not whole["low"]:
+            continue
+        names = {part["indicator"] for part in rest.parts}
+        parts = [r for r in plan if r["indicator"] in names and r["set_by"] == whole["set_by"]]
+        if {row["indicator"] for row in parts} == names:
+            share = (1 - sum(row["low"] for row in parts) / whole["low"]) * HUNDRED
+            if abs(share - rest.share) <= RESIDUE:
+                return True
+    return False
 
 
 def _children(facts: Facts, row: Row) -> list[Row]:
@@ -180,7 +230,6 @@ def _children(facts: Facts, row: Row) -> list[Row]:
         for name in names
         for child in facts.observations(name, "level", row["time_period"])
         if all(child[key] == row[key] for key in keys)
-        and not child["bound"]
         and facts.units[child["unit"]][0] == facts.units[row["unit"]][0]
     ]
 
@@ -197,6 +246,6 @@ def _grows(facts: Facts, row: Row) -> bool:
 
 def _pairs(facts: Facts, small: str, large: str) -> Iterator[tuple[Row, Row]]:
     for one in _levels(facts):
-        if one["indicator"] == small:
+        if one["indicator"] == small and not one["bound"]:
             for other in facts.observations(large, "level", one["time_period"]):
                 yield one, other

@@ -1,11 +1,12 @@
 """Rules about verdicts: words, lists and counts of indicators met, against figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from halfyear.analysis import scorecard
 from halfyear.audit.finding import Draft, Number, Row, keys
 from halfyear.audit.rows import Facts
+from halfyear.audit.rules.compare import grouped
 from halfyear.data import second
 from halfyear.edition import Edition
 from halfyear.interval import OPEN, Interval
@@ -22,28 +23,42 @@ RESULTS = {"met": True, "exceeded": True, "not_met": False}
 
 
 def words(facts: Facts) -> Iterator[Draft]:
-    """A verdict word or a place in a list of met indicators against the figures it is about."""
+    """A verdict word or a place in a list of met indicators against the figures it is about.
+
+    A word on several figures that some of them do not bear out is one note that names these.
+    """
     for claim in facts.claims("verdict_word", "verdict_list"):
-        rows = [row for found in facts.operands(claim) for row in found]
-        actuals = [row for row in rows if _observed(row)]
-        limits = [row for row in rows if not _observed(row)]
-        judged = [(a, s) for a in actuals for s in limits]
-        judged += [(row, row) for row in actuals if row.get("target_low") is not None]
-        for actual, limit in judged:
-            yield from _word(facts, claim, actual, limit)
-        if not judged:
-            yield Draft(
-                "word_without_figures" if not actuals else "word_without_scenario",
-                "unverifiable",
-                claim["indicator"],
-                claim,
-                actuals[0] if actuals else None,
-                apart=(),
-            )
+        wrong = [(a, s, o) for a, s in _judged(facts, claim) if (o := _differs(facts, claim, a, s))]
+        if len({actual["indicator"] for actual, _, _ in wrong}) > 1:
+            yield _several(claim, wrong)
+        else:
+            yield from (_word(facts, claim, *found) for found in wrong)
+
+
+def unchecked(facts: Facts) -> Iterator[Draft]:
+    """Verdicts of the period for which no scenario is printed: one note a document.
+
+    The headline indicators among them are named apart from the others.
+    """
+    groups: dict[tuple[str, bool], list[Row]] = {}
+    for claim in facts.claims("verdict_word", "verdict_list"):
+        own = claim["place"] == facts.edition.params.place and claim["indicator"]
+        if own and claim["time_period"] == str(facts.edition.period) and not _checked(facts, claim):
+            headline = claim["indicator"] in facts.headline
+            groups.setdefault((claim["source"], headline), []).append(claim)
+    for claims in groups.values():
+        names = grouped(facts, (claim["indicator"] for claim in claims))
+        first = next(claim for claim in claims if claim["indicator"] == names[0])
+        values = {"names": names}
+        yield Draft("no_scenario", "no_basis", names[0], first, None, None, values, also=names[1:])
 
 
 def results(facts: Facts) -> Iterator[Draft]:
-    """The stated result of a row of five-year results against its figures and its parts'."""
+    """The stated result of a row of five-year results against its figures.
+
+    Against those of its parts only where the row has no figure of its own: what is said of a
+    total is not said of each part.
+    """
     sections: dict[tuple[str, str], Row] = {}
     for row in facts.rows["baseline"]:
         if row["stated_result"]:
@@ -56,7 +71,7 @@ def results(facts: Facts) -> Iterator[Draft]:
         stated = RESULTS[head["stated_result"]]
         if row is head and stated != reached:
             yield _result(facts, "result", row, row)
-        elif row is not head and stated and not reached and not row["stated_result"]:
+        elif row is not head and stated and not reached and _silent(facts, row, head):
             yield _result(facts, "result_part", row, head)
 
 
@@ -77,7 +92,7 @@ def lists(facts: Facts) -> Iterator[Draft]:
             if actual and limit and _judge(facts, actual, limit).met:
                 yield Draft(
                     "list_omits",
-                    "contradiction",
+                    "inconsistency",
                     indicator.id,
                     first,
                     actual,
@@ -97,7 +112,7 @@ def project_counts(facts: Facts) -> Iterator[Draft]:
             number = Number(Decimal(added), 0, "", "sum of the parts", keys(*rows))
             yield Draft(
                 "projects",
-                "contradiction",
+                "inconsistency",
                 "",
                 rows[0],
                 rows[-1],
@@ -147,28 +162,87 @@ def tallies(facts: Facts) -> Iterator[Draft]:
             ids = tuple(x.actual.id for x in among if x.actual)
             number = Number(Decimal(bound), 0, "", COUNTED[code], ids)
             actual = facts.row(ids[0])
-            yield Draft(code, "contradiction", "", claim, actual, number, moves=True)
+            yield Draft(code, "inconsistency", "", claim, actual, number, moves=True)
 
 
-def _word(facts: Facts, claim: Row, actual: Row, limit: Row) -> Iterator[Draft]:
+def _silent(facts: Facts, row: Row, head: Row) -> bool:
+    """Whether a part has no result of its own and its head no figure that the result is of."""
+    return not row["stated_result"] and _reached(facts, head) is None
+
+
+def _judged(facts: Facts, claim: Row) -> list[tuple[Row, Row]]:
+    """The figures a verdict is about, each with the limit it is held against."""
+    rows = [row for found in facts.operands(claim) for row in found]
+    actuals = [row for row in rows if _observed(row)]
+    limits = [row for row in rows if not _observed(row)]
+    pairs = [
+        (actual, limit)
+        for actual in actuals
+        for limit in limits
+        if len(limits) == 1 or _alike(actual, limit)
+    ]
+    return pairs + [(row, row) for row in actuals if row.get("target_low") is not None]
+
+
+def _alike(actual: Row, limit: Row) -> bool:
+    return all(actual[name] == limit[name] for name in ("indicator", "measure"))
+
+
+def _checked(facts: Facts, claim: Row) -> bool:
+    """Whether the verdict has figures to be held against, or the period's scenario is printed."""
+    period, indicator = claim["time_period"], claim["indicator"]
+    printed = (
+        row["indicator"] == indicator and row["time_period"] == period
+        for row in facts.rows["scenarios"]
+    )
+    return bool(_judged(facts, claim)) or any(printed)
+
+
+def _differs(facts: Facts, claim: Row, actual: Row, limit: Row) -> Outcome | None:
+    """What the figures say, where it is not what the word says."""
     outcome = _judge(facts, actual, limit)
     if outcome is Outcome.CANNOT_TELL:
-        return
-    word = claim["word"]
-    same = (word in MET) == outcome.met
-    if same and not (word == "exceeds" and outcome is Outcome.MEETS):
-        return
+        return None
+    same = (claim["word"] in MET) == outcome.met
+    overstated = claim["word"] == "exceeds" and outcome is Outcome.MEETS
+    return outcome if overstated or not same else None
+
+
+def _word(facts: Facts, claim: Row, actual: Row, limit: Row, outcome: Outcome) -> Draft:
+    same = (claim["word"] in MET) == outcome.met
     headline = actual["indicator"] in facts.headline and "scn:" in str(limit["id"])
     held = _limit(limit)
-    yield Draft(
+    return Draft(
         "word",
-        "slip" if same else "contradiction",
+        "typographical" if same else "inconsistency",
         actual["indicator"],
         claim,
         actual,
         values={"actual": actual, "limit": held, "outcome": outcome.value},
         moves=headline and not same,
         apart=(actual, held),
+    )
+
+
+def _several(claim: Row, wrong: Sequence[tuple[Row, Row, Outcome]]) -> Draft:
+    actual, limit, outcome = wrong[0]
+    names = tuple(dict.fromkeys(row["indicator"] for row, _, _ in wrong))
+    held = _limit(limit)
+    values = {
+        "actual": actual,
+        "limit": held,
+        "outcome": f"several_{outcome.value}",
+        "names": names,
+    }
+    return Draft(
+        "word_several",
+        "inconsistency",
+        names[0],
+        claim,
+        actual,
+        values=values,
+        apart=(actual, held),
+        also=names[1:],
     )
 
 
@@ -211,7 +285,7 @@ def _result(facts: Facts, rule: str, row: Row, head: Row) -> Draft:
     other = None if row is head else head
     return Draft(
         rule,
-        "contradiction",
+        "inconsistency",
         row["indicator"],
         row,
         other,
@@ -239,7 +313,7 @@ def _count(facts: Facts, claim: Row, other: Row, found: int, formula: str, *rows
     own = claim["place"] == facts.edition.params.place
     moves = own and claim["total"] == len(facts.headline)
     number = Number(Decimal(found), 0, "", formula, keys(*rows))
-    return Draft("count", "contradiction", "", claim, other, number, moves=moves)
+    return Draft("count", "inconsistency", "", claim, other, number, moves=moves)
 
 
 def _of_headline(facts: Facts, claim: Row) -> bool:
