@@ -438,6 +438,99 @@ SEPARATED = {
     }.items()
 }
 
+USUAL = {
+    "the total is what the caption names": (
+        """3. Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng
+        Đơn vị tính: Tỷ đồng
+        |  | Thực hiện tháng 8 năm 2026 | Cộng dồn 9 tháng năm 2026 | 9 tháng so cùng kỳ (%) |
+        | TỔNG SỐ | 21.500,4 | 189.300,7 | 113,4 |
+        | Bán lẻ xe cũ | 1.200,3 | 11.200,2 | 112,9 |""",
+        """obse retail_sales level 2026-08 21500.4
+        obse retail_sales level 2026-9M 189300.7
+        obse retail_sales ratio_yoy 2026-9M 113.4""",
+    ),
+    "a caption of two things names no total": (
+        """Xuất khẩu, nhập khẩu hàng hóa
+        | Chỉ tiêu | Đơn vị | 9 tháng năm 2026 |
+        | Tổng số | Tỷ USD | 68,5 |""",
+        "",
+    ),
+    "columns numbered with their formulas": (
+        # 168.940 / 151.651 = 111,4 %; 168.940 / 199.000 = 84,9 %; 47.300 / 42.000 = 112,6 %
+        """| STT | Chỉ tiêu | ĐVT | TH 9T/2025 | KH năm 2026 | Ước TH 9T/2026 | So sánh (%) |  |
+        |  |  |  |  |  |  | Cùng kỳ | KH năm |
+        | A | B | C | 1 | 2 | 3 | 4=3/1 | 5=3/2 |
+        | 1 | Tổng thu ngân sách nhà nước | Tỷ đồng | 151.651 | 199.000 | 168.940 | 111,4 | 84,9 |
+        |  | Trong đó: Thu nội địa | " | 42.000 | 60.000 | 47.300 | 112,6 | 78,8 |""",
+        """obse budget_revenue level 2025-9M 151651
+        plan budget_revenue level 2026-FY 199000
+        obse budget_revenue level 2026-9M 168940
+        obse budget_revenue ratio_yoy 2026-9M 111.4
+        clai budget_revenue share_of_plan 2026-9M 84.9
+        obse budget_revenue_domestic level 2025-9M 42000
+        plan budget_revenue_domestic level 2026-FY 60000
+        obse budget_revenue_domestic level 2026-9M 47300
+        obse budget_revenue_domestic ratio_yoy 2026-9M 112.6
+        clai budget_revenue_domestic share_of_plan 2026-9M 78.8""",
+    ),
+    "a rate that only its row explains": (
+        # 25,9 / 52 = 49,8 %; 3,098 / 4,3 = 72,0 %, so the comma of 3,098 is a decimal one
+        """| Chỉ tiêu | Kế hoạch 2026 | Thực hiện 6T đầu năm 2026 | Tỷ lệ (%) |
+        | Kim ngạch xuất khẩu (tỷ USD) | 52 | 25,9 | 49,8 |
+        | Thu hút FDI (tỷ USD) | 4,3 | 3,098 | 72,0 |""",
+        """plan exports level 2026-FY 52
+        obse exports level 2026-H1 25.9
+        clai exports share_of_plan 2026-H1 49.8
+        plan fdi level 2026-FY 4.3
+        obse fdi level 2026-H1 3.098
+        clai fdi share_of_plan 2026-H1 72""",
+    ),
+    "a ratio proves no comma that stands in both": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng 2025 | 9 tháng 2026 | So cùng kỳ (%) |
+        | Tổng thu ngân sách nhà nước trên địa bàn | Tỷ đồng | 151,651 | 168,940 | 111,4 |""",
+        "obse budget_revenue ratio_yoy 2026-9M 111.4",
+    ),
+    "an index in per cent is no growth": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng 2025 | 9 tháng 2026 |
+        | Chỉ số sản xuất công nghiệp (IIP) | % | 113,2 | 115,9 |""",
+        "",
+    ),
+    "growth in per cent": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng 2025 | KH 2026 | 9 tháng 2026 |
+        | Tốc độ tăng trưởng kinh tế (GRDP) | % | 11,2 | 13 | 11,58 |""",
+        """obse grdp growth_yoy 2025-9M 11.2
+        plan grdp growth_yoy 2026-FY 13
+        obse grdp growth_yoy 2026-9M 11.58""",
+    ),
+    "units as offices shorten them": (
+        """| TT | Chỉ tiêu | Đơn vị tính | 9T/2025 | 9T/2026 | % tăng, giảm so với cùng kỳ |
+        | 1 | Kim ngạch nhập khẩu | Tr.USD | 31.200 | 30.600 | -1,9 |
+        | 2 | Sản lượng hàng hóa qua cảng biển | 1000 tấn | 134.600 | 152.400 | 13,2 |
+        | 3 | Thu nội địa | tỷ đ | 42.000 | 47.300 | 12,6 |""",
+        """obse imports level 2025-9M 31.2
+        obse imports level 2026-9M 30.6
+        obse imports growth_yoy 2026-9M -1.9
+        obse port_throughput level 2025-9M 134.6
+        obse port_throughput level 2026-9M 152.4
+        obse port_throughput growth_yoy 2026-9M 13.2
+        obse budget_revenue_domestic level 2025-9M 42000
+        obse budget_revenue_domestic level 2026-9M 47300
+        obse budget_revenue_domestic growth_yoy 2026-9M 12.6""",
+    ),
+    "a unit that nobody knows": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng 2026 |
+        | Sản lượng điện thương phẩm | giạ | 14.200 |""",
+        "",
+    ),
+    "the month before is no year before": (
+        """CHỈ SỐ SẢN XUẤT CÔNG NGHIỆP
+        |  | Tháng 9/2026 so với tháng 8/2026 (%) | 9 tháng so với cùng kỳ năm trước (%) |
+        | Toàn ngành công nghiệp | 102,1 | 115,9 |
+        | Khai khoáng | 99,1 | 98,8 |""",
+        "obse iip ratio_yoy 2026-9M 115.9",
+    ),
+}
+
 ROWS = {
     "a row that starts later": (
         """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
@@ -535,6 +628,7 @@ ROWS = {
             "planned": PLANNED,
             "units": UNITS,
             "separated": SEPARATED,
+            "usual": USUAL,
             "rows": ROWS,
         }.items()
         for name, (text, expected) in cases.items()

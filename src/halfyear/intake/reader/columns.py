@@ -52,6 +52,15 @@ _SHORT = (
 )
 
 
+_SPELLED = (
+    (re.compile(r"^1\.?000\.?000\s+", re.IGNORECASE), "triệu "),
+    (re.compile(r"^1\.?000\s+", re.IGNORECASE), "nghìn "),
+    (re.compile(r"^tr\.?\s*(?=đ|usd|con|lượt|tấn)", re.IGNORECASE), "triệu "),
+    (re.compile(r"^(triệu|tỷ|tỉ|nghìn tỷ)\s*\.?\s*đ\.?$", re.IGNORECASE), r"\1 đồng"),
+    (re.compile(r"^t[ỷỉ]\s*\.\s*", re.IGNORECASE), "tỷ "),
+)
+
+
 @dataclass(frozen=True)
 class Column:
     """A value column: what its heading says.
@@ -126,6 +135,8 @@ def told_unit(text: str, words: UnitWords) -> tuple[str, ...]:
 def whole_unit(text: str, words: UnitWords) -> tuple[str, ...]:
     """Give the units a text may mean where it is nothing but a unit."""
     plain = text.strip(" .:")
+    for pattern, full in _SPELLED:
+        plain = pattern.sub(full, plain)
     ids, end = words.after(plain, 0)
     return ids if ids and not plain[end:].strip(" .") else ()
 

@@ -1,9 +1,10 @@
 """Labels of the rows of a table: the indicator each names, as part of the whole above it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from halfyear.intake.language.plainwords import residue
+from halfyear.intake.language.syllables import asides, folded
 from halfyear.intake.language.terms import Mention, Terms
 from halfyear.intake.reason import Reason
 
@@ -13,6 +14,11 @@ _RANK = re.compile(r"hạng|thứ|vị trí", re.IGNORECASE)
 _RATE = re.compile(r"(?:tốc độ|mức) (?:tăng trưởng|tăng)|tăng trưởng", re.IGNORECASE)
 _NO_BRACKETS = str.maketrans("()", "  ")
 SURE = 0.8
+BY_CAPTION = 0.95
+TOTALS = ("tổng số", "tổng cộng", "tổng", "toàn ngành", "toàn ngành công nghiệp", "chung")
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:biểu|bảng|phụ lục)\s*(?:số\s*)?)?[0-9IVX.]*[.:)]?\s*", re.IGNORECASE
+)
 CONSTANT_UNITS = {"bn_vnd": "bn_vnd_2010"}
 
 
@@ -33,10 +39,19 @@ class Labels:
     names: tuple[str, ...] = ()
     topic: str = ""
     whole_known: bool = True
+    caption: Named = field(default_factory=Named)
+
+    def head(self, above: str) -> None:
+        """Take what the line above the table names for the whole that its rows are at."""
+        named = self.read(_NUMBERED.sub("", above))
+        if named.code and named.certainty > SURE:
+            self.caption, self.topic = named, named.code
 
     def enter(self, label: str) -> Named:
         """Name a row, and remember what the rows below it may be parts of."""
         named = self.read(label)
+        if self.caption.code and folded(label) in TOTALS:
+            named = Named(self.caption.code, self.caption.certainty * BY_CAPTION)
         part = bool(_PART.match(label))
         if part and not self.whole_known and not self.topic:
             named = Named(named.code, named.certainty * 0.5, named.reason)
@@ -61,7 +76,7 @@ class Labels:
             return Named("", 0.3, Reason.of("row_unlisted"))
         whole = max(found, key=lambda one: one.end - one.start)
         code, certainty = self._choice(whole)
-        beside = f"{text[: whole.start]} {text[whole.end :]}"
+        beside = _quiet(f"{text[: whole.start]} {text[whole.end :]}")
         rest = residue(_CONSTANT.sub(" ", beside) if self._at_constant(code) else beside)
         if rest:
             return Named(code, certainty * 0.6, Reason.of("words_beside_name", words=rest))
@@ -93,3 +108,10 @@ class Labels:
                 chosen = exact if len(nearest) > 1 and len(exact) == 1 else nearest
                 return chosen[0], certainty if len(chosen) == 1 else 0.5
         return "", 0.3
+
+
+def _quiet(beside: str) -> str:
+    """Blank abbreviations in brackets, which only repeat the name."""
+    for start, end in asides(beside):
+        beside = f"{beside[:start]}{' ' * (end - start)}{beside[end:]}"
+    return beside

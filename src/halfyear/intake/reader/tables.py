@@ -26,6 +26,7 @@ _AVERAGE = re.compile(r"bình quân(?:\s*/?\s*năm)?\s*(?:$|[%(])|bình quân/n�
 _DITTO = re.compile(r"[\"“”″〃'’/,-]*\s*(?:nt|như trên)?\s*[\"“”″〃'’/-]*", re.IGNORECASE)
 CONSTANT = "constant_2010"
 UNSURE = 0.4
+COMPARING = ("compared", "share_of_plan")
 _CELLS = {
     "cell_crowded": Reason.of("cell_crowded"),
     "number_unclear": Reason.of("number_unclear"),
@@ -48,6 +49,7 @@ class Line:
     units: tuple[str, ...] = ()
     cells: dict[int, Cell] = field(default_factory=dict)
     made: dict[int, Proposal] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
 
     @property
     def growth(self) -> bool:
@@ -84,6 +86,8 @@ class Grid:
             if found is not None and found.known:
                 self.heading, self.rates = found, set()
                 self.labels = Labels(self.terms, self.names)
+                for text in block.above:
+                    self.labels.head(text)
             elif heads or self.heading is None or not _fits(self.heading, body):
                 self.heading = None
             yield from self._body(body, units)
@@ -123,7 +127,10 @@ class Grid:
             for line in lines:
                 yield from self._headless(line)
             return
+        self.heading = self._shares(lines, self.heading)
         meanings = self._meanings(lines, self.heading)
+        for line in lines:
+            line.settled = self._settled(line, self.heading)
         for line in lines:
             line.named = self.labels.enter(line.label)
             for column in self.heading.columns:
@@ -164,6 +171,37 @@ class Grid:
             self._place(made, line.row, number, cell.printed)
             yield made
 
+    def _shares(self, lines: Sequence[Line], heading: Heading) -> Heading:
+        """Take a column of percentages for shares of the plan where every row shows that it is."""
+        found = []
+        for one in heading.columns:
+            share = replace(one, role="share_of_plan")
+            loose = one.role == "compared" and not one.year_ago
+            amounts = [self._amounts(line, share, heading) for line in lines] if loose else []
+            told = [arithmetic.agrees(*three) for three in amounts if three is not None]
+            found.append(share if told and all(told) else one)
+        return replace(heading, columns=tuple(found))
+
+    def _settled(self, line: Line, heading: Heading) -> set[int]:
+        """Give the columns of a row whose figures its arithmetic proves by one that is clear.
+
+        A ratio of two figures is the same whether a comma in both parts thousands or decimals.
+        """
+        found: set[int] = set()
+        for one in heading.columns:
+            amounts = self._amounts(line, one, heading) if one.role in COMPARING else None
+            if amounts is None or not self._proved(one, amounts):
+                continue
+            beside = [column.number for column in self._columns(one, heading)[1:] if column]
+            if any(not line.cells[number].doubt for number in beside):
+                found.update(beside)
+        return found
+
+    def _proved(self, column: Column, amounts: tuple[Amount, Amount, Amount]) -> bool:
+        if column.role == "compared":
+            return bool(arithmetic.measure(*amounts))
+        return arithmetic.agrees(*amounts)
+
     def _meanings(self, lines: Sequence[Line], heading: Heading) -> dict[int, Meant]:
         """Tell what each column of comparisons holds, by its rows and by its heading."""
         compared = [one for one in heading.columns if one.role == "compared"]
@@ -203,13 +241,18 @@ class Grid:
         self, line: Line, column: Column, heading: Heading
     ) -> tuple[Cell | None, Cell | None, Cell | None]:
         """Give the cells of a comparison: itself, what is compared, and with what."""
-        period, _ = self._compared(column, heading)
-        plan = column.role == "share_of_plan"
-        actual = _level(heading, period)
-        base = _plan(heading) if plan else _level(heading, period.shift(-1))
-        found = [column, actual, base]
+        found = self._columns(column, heading)
         told = [line.cells.get(one.number) if one else None for one in found]
         return told[0], told[1], told[2]
+
+    def _columns(
+        self, column: Column, heading: Heading
+    ) -> tuple[Column, Column | None, Column | None]:
+        """Give the columns of a comparison: itself, what is compared, and with what."""
+        period, _ = self._compared(column, heading)
+        plan = column.role == "share_of_plan"
+        base = _plan(heading) if plan else _level(heading, period.shift(-1))
+        return column, _level(heading, period), base
 
     def _compared(self, column: Column, heading: Heading) -> tuple[Period, float]:
         """Give the period a comparison is of: that of its heading, or of the one level beside."""
@@ -230,7 +273,9 @@ class Grid:
         made.doubt(line.named.certainty, line.named.reason)
         self._place(made, line.row, column.number, cell.printed)
         if cell.doubt:
-            made.doubt(0.5 if cell.doubt == "number_ambiguous" else 0.3, _CELLS[cell.doubt])
+            settled = cell.doubt == "number_ambiguous" and column.number in line.settled
+            unsure = 1.0 if settled else 0.5 if cell.doubt == "number_ambiguous" else 0.3
+            made.doubt(unsure, None if settled else _CELLS[cell.doubt])
         if cell.amount is None:
             return made
         made.value = cell.amount.value
@@ -252,6 +297,9 @@ class Grid:
 
     def _level(self, made: Proposal, line: Line, column: Column, one: Printed) -> None:
         told, certainty = self._units(line, column, one)
+        if "?" in told:
+            told = ()
+            made.doubt(0.3, Reason.of("unit_unknown"))
         made.measure = "growth_yoy" if line.growth and "pct" in told else "level"
         own = self.terms.units.get(made.indicator, "")
         if not told and made.indicator and self.terms.parents.get(made.indicator) in self.rates:
@@ -260,7 +308,8 @@ class Grid:
         if made.measure == "level" and "pct" in told and own not in ("", "pct"):
             fits = own == "index" and column.role == "plan" and (made.value or Decimal(0)) < 2
             made.measure = "level" if fits else "growth_yoy"
-            made.doubt(0.85, Reason.of("percentage_as_growth"))
+            large = abs(made.value or Decimal(0)) >= arithmetic.MOST_GROWTH
+            made.doubt(0.5 if large else 0.85, Reason.of("percentage_as_growth"))
         if made.measure == "growth_yoy" and column.role == "plan":
             parent = self.terms.parents.get(made.indicator, "")
             self.rates.update({made.indicator, parent} - {""})
