@@ -75,7 +75,7 @@ def test_the_outlook_tells_the_base_that_governs_and_what_cannot_be_computed() -
     text = section("en", "outlook")
     assert "[54.3]" in text
     assert "45.0" not in text  # on 41.58, a registered slip
-    assert "FDI attracted (missing: the figure for the year 2025)" in text
+    assert "FDI commitments (missing: the figure for the year 2025)" in text
     assert "2025-FY)" not in re.sub(r"\{[^}]*\}", "", text)
 
 
