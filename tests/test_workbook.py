@@ -93,6 +93,12 @@ def test_a_workbook_saved_as_strict_open_xml_is_taken_like_any_other(
     assert taken(book) == ([], {"sources": (1, 0), "observations": (2, 0)})
 
 
+def test_a_figure_a_thousand_times_too_large_is_told(book: Path) -> None:
+    fill(book, "Số liệu", EXPORTS, value=39250, printed="39.250 tỷ USD")
+    problems, _ = taken(book)
+    assert codes(problems) == ["scale_above"]
+
+
 def test_with_any_problem_nothing_is_written_and_all_problems_are_told(book: Path) -> None:
     data = book.parent / "data"
     before = {path: path.read_bytes() for path in data.rglob("*.csv")}
