@@ -10,7 +10,17 @@ from halfyear.intake.proposal import SURE
 
 KINDS = (
     *("earlier_period", "price_base", "contribution", "plan_beside", "index_stock", "plan_setter"),
-    *("short_list", "sign", "longer_name", "verdict", "separator", "line_end", "basis", "joined"),
+    *(
+        "short_list",
+        "sign",
+        "longer_name",
+        "verdict",
+        "separator",
+        "line_end",
+        "basis",
+        "joined",
+        "place",
+    ),
 )
 OPEN = list(prose.passages(prose.OPEN))
 

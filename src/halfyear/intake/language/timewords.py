@@ -9,7 +9,7 @@ from halfyear.errors import PeriodError
 from halfyear.period import Period
 
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR = r"(?:\s*(?:/|năm)\s*(?P<{}>20[0-9]{{2}}))?"
+_YEAR = r"(?:\s*(?:/|(?:của\s+)?năm)\s*(?P<{}>20[0-9]{{2}}))?"
 _AGO = r"(?:\s+(?P<{}>năm\s+(?:trước|ngoái)))?"
 _PATTERN = re.compile(
     r"(?P<until>\b(?:tính\s+|ước\s+|lũy kế\s+|cộng dồn\s+)?(?:đến|tới)(?:\s+hết)?(?:\s+thời điểm)?"
@@ -31,7 +31,7 @@ _PATTERN = re.compile(
     r"|(?P<month>\btháng\s+(?P<m>1[0-2]|0?[1-9])(?![0-9.,]*[0-9])"
     + _YEAR.format("my")
     + r"(?![0-9]))"
-    r"|(?P<half>\bnửa đầu năm" + _YEAR.format("hy").replace("(?:/|năm)", "") + r")"
+    r"|(?P<half>\bnửa đầu năm" + _YEAR.format("hy").replace("(?:/|(?:của\\s+)?năm)", "") + r")"
     r"|(?P<whole>\bcả\s+năm" + r"(?:\s+(?P<fy>20[0-9]{2}))?)"
     r"|(?P<year>\bnăm\s+(?P<y>20[0-9]{2})(?!\s*[-–/]\s*[0-9]))"
     r"|(?P<same>(?<!với )(?<!so )(?<!bằng )\b(?:cùng\s+kỳ|CKNT)"

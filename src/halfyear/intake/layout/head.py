@@ -10,7 +10,7 @@ from halfyear.data.place import CAPITALS
 from halfyear.intake.language.syllables import folded
 
 _NAME = rf"(?P<name>[{CAPITALS}][^\W\d_]*(?:[\s-]+[{CAPITALS}][^\W\d_]*){{0,3}})"
-_PLACE = re.compile(rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+{_NAME}")
+PLACE = re.compile(rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+{_NAME}")
 _SIGNED = re.compile(rf"^\W*{_NAME},\s*ngày\b")
 _NUMBER = re.compile(r"\bSố\s*:?\s*(?P<number>[0-9]*\s*/\s*(?:BC|TTr|KH|NQ)[-–][\w/-]+)")
 _DATE = re.compile(
@@ -53,7 +53,7 @@ def read(lines: Iterable[str]) -> Head:
     text = "\n".join(first)
     dated = _DATE.search(text)
     number = _NUMBER.search(text)
-    names = [match["name"] for line in first for match in _PLACE.finditer(line)]
+    names = [match["name"] for line in first for match in PLACE.finditer(line)]
     names += [match["name"] for line in first if (match := _SIGNED.match(line))]
     return Head(
         places=tuple(dict.fromkeys(folded(name) for name in names)),
@@ -74,9 +74,7 @@ def issuer(printed: str, known: Iterable[str]) -> str:
 
 def home(issuers: Iterable[str]) -> str:
     """Give the folded name of the place that most issuers of a project's documents name."""
-    found = Counter(
-        folded(match["name"]) for issuer in issuers for match in _PLACE.finditer(issuer)
-    )
+    found = Counter(folded(match["name"]) for issuer in issuers for match in PLACE.finditer(issuer))
     return found.most_common(1)[0][0] if found else ""
 
 

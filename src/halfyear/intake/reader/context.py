@@ -7,9 +7,10 @@ from datetime import date
 
 from halfyear.intake.language import timewords
 from halfyear.intake.language.figures import Printed
-from halfyear.intake.language.syllables import asides
+from halfyear.intake.language.syllables import asides, folded
 from halfyear.intake.language.terms import Mention
 from halfyear.intake.language.timewords import TimeWord
+from halfyear.intake.layout.head import PLACE
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.reason import Reason
 from halfyear.period import Period
@@ -52,6 +53,7 @@ _ELSEWHERE = re.compile(
     r"(?:kinh tế\s+)?thế giới|toàn cầu|\b(?:huyện|quận|thị xã)\s+(?!đảo)\w)"
     r"|(?:vùng|Vùng)\s+[A-ZĐ]\w+|Việt Nam"
 )
+_ABOVE = re.compile(r"(?:so với|với|hơn|sau|cùng|và|như)\s+$", re.IGNORECASE)
 _MEASURED = re.compile(
     r"(?:so với|với|hơn|nhất|bình quân(?: chung)?|mức chung|toàn|xếp|đứng|trong|của|/"
     r"|[0-9])\s*(?:toàn\s+)?$",
@@ -248,7 +250,7 @@ def marked(
     quiet = _blank(quiet, (match.span() for match in prices))
     times = list(timewords.find(quiet, report))
     blank = _blank(quiet, ((time.start, time.end) for time in times))
-    others = list(_elsewhere(text))
+    others = [*_elsewhere(text), *_places(text, names)]
     named = [one for one in mentions if not _in_unit(one, figures)]
     found = [
         *(Mark(one.start(), 0, "break", one.group()) for one in breaks),
@@ -307,6 +309,16 @@ def _beside(
             alike = TimeWord(same.start(), same.end(), None, same=True, year=year) if same else None
             found[one.start] = next(iter(after), alike or next(reversed(before), None))
     return found
+
+
+def _places(text: str, names: tuple[str, ...]) -> Iterator["re.Match[str]"]:
+    """Give where another place is named than the report's, or what it was before a merger."""
+    for match in PLACE.finditer(text):
+        own = not names or folded(match["name"]) in names
+        former = re.match(r"\s*\(?(?:cũ|trước (?:sáp nhập|hợp nhất))\b", text[match.end() :])
+        compared = _ABOVE.search(text[max(0, match.start() - 16) : match.start()])
+        if (former or not own) and not compared:
+            yield match
 
 
 def _elsewhere(text: str) -> Iterator["re.Match[str]"]:

@@ -42,6 +42,9 @@ class Subjects:
         if subject.indicator and (scope.elsewhere or (scope.abroad and part)):
             reason = Reason.of("place_other")
             return Subject(subject.indicator, subject.certainty * 0.3, subject.term, reason)
+        if role == "share" and subject.indicator and not part:
+            reason = Reason.of("share_of_itself")
+            return Subject(subject.indicator, subject.certainty * 0.4, subject.term, reason)
         return self._standing(subject, figure, role, text)
 
     def _standing(self, subject: Subject, figure: Printed, role: str, text: Marked) -> Subject:
