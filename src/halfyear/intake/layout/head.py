@@ -97,7 +97,7 @@ def _issuer(lines: list[str]) -> str:
         if match is None:
             continue
         body = " ".join(match.group().split())
-        if _PLACE.search(body):
+        if PLACE.search(body):
             return body
         below = _PLACE_LINE.match(lines[number + 1]) if number + 1 < len(lines) else None
         return f"{body} {' '.join(below[1].split())}" if below else body

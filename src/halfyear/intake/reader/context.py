@@ -37,7 +37,7 @@ _COMPARED = re.compile(
     r"|giai đoạn\s+20[0-9]{2}\s*[-–]\s*20[0-9]{2}|(?:của|từ|cho)\s+năm\s+20[0-9]{2}",
     re.IGNORECASE,
 )
-_PRICE = re.compile(
+PRICE = re.compile(
     r"(?:\(?\s*(?:tính\s+)?theo\s+)?giá\s+(?:(?P<constant>(?:so sánh|cố định)"
     r"(?:\s+(?:năm\s+)?(?:2010|1994))?|(?:năm\s+)?2010)|(?P<current>hiện hành|thực tế))",
     re.IGNORECASE,
@@ -52,6 +52,9 @@ _ELSEWHERE = re.compile(
     r"\bGDP\b|(?i:(?:cả|toàn)\s+(?:nước|quốc)|trong nước(?=\s*\(GDP)|"
     r"(?:kinh tế\s+)?thế giới|toàn cầu|\b(?:huyện|quận|thị xã)\s+(?!đảo)\w)"
     r"|(?:vùng|Vùng)\s+[A-ZĐ]\w+|Việt Nam"
+)
+_DRIVES = re.compile(
+    r"(?:thúc đẩy|động lực|đóng góp (?:vào|cho))\s+(?:của\s+|cho\s+)?$", re.IGNORECASE
 )
 _ABOVE = re.compile(r"(?:so với|với|hơn|sau|cùng|và|như)\s+$", re.IGNORECASE)
 _MEASURED = re.compile(
@@ -241,7 +244,7 @@ def marked(
     """Find everything that tells about figures in a text; names of the place tell nothing."""
     same = [(one.start, one.end) for one in timewords.find(text, report) if one.same]
     compared = (match.span() for match in _COMPARED.finditer(text))
-    prices = list(_PRICE.finditer(text))
+    prices = list(PRICE.finditer(text))
     breaks = [one for one in _breaks(text) if not _in_name(one, mentions)]
     stretches = _stretches(text, breaks)
     kept = [*same, *(one.span() for one in _OF_YEAR.finditer(text) if _within(one, stretches))]
@@ -251,7 +254,7 @@ def marked(
     times = list(timewords.find(quiet, report))
     blank = _blank(quiet, ((time.start, time.end) for time in times))
     others = [*_elsewhere(text), *_places(text, names)]
-    named = [one for one in mentions if not _in_unit(one, figures)]
+    named = [one for one in mentions if not _in_unit(one, figures) and not _driven(one, text)]
     found = [
         *(Mark(one.start(), 0, "break", one.group()) for one in breaks),
         *(Mark(one.start, 1, _time_kind(one, stretches), one) for one in times),
@@ -334,6 +337,11 @@ def _breaks(text: str) -> Iterator["re.Match[str]"]:
             continue
         if match.group()[0] != "." or not _ABBREVIATED.search(text[: match.start()]):
             yield match
+
+
+def _driven(mention: Mention, text: str) -> bool:
+    """Tell whether a name only says what a subject drives, as in "drives economic growth"."""
+    return _DRIVES.search(text[max(0, mention.start - 24) : mention.start]) is not None
 
 
 def _in_name(one: "re.Match[str]", mentions: list[Mention]) -> bool:

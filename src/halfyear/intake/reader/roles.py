@@ -35,6 +35,8 @@ _CARRIER = (
 _PLAN_SAYS = re.compile(rf"(?P<before>(?:\w+ ){{0,2}}){_PLAN_NOUN}{_CARRIER}$")
 _PLAN_IS = re.compile(rf"{_PLAN_NOUN}.*\b(?:là|giao)$")
 _JUDGES = re.compile(r"(?:không |chưa )?(?:vượt|đạt|hoàn thành|cao hơn|thấp hơn)\b")
+_AND = re.compile(r"\b(?:và|đồng thời|nhưng)\b")
+_NAMED_YEAR = re.compile(r"(?:cùng kỳ(?: năm)?|(?:so|với) năm) (?P<year>20[0-9]{2})")
 _SCENARIO = re.compile(r"kịch bản")
 _AIM = re.compile(
     r"phấn đấu|đặt mục tiêu|mục tiêu|nhu cầu|đến năm 20[0-9]{2}|tầm nhìn|định hướng"
@@ -170,7 +172,7 @@ def _of_plan(figure: Printed, words: Words) -> Meaning | None:
         return Meaning("excess_of_plan", sure, Reason.of("above_plan"))
     if _JUDGES.match(tail):
         return None
-    if _PLAN.search(tail) or (_PLAN.search(lead) and re.search(r"\bso\b", lead)):
+    if _PLAN.search(_AND.split(tail)[0]) or (_PLAN.search(lead) and re.search(r"\bso\b", lead)):
         if figure.sign in CHANGES:
             return Meaning("excess_of_plan", 0.5, Reason.of("off_plan"))
         return Meaning("share_of_plan", 0.95, Reason.of("share_of_plan"))
@@ -202,8 +204,16 @@ def _year_ago(words: Words) -> bool:
     return named is not None and named == words.period.shift(-1)
 
 
+def _last_year(tail: str, period: Period | None) -> bool:
+    """Tell whether a year that a comparison names, if any, is the one before."""
+    named = _NAMED_YEAR.search(tail)
+    return named is None or period is None or int(named["year"]) == period.year - 1
+
+
 def _growth(words: Words) -> Meaning:
     near = f"{words.lead} | {words.tail}"
+    if not _last_year(words.tail, words.period):
+        return Meaning("open", 0.3, Reason.of("growth_other_span"))
     if _YEAR_START.search(near):
         return Meaning("growth_ytd", 0.97, Reason.of("growth_year_end"))
     if _OTHER_TIME.search(words.tail):

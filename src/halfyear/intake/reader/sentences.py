@@ -12,7 +12,7 @@ from halfyear.intake.language.terms import Mention, Terms
 from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.reader import pairs, totals
-from halfyear.intake.reader.context import Mark, Marked, Scope, Subject, as_time, marked
+from halfyear.intake.reader.context import PRICE, Mark, Marked, Scope, Subject, as_time, marked
 from halfyear.intake.reader.drafts import Drafting
 from halfyear.intake.reader.roles import Meaning, Words, classify
 from halfyear.intake.reader.subjects import Subjects
@@ -136,7 +136,8 @@ class _Walk:
         if mark.kind == "break":
             self._break(str(what), mark.at)
         elif isinstance(what, Mention):
-            self.scope.mentions.append(what)
+            if not self.made or what.end > self.made[-1].last:  # else a unit, as "lượt khách"
+                self.scope.mentions.append(what)
         elif isinstance(what, Printed):
             self._figure(what)
         elif isinstance(what, re.Match):
@@ -270,6 +271,12 @@ class _Walk:
             self.scope.period, self.scope.named = after[0].period, True
             self.scope.carried = False
 
+    def _priced(self, one: Printed) -> None:
+        """Take the price base that is stated in a bracket right after a figure."""
+        stated = PRICE.match(self.text.text[one.last :].lstrip())
+        if stated is not None and not self.scope.priced:
+            self.scope.price, self.scope.priced = str(stated.lastgroup), True
+
     def _when(self, one: Printed) -> Scope:
         """Give the scope with the time of a figure that another is compared with."""
         scope = self.scope
@@ -301,6 +308,7 @@ class _Walk:
     def _figure(self, one: Printed) -> None:
         one = self._paired(one)
         self._later(one)
+        self._priced(one)
         scope = self.scope
         words = self._words(one)
         when = self._when(one)

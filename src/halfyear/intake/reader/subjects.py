@@ -122,6 +122,8 @@ class Subjects:
         for mark in text.marks:
             mention = mark.what
             if isinstance(mention, Mention) and figure.end <= mention.start <= figure.last + 1:
+                if scope.mentions and mention.end <= figure.last:
+                    continue
                 found = self._choose(mention, figure, role, scope, text)
                 if found.indicator:
                     rest = residue(text.blank[mention.end : text.next_stop(mention.end)])
