@@ -23,9 +23,12 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 PDFS = ["briefing.vi.pdf", "briefing.en.pdf", "briefing.vi-en.pdf"]
 BRIEFINGS = {"briefing.vi.html": "vi", "briefing.en.html": "en"}
-PAGES = [*BRIEFINGS, *(f"notebooks/{stem}.html" for stem in NOTEBOOKS)]
+PAGES = [
+    *BRIEFINGS,
+    *(f"notebooks/{lang}/{stem}.html" for lang in ("vi", "en") for stem in NOTEBOOKS),
+]
 DOCUMENTS = {"briefing.vi.docx": "11,33", "briefing.en.docx": "11.33"}  # growth of GRDP, in %
-RUNS = [f"notebooks/{stem}.ipynb" for stem in NOTEBOOKS]
+RUNS = [f"notebooks/{lang}/{stem}.ipynb" for lang in ("vi", "en") for stem in NOTEBOOKS]
 DELIVERED = [*PDFS, *DOCUMENTS, "annex.xlsx", *PAGES, *RUNS, "results.json"]
 
 

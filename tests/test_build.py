@@ -106,7 +106,12 @@ def test_every_file_is_there_and_the_manifest_carries_its_hash(good: Copy) -> No
     assert built.keys() >= {
         *(f"briefing.{lang}.pdf" for lang in ("vi", "en", "vi-en")),
         *(f"briefing.{lang}.html" for lang in ("vi", "en")),
-        *(f"notebooks/{stem}.{kind}" for stem in notebooks for kind in ("ipynb", "html")),
+        *(
+            f"notebooks/{lang}/{stem}.{kind}"
+            for lang in ("vi", "en")
+            for stem in notebooks
+            for kind in ("ipynb", "html")
+        ),
         "results.json",
         "manifest.json",
     }

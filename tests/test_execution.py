@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from halfyear import execution
+from halfyear import essay, execution
 from halfyear.errors import NotebookError, ParamsError
 
 GIVEN = {"period": "2026-9M", "edition_date": "2026-09-30"}
@@ -60,6 +60,38 @@ def test_a_failed_cell_is_named_as_it_stands_in_the_notebook_and_its_traceback_k
     assert str(kept) in problem.mend
     assert "met / (total - 12)" in kept.read_text(encoding="utf-8")
     assert "\x1b" not in kept.read_text(encoding="utf-8")
+
+
+def test_a_notebook_of_two_languages_is_published_in_that_of_its_readers(tmp_path: Path) -> None:
+    prose = [
+        new_markdown_cell(f'# {title}.<span lang="{lang}"></span>', metadata={"tags": [lang]})
+        for lang, title in {"vi": "Câu hỏi", "en": "A question"}.items()
+    ]
+    declared = new_code_cell(f'{DECLARED}\nlanguage = "vi"', metadata={"tags": ["parameters"]})
+    cells = [*prose, declared, new_code_cell("language")]
+    path = tmp_path / "01_both.ipynb"
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), path)
+    assert essay.bilingual(path)
+    for lang, title in {"vi": "# Câu hỏi.", "en": "# A question."}.items():
+        out = tmp_path / lang / path.name
+        execution.run(path, out, {**GIVEN, "language": lang}, tmp_path, readers=lang)
+        written = nbformat.read(out, as_version=4).cells
+        assert [c.source for c in written if c.cell_type == "markdown"] == [title]
+        assert written[-1].outputs[0]["data"]["text/plain"] == f"'{lang}'"
+        assert [cell.id for cell in written] == ["cell-01", "cell-02", "cell-03", "cell-04"]
+        page = out.with_suffix(".html")
+        execution.as_html(out, page, lang)
+        assert f'<html lang="{lang}">' in page.read_text(encoding="utf-8")
+    assert not essay.bilingual(notebook(tmp_path, "1", name="02_one"))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', '{"cells": [1]}'])
+def test_a_file_that_is_no_notebook_is_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "01_broken.ipynb"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(NotebookError, match="the file is no notebook") as caught:
+        essay.bilingual(path)
+    assert caught.value.problems[0].file == "01_broken.ipynb"
 
 
 def test_results_go_where_this_execution_is_told_and_to_no_other_place(tmp_path: Path) -> None:

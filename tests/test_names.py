@@ -31,7 +31,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "data",
     "edition number",
     "analysis texts",
-    "audit kernel view",
+    "audit essay kernel view",
     "charts execution interruption manifest periods publication snapshot",
     "notebook",
     "compose tasks",

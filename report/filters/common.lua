@@ -5,6 +5,15 @@ function M.fail(message)
   error('briefing: ' .. message, 0)
 end
 
+-- The classes of an element as a set; each look at `element.classes` would copy them anew.
+function M.classes(element)
+  local set = {}
+  for _, class in ipairs(element.classes) do
+    set[class] = true
+  end
+  return set
+end
+
 function M.has(element, class)
   return element.classes ~= nil and element.classes:includes(class)
 end
@@ -22,6 +31,18 @@ end
 function M.slug(id)
   local text = id:lower():gsub('[^a-z0-9]+', '-'):gsub('^%-', ''):gsub('%-$', '')
   return text
+end
+
+-- Leaves out the Divs of a class, first of all and whole: nobody then walks what is in them.
+function M.without(classes)
+  return {
+    Pandoc = function(doc)
+      doc.blocks = doc.blocks:filter(function(block)
+        return not (block.t == 'Div' and classes[block.classes[1]])
+      end)
+      return doc
+    end,
+  }
 end
 
 -- The one image of a chart may not be silent: readers who cannot see it get the alt text.
@@ -65,13 +86,14 @@ end
 
 -- The span with `class` that opens a paragraph, and what follows it; nil if there is none.
 function M.opening(block, class)
-  local first = block.content and block.content[1]
+  local content = block.content
+  local first = content and content[1]
   if not (first and first.t == 'Span' and M.has(first, class)) then
     return nil
   end
   local rest = pandoc.Inlines({})
-  for i = 2, #block.content do
-    rest:insert(block.content[i])
+  for i = 2, #content do
+    rest:insert(content[i])
   end
   if rest[1] and rest[1].t == 'Space' then
     rest:remove(1)

@@ -27,24 +27,25 @@ local styles = { muted = 'Muted', wine = 'Wine', navy = 'Navy', printed = 'Print
 local placed = { 'row', 'wide', 'spanner', 'caption', 'figtitle', 'figsub', 'fignote' }
 
 local function span(el)
-  for _, class in ipairs(placed) do
-    if common.has(el, class) then return nil end
+  local class = common.classes(el)
+  for _, name in ipairs(placed) do
+    if class[name] then return nil end
   end
-  if common.has(el, 'br') then
+  if class.br then
     return pandoc.LineBreak()
-  elseif common.has(el, 'sym') then
+  elseif class.sym then
     return sign(el)
-  elseif common.has(el, 'mark') then
+  elseif class.mark then
     return pandoc.Superscript(el.content)
   end
-  local out = el.content
-  if common.has(el, 'strong') then out = pandoc.Inlines({ pandoc.Strong(out) }) end
-  if common.has(el, 'em') then out = pandoc.Inlines({ pandoc.Emph(out) }) end
-  for class, style in pairs(styles) do
-    if common.has(el, class) then out = pandoc.Inlines({ marked(out, style) }) end
+  local out, lang = el.content, el.attributes.lang
+  if class.strong then out = pandoc.Inlines({ pandoc.Strong(out) }) end
+  if class.em then out = pandoc.Inlines({ pandoc.Emph(out) }) end
+  for name, style in pairs(styles) do
+    if class[name] then out = pandoc.Inlines({ marked(out, style) }) end
   end
-  if el.attributes.lang then
-    return pandoc.Span(out, pandoc.Attr('', {}, { lang = el.attributes.lang }))
+  if lang then
+    return pandoc.Span(out, pandoc.Attr('', {}, { lang = lang }))
   end
   return out
 end
@@ -222,7 +223,6 @@ local layouts = {
     end
     return pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
   end,
-  provenance = function() return {} end,
   table = briefing_table,
   figure = figure,
 }
@@ -247,6 +247,7 @@ local function document(doc)
 end
 
 return {
+  common.without({ provenance = true }),
   { Div = common.by_class({ figure = common.check_figure }) },
   outline(),
   { Span = span, Image = image },

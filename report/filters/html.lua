@@ -7,8 +7,9 @@ local function escape(text)
   return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }))
 end
 
+local options = pandoc.WriterOptions({ wrap_text = 'none', html_math_method = 'mathml' })
+
 local function write(blocks)
-  local options = pandoc.WriterOptions({ wrap_text = 'none', html_math_method = 'mathml' })
   local text = pandoc.write(pandoc.Pandoc(blocks), 'html5', options)
   return (text:gsub('^%s+', ''):gsub('%s+$', ''))
 end
@@ -29,9 +30,9 @@ local function around(opening, content, closing)
 end
 
 local function number(el)
-  local id = el.attributes['data-id'] or common.fail('a number has no data-id')
-  local data = {}
-  for key, value in pairs(el.attributes) do
+  local attributes, data = el.attributes, {}
+  local id = attributes['data-id'] or common.fail('a number has no data-id')
+  for key, value in pairs(attributes) do
     local name = key:match('^data%-') and key or 'data-' .. key
     table.insert(data, (' %s="%s"'):format(name, escape(value)))
   end
@@ -47,28 +48,29 @@ end
 
 local tags = { strong = 'strong', em = 'em' }
 
-local placed = { 'row', 'wide', 'spanner', 'caption', 'label', 'figtitle', 'figsub', 'fignote' }
+local placed = { 'row', 'caption', 'label', 'figtitle', 'figsub', 'fignote' }
 
 local function span(el)
-  for _, class in ipairs(placed) do
-    if common.has(el, class) then return nil end
+  local class = common.classes(el)
+  for _, name in ipairs(placed) do
+    if class[name] then return nil end
   end
-  if common.has(el, 'br') then
+  if class.br then
     return pandoc.LineBreak()
-  elseif common.has(el, 'sym') then
+  elseif class.sym then
     return sign(el)
-  elseif common.has(el, 'mark') then
+  elseif class.mark then
     return around('<sup class="mark">', el.content, '</sup>')
   end
-  local out = el.content
-  if common.has(el, 'num') then out = number(el) end
+  local out, lang = el.content, el.attributes.lang
+  if class.num then out = number(el) end
   local classes = el.classes:filter(function(c) return c ~= 'num' and not tags[c] end)
-  if #classes > 0 or el.attributes.lang then
-    local lang = el.attributes.lang and (' lang="%s"'):format(escape(el.attributes.lang)) or ''
+  if #classes > 0 or lang then
+    lang = lang and (' lang="%s"'):format(escape(lang)) or ''
     out = around(('<span class="%s"%s>'):format(table.concat(classes, ' '), lang), out, '</span>')
   end
-  for class, tag in pairs(tags) do
-    if common.has(el, class) then out = around('<' .. tag .. '>', out, '</' .. tag .. '>') end
+  for name, tag in pairs(tags) do
+    if class[name] then out = around('<' .. tag .. '>', out, '</' .. tag .. '>') end
   end
   return out
 end
@@ -241,7 +243,8 @@ end
 local function figure(div)
   local caption, rest = pandoc.List({}), pandoc.Blocks({})
   for _, b in ipairs(div.content) do
-    local first = b.content and b.content[1]
+    local content = b.content
+    local first = content and content[1]
     local class = first and first.t == 'Span' and first.classes[1]
     if class == 'figtitle' or class == 'figsub' then
       caption:insert(('<p class="%s">%s</p>'):format(class, write({ pandoc.Plain(first.content) })))

@@ -7,8 +7,9 @@ local function quoted(text)
   return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
 end
 
+local options = pandoc.WriterOptions({ wrap_text = 'none' })
+
 local function write(blocks)
-  local options = pandoc.WriterOptions({ wrap_text = 'none' })
   local text = pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', options)
   return (text:gsub('^%s+', ''):gsub('%s+$', ''))
 end
@@ -48,30 +49,31 @@ end
 local styles = { 'muted', 'wine', 'navy', 'nowrap', 'printed', 'card-number' }
 
 local function span(el)
-  if common.has(el, 'row') or common.has(el, 'wide') or common.has(el, 'caption')
-    or common.has(el, 'spanner') then
+  local class = common.classes(el)
+  if class.row or class.caption then
     return nil
-  elseif common.has(el, 'br') then
+  elseif class.br then
     return pandoc.LineBreak()
-  elseif common.has(el, 'sym') then
+  elseif class.sym then
     local shape, fill = el.classes[2], el.classes[3]
     return raw(('#verdict-sign(%s, %s);'):format(quoted(shape), quoted(fill)))
   end
   local out = el.content
-  if common.has(el, 'strong') then out = pandoc.Inlines({ pandoc.Strong(out) }) end
-  if common.has(el, 'em') then out = pandoc.Inlines({ pandoc.Emph(out) }) end
+  if class.strong then out = pandoc.Inlines({ pandoc.Strong(out) }) end
+  if class.em then out = pandoc.Inlines({ pandoc.Emph(out) }) end
   for _, style in ipairs(styles) do
-    if common.has(el, style) then out = call(style, out) end
+    if class[style] then out = call(style, out) end
   end
-  if common.has(el, 'num') then
+  if class.num then
     out = call(('num(%s)'):format(quoted(pandoc.utils.stringify(el.content))), out)
   end
-  if common.has(el, 'mark') then out = call('note-mark', out) end
-  for _, style in ipairs({ 'figtitle', 'figsub', 'fignote' }) do
-    if common.has(el, style) then out = call(style, out) end
+  if class.mark then out = call('note-mark', out) end
+  for _, style in ipairs(captions) do
+    if class[style] then out = call(style, out) end
   end
-  if el.attributes.lang then
-    out:insert(1, raw(('#text(lang: %s)['):format(quoted(el.attributes.lang))))
+  local lang = el.attributes.lang
+  if lang then
+    out:insert(1, raw(('#text(lang: %s)['):format(quoted(lang))))
     out:insert(raw('];'))
   end
   return out
@@ -197,7 +199,6 @@ local layouts = {
   contents = function() return pandoc.RawBlock('typst', '#contents()') end,
   fill = function() return pandoc.RawBlock('typst', '#v(1fr)') end,
   pagebreak = function() return pandoc.RawBlock('typst', '#next-page()') end,
-  provenance = function() return {} end,
   table = briefing_table,
   figure = function(el)
     local label = el.identifier ~= '' and '] <' .. el.identifier .. '>' or ']'
@@ -221,10 +222,9 @@ local function document(doc)
 end
 
 return {
+  common.without({ provenance = true }),
   { Div = common.by_class({ figure = common.check_figure }) },
   common.outline(),
-  { Str = literal },
-  { Span = span, Image = image, Math = math },
-  { Div = common.by_class(layouts) },
+  { Str = literal, Span = span, Image = image, Math = math, Div = common.by_class(layouts) },
   { Pandoc = document },
 }

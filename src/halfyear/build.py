@@ -7,13 +7,14 @@ from calendar import timegm
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
+from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from halfyear import audit, interruption, manifest, params, publication, snapshot, tasks
+from halfyear import audit, essay, interruption, manifest, params, publication, snapshot, tasks
 from halfyear.data import tables
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
@@ -43,7 +44,23 @@ NOT_RENDERED = (
     *(part for part in LATER if part != "proofs"),
     *("analysis", "audit", "charts", "compose", "execution", "kernel", "notebook", "periods"),
 )
+UNTOLD = "en"  # language of a notebook that does not say which it has
 PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook and no text uses
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One execution of a notebook, for the readers of one language where it has several."""
+
+    notebook: Path
+    language: str
+    bilingual: bool
+
+    @property
+    def task(self) -> str:
+        """Name of the task."""
+        told = f" {self.language}" if self.bilingual else ""
+        return f"notebook {self.notebook.stem}{told}"
 
 
 @dataclass
@@ -79,24 +96,33 @@ class Build:
         """Notebooks of the project, in order."""
         return sorted(self.project.notebooks.glob("*.ipynb"))
 
+    @cached_property
+    def sittings(self) -> list[Sitting]:
+        """Executions of the notebooks: once a language, or once where they have none."""
+        return [
+            Sitting(notebook, language, bilingual)
+            for notebook in self.notebooks()
+            for bilingual in (essay.bilingual(notebook),)
+            for language in self.params.languages[: None if bilingual else 1]
+        ]
+
     def tasks(self) -> Iterator[Task]:
         """Describe the work as tasks, each with all that it reads."""
         data = self._files("data/")
         yield Task("check", lambda _: self.check(), {**data, **self._code(*LATER)})
-        for notebook in self.notebooks():
+        for sitting in self.sittings:
             yield Task(
-                f"notebook {notebook.stem}",
-                partial(self.execute, notebook),
+                sitting.task,
+                partial(self.execute, sitting),
                 {
                     **data,
                     **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
-                    **self._files(f"notebooks/{notebook.name}"),
+                    **self._files(f"notebooks/{sitting.notebook.name}"),
                     **self._code(*NOT_EXECUTED),
                 },
                 {"check": ()},
-                self.work / "notebooks" / notebook.stem,
+                self._made(sitting),
             )
-        names = [path.stem for path in self.notebooks()]
         yield Task(
             "compose",
             self.compose,
@@ -105,7 +131,7 @@ class Build:
                 **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
                 **self._code(*NOT_COMPOSED),
             },
-            {f"notebook {name}": (f"{name}.json",) for name in names},
+            {sitting.task: ("*.json",) for sitting in self.sittings},
             self.work / "composed",
         )
         for lang in self.editions:
@@ -126,7 +152,7 @@ class Build:
             self.publish,
             {**self.snapshot.hashes, "engine": self._engine},
             {
-                **{f"notebook {name}": ("*",) for name in names},
+                **{sitting.task: ("*",) for sitting in self.sittings},
                 "compose": ("*",),
                 **{f"render {lang}": ("*",) for lang in self.editions},
             },
@@ -137,7 +163,7 @@ class Build:
         """Read and check all tables."""
         tables.load(self.project)
 
-    def execute(self, notebook: Path, folder: Path) -> None:
+    def execute(self, sitting: Sitting, folder: Path) -> None:
         """Execute one notebook and convert it; its results must come from this execution."""
         from halfyear import execution
         from halfyear.kernel.client import Limits
@@ -146,8 +172,10 @@ class Build:
             if not self.warmed:
                 self._warm()
                 self.warmed = True
-        executed = folder / notebook.name
+        notebook, executed = sitting.notebook, folder / sitting.notebook.name
         given = {"period": self.period, "edition_date": str(self.params.edition_date)}
+        if sitting.bilingual:
+            given["language"] = sitting.language
         saved = folder / "saved"
         saved.mkdir()
         execution.run(
@@ -162,8 +190,10 @@ class Build:
                 self.params.output_megabytes,
             ),
             trace=folder.parent / f"{notebook.stem}.traceback.txt",
+            readers=sitting.language if sitting.bilingual else "",
         )
-        execution.as_html(executed, executed.with_suffix(".html"))
+        language = sitting.language if sitting.bilingual else UNTOLD
+        execution.as_html(executed, executed.with_suffix(".html"), language)
         results = execution.saved(notebook, saved)
         results.replace(folder / results.name)
         saved.rmdir()
@@ -184,8 +214,7 @@ class Build:
 
         results = Results()
         for notebook in self.notebooks():
-            folder_of = self.work / "notebooks" / notebook.stem
-            results.merge(Results.load(folder_of / f"{notebook.stem}.json"))
+            results.merge(self._results(notebook))
         edition = Edition.open(self.period)
         results.add(*edition.printed())
         briefing.write(edition, results, folder)
@@ -222,14 +251,40 @@ class Build:
         )
         manifest.write(folder, content)
 
+    def _made(self, sitting: Sitting) -> Path:
+        return self.work / "notebooks" / sitting.language / sitting.notebook.stem
+
+    def _results(self, notebook: Path) -> Results:
+        """What a notebook saved, which is the same in whatever language it was executed."""
+        name = f"{notebook.stem}.json"
+        files = {
+            sitting.language: self._made(sitting) / name
+            for sitting in self.sittings
+            if sitting.notebook == notebook
+        }
+        first, *others = files
+        for other in others:
+            if files[other].read_bytes() != files[first].read_bytes():
+                raise BuildError(
+                    Problem(
+                        "the results of a notebook hang on its language",
+                        file=notebook.name,
+                        expected=f"the same in {first} and {other}",
+                        found=_differing(files[first], files[other]),
+                        mend="compute before anything is put into words",
+                    )
+                )
+        return Results.load(files[first])
+
     def _published(self) -> Iterator[tuple[Path, Path]]:
         """Where each file stands in the published folder, and where it is now."""
         composed = self.work / "composed"
         for name in (RESULTS, annex.NAME, audit.NAME):
             yield Path(name), composed / name
-        for notebook in self.notebooks():
-            for name in (notebook.name, f"{notebook.stem}.html"):
-                yield Path("notebooks") / name, self.work / "notebooks" / notebook.stem / name
+        for sitting in self.sittings:
+            for language in (sitting.language,) if sitting.bilingual else self.params.languages:
+                for name in (sitting.notebook.name, f"{sitting.notebook.stem}.html"):
+                    yield Path("notebooks", language, name), self._made(sitting) / name
         for lang in self.editions:
             for file in sorted((self.work / "pages" / lang).iterdir()):
                 yield Path(file.name), file
@@ -300,6 +355,13 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
             with build.ending:
                 tasks.run(build.tasks(), record, say, taken.disturbed)
     return out
+
+
+def _differing(one: Path, other: Path) -> str:
+    """The first line in which two files of results differ, as each has it."""
+    pairs = zip_longest(*(path.read_text(encoding="utf-8").splitlines() for path in (one, other)))
+    differing = next(((left, right) for left, right in pairs if left != right), ("", ""))
+    return " and ".join((line or "nothing").strip() for line in differing)
 
 
 @contextmanager

@@ -15,11 +15,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.exceptions import PapermillExecutionError
 
+from halfyear import essay
 from halfyear.errors import NotebookError, ParamsError, Problem
+from halfyear.essay import TAG
 from halfyear.kernel import surroundings
 from halfyear.kernel.client import Engine, Limits, StoppedError
 
-TAG = "parameters"
 DEFAULTED = frozenset({"language"})  # a notebook says itself what these are where none is given
 _NETWORK = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=\"https?:[^>]*>(?:</script>)?")
 _MERMAID = re.compile(r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>', re.DOTALL)
@@ -84,12 +85,14 @@ def run(
     environment: Mapping[str, str] | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     trace: Path | None = None,
+    readers: str = "",
 ) -> None:
     """Execute a notebook with its parameters and write it, free of times and random ids.
 
     `environment` is added to what its kernel sees. Raises NotebookError naming the notebook and
     the cell, also where that breaks one of the `limits` or its kernel dies; the whole traceback of
-    an error is kept in `trace`, or beside `out` with the ending .traceback.txt.
+    an error is kept in `trace`, or beside `out` with the ending .traceback.txt. What is written
+    holds the prose of all languages, or of that of the `readers` alone.
     """
     if parameters:
         check_parameters(notebook, parameters)
@@ -126,8 +129,10 @@ def run(
             raise NotebookError(
                 Problem(f"cell {number} {error.what}", file=notebook.name, mend=error.mend)
             ) from error
-    node = tidy(nbformat.read(out, as_version=4))
-    nbformat.write(node, out)
+    node = nbformat.read(out, as_version=4)
+    if readers:
+        node.cells = essay.only(node.cells, readers)
+    nbformat.write(tidy(node), out)
 
 
 def _literal(path: Path) -> str:
@@ -182,7 +187,7 @@ class Page(HTMLExporter):
         return [str(Path(sys.prefix, "share", "jupyter"))]
 
 
-def as_html(notebook: Path, out: Path) -> None:
+def as_html(notebook: Path, out: Path, language: str = "en") -> None:
     """Convert an executed notebook to one HTML file that asks nothing of the network."""
     exporter = Page(  # type: ignore[no-untyped-call]
         template_name="lab",
@@ -190,6 +195,7 @@ def as_html(notebook: Path, out: Path) -> None:
         mathjax_url="",
         require_js_url="",
         mermaid_js_url="",
+        language_code=language,
     )
     body, _ = exporter.from_filename(str(notebook))
     out.write_text(_MERMAID.sub("", _NETWORK.sub("", body)), encoding="utf-8", newline="\n")

@@ -17,8 +17,10 @@ from docx.oxml.ns import qn
 
 from halfyear.errors import Problem, RenderError
 from halfyear.office import archive, pictures, styles, table
+from halfyear.render import embedded
 from halfyear.render.layout import Layout
 
+SOURCE = "briefing.json"
 REGIONS = {"vi": "vi-VN", "en": "en-GB"}
 INDENT = 400  # twentieths of a point from the margin to the text of a list, for each level
 _MARKED = re.compile(r"^\| \[\]\{\.row .*?\(charts/([^)]+)\.svg\)", re.MULTILINE)
@@ -35,7 +37,7 @@ def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
     day = date.fromisoformat(str(head["date"]))
     with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
         folder = Path(scratch)
-        shutil.copyfile(composed, folder / composed.name)
+        shutil.copyfile(embedded.parsed(composed, layout), folder / SOURCE)
         pictures.draw(
             composed.parent / "charts",
             layout.fonts,
@@ -69,18 +71,17 @@ def _head(composed: Path) -> dict[str, Any]:
 
 
 def _converted(folder: Path, composed: Path, layout: Layout) -> bytes:
-    reader = yaml.safe_load(layout.reader.read_text(encoding="utf-8"))["from"]
     target = folder / "briefing.docx"
     run = subprocess.run(
         [
             pypandoc.get_pandoc_path(),
             "--standalone",
-            f"--from={reader}",
+            "--from=json",
             "--to=docx",
             *layout.pandoc("docx", folder),
             "--reference-doc=reference.docx",
             f"--output={target}",
-            composed.name,
+            SOURCE,
         ],
         cwd=folder,
         capture_output=True,

@@ -1,5 +1,6 @@
 """The embedded engine: Pandoc from its wheel, with the project's filters and templates."""
 
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import yaml
 
 from halfyear.errors import Problem, RenderError
 from halfyear.render.layout import Layout
+
+_PARSED: dict[Path, str] = {}  # digest of the source that each parsed form was made from
 
 
 def version() -> str:
@@ -20,18 +23,36 @@ def convert(composed: Path, target: str, layout: Layout) -> str:
 
     Raises RenderError with the filter's own words, for example a chart without alt text.
     """
-    reader = yaml.safe_load(layout.reader.read_text(encoding="utf-8"))["from"]
+    return _pandoc(
+        composed,
+        "--standalone",
+        "--from=json",
+        f"--to={'html5' if target == 'html' else target}",
+        "--wrap=none",
+        "--mathml",
+        *layout.pandoc(target, composed.parent),
+        parsed(composed, layout).name,
+    )
+
+
+def parsed(composed: Path, layout: Layout) -> Path:
+    """The parsed form of a composed source, beside it; a source is parsed once for all targets.
+
+    Raises RenderError in Pandoc's own words.
+    """
+    tree = composed.with_suffix(".json")
+    digest = hashlib.sha256(composed.read_bytes() + layout.reader.read_bytes()).hexdigest()
+    if _PARSED.get(tree) != digest or not tree.is_file():
+        reader = yaml.safe_load(layout.reader.read_text(encoding="utf-8"))["from"]
+        text = _pandoc(composed, f"--from={reader}", "--to=json", composed.name)
+        tree.write_text(text, encoding="utf-8", newline="\n")
+        _PARSED[tree] = digest
+    return tree
+
+
+def _pandoc(composed: Path, *options: str) -> str:
     run = subprocess.run(
-        [
-            pypandoc.get_pandoc_path(),
-            "--standalone",
-            f"--from={reader}",
-            f"--to={'html5' if target == 'html' else target}",
-            "--wrap=none",
-            "--mathml",
-            *layout.pandoc(target, composed.parent),
-            composed.name,
-        ],
+        [pypandoc.get_pandoc_path(), *options],
         cwd=composed.parent,
         capture_output=True,
         text=True,
