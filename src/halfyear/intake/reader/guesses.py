@@ -47,7 +47,7 @@ class Guesses:
         total = len(terms.keys) or 1
         weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         names = [
-            Name(code, {word: weights[word] for word in set(key)})
+            Name(code, {word: weights[word] for word in dict.fromkeys(key)})
             for code, keys in terms.keys.items()
             for key in dict.fromkeys(keys)
         ]
