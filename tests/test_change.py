@@ -21,7 +21,9 @@ from halfyear.project import Project
 
 COMMAND = "from halfyear.cli import main; main()"
 HASH = "0123456789abcdef" * 4
-REPORT = """Báo cáo tình hình kinh tế - xã hội năm 2026 (số liệu giả định)
+REPORT = """UBND THÀNH PHỐ HẢI PHÒNG
+
+Báo cáo tình hình kinh tế - xã hội năm 2026 (số liệu giả định)
 
 Hải Phòng, ngày 30 tháng 12 năm 2026
 
