@@ -1,15 +1,17 @@
 """Corrections: the register of what the documents themselves get wrong."""
 
 import re
+import reprlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import yaml
 
+from halfyear import yamlfile
 from halfyear.data.faults import Fault, fault
 from halfyear.data.frames import Tables
 from halfyear.errors import DataError
@@ -21,6 +23,7 @@ CONFIRM = "confirm"
 ACTIONS = ("flag", "override", CONFIRM, SETTLED)
 MARKED = ("observations", "baseline")
 _OPTIONAL = {"value", "slip"}
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,9})?")
 _KEYS = {"id", "locator", "what_vi", "what_en", "action", "reason", "expect"}
 
 
@@ -58,16 +61,18 @@ class Correction:
 
 def load(project: Project) -> tuple[Correction, ...]:
     """Read corrections.yml; raises DataError with every entry that breaks its form."""
-    path = project.root / FILE
-    if not path.exists():
-        return ()
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or []
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise DataError(fault("corrections_unreadable", file=FILE, found=error)) from error
+        entries = yamlfile.read(project.root / FILE) or []
+    except FileNotFoundError:
+        return ()
+    except yamlfile.Unreadable as error:
+        found = f"{error.en} {error.found}".strip()
+        raise DataError(
+            fault("corrections_unreadable", file=FILE, row=error.row, found=found)
+        ) from error
     if not isinstance(entries, list):
         raise DataError(fault("corrections_unreadable", file=FILE, found=type(entries).__name__))
-    wrong = [fault("corrections_unreadable", file=FILE, found=e) for e in entries if not _good(e)]
+    wrong = [_told(entry) for entry in entries if not _good(entry)]
     if wrong:
         raise DataError(*wrong)
     return tuple(_correction(entry) for entry in entries)
@@ -172,25 +177,36 @@ def _good(entry: Any) -> bool:
     locator, expect = entry["locator"], entry["expect"]
     if not isinstance(locator, dict) or not isinstance(expect, dict):
         return False
-    facts, slip = locator.get("facts"), entry.get("slip", [])
+    facts: Any = locator.get("facts")
+    slip: Any = entry.get("slip", [])
     texts = [entry[name] for name in ("id", "what_vi", "what_en", "reason")]
     return (
         set(locator) <= {"check", "facts"}
-        and isinstance(facts, list)
-        and facts != []
+        and isinstance(locator.get("check", ""), str)
+        and _texts(facts)
         and isinstance(slip, list)
+        and all(isinstance(fact, str) for fact in slip)
         and set(slip) <= set(facts)
-        and all(isinstance(text, str) and text for text in [*texts, *expect.values()])
+        and all(isinstance(text, str) and text for text in [*texts, *expect, *expect.values()])
         and entry["action"] in ACTIONS
         and (entry["action"] == "override") == (_number(entry.get("value")) is not None)
+        and (entry["action"] != "override" or bool(expect))
     )
 
 
 def _number(text: Any) -> Decimal | None:
-    try:
-        return Decimal(text) if isinstance(text, str) else None
-    except InvalidOperation:
-        return None
+    return Decimal(text) if isinstance(text, str) and _NUMBER.fullmatch(text) else None
+
+
+def _texts(facts: Any) -> bool:
+    return isinstance(facts, list) and facts != [] and all(isinstance(f, str) for f in facts)
+
+
+def _told(entry: Any) -> Fault:
+    """Tell a wrong entry by its id, or by its beginning where it has none."""
+    named = entry.get("id") if isinstance(entry, dict) else None
+    found = named if isinstance(named, str) and named else reprlib.repr(entry)
+    return fault("corrections_unreadable", file=FILE, column="id", found=found)
 
 
 def _correction(entry: Mapping[str, Any]) -> Correction:

@@ -1,11 +1,15 @@
 """The schema of the tables, as datapackage.json declares it."""
 
 import json
-from collections.abc import Mapping
+import re
+import reprlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Literal
 
-from halfyear.data.faults import fault
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from halfyear.data.faults import Fault, fault
 from halfyear.errors import DataError
 from halfyear.project import Project
 
@@ -58,13 +62,20 @@ def read(project: Project) -> dict[str, Table]:
     """Read the tables of datapackage.json by name; raises DataError where it is broken."""
     path = project.root / PACKAGE
     try:
-        package = json.loads(path.read_text(encoding="utf-8-sig"))
-        tables = [_table(resource) for resource in package["resources"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(fault("package_unreadable", file=PACKAGE, found=error)) from error
-    outside = [path for table in tables for path in table.paths if not _inside(path)]
-    if outside:
-        raise DataError(*(fault("path_outside", file=PACKAGE, found=path) for path in outside))
+        package = _Package.model_validate(json.loads(path.read_text(encoding="utf-8-sig")))
+    except ValidationError as error:
+        raise DataError(_first(error)) from error
+    except (OSError, ValueError, RecursionError) as error:
+        found = str(error).splitlines()[0]
+        raise DataError(fault("package_unreadable", file=PACKAGE, found=found)) from error
+    tables = [_table(resource) for resource in package.resources]
+    wrong = [problem for table in tables for problem in _wrong(table, tables)]
+    names = [table.name for table in tables]
+    wrong += [
+        _entry(t, "name", t.name, "each table once") for t in tables if names.count(t.name) > 1
+    ]
+    if wrong:
+        raise DataError(*wrong)
     return {table.name: table for table in tables}
 
 
@@ -79,33 +90,111 @@ def enlist(project: Project, table: str, path: str) -> None:
     file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
+class _Constraints(BaseModel):
+    required: bool = False
+    pattern: str = ""
+    enum: list[str] = []
+
+
+class _Field(BaseModel):
+    name: str
+    type: Literal["string", "integer", "number", "date"]
+    description: str
+    constraints: _Constraints = _Constraints()
+
+
+class _Target(BaseModel):
+    resource: str
+
+
+class _Key(BaseModel):
+    fields: str
+    reference: _Target
+
+
+class _Schema(BaseModel):
+    fields: list[_Field]
+    primaryKey: list[str]  # noqa: N815 - the name Frictionless gives it
+    foreignKeys: list[_Key] = []  # noqa: N815
+
+
+class _Resource(BaseModel):
+    model_config = ConfigDict(protected_namespaces=())
+
+    name: str
+    description: str
+    path: str | Annotated[list[str], Field(min_length=1)]
+    table: _Schema = Field(alias="schema")
+
+
+class _Package(BaseModel):
+    resources: list[_Resource]
+
+
+def _first(error: ValidationError) -> Fault:
+    """Tell the first thing that the package lacks or has in another form."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    found = "" if first["type"] == "missing" else reprlib.repr(first["input"])
+    told = f"{place}: {found}".removesuffix(": ")
+    return fault("package_unreadable", file=PACKAGE, column=place, found=told)
+
+
+def _wrong(table: Table, tables: Sequence[Table]) -> Iterator[Fault]:
+    """List what in the description of a table cannot be, or stands there twice."""
+    outside = [path for path in table.paths if not _inside(path)]
+    yield from (fault("path_outside", file=PACKAGE, found=path) for path in outside)
+    others = {path for other in tables if other is not table for path in other.paths}
+    twice = {path for path in table.paths if path in others or table.paths.count(path) > 1}
+    yield from (_entry(table, "path", path, "each file once") for path in sorted(twice))
+    columns = ", ".join(table.names)
+    missing = [name for name in table.key if name not in table.names]
+    yield from (_entry(table, "primaryKey", name, columns) for name in missing)
+    known = {other.name: other.names for other in tables}
+    for reference in table.references:
+        if reference.column not in table.names:
+            yield _entry(table, "foreignKeys", reference.column, columns)
+        if "id" not in known.get(reference.table, ()):
+            yield _entry(table, "foreignKeys", reference.table, " | ".join(known))
+    for column in table.columns:
+        yield from _pattern(table, column)
+
+
+def _pattern(table: Table, column: Column) -> Iterator[Fault]:
+    try:
+        re.compile(column.pattern)
+    except re.error as error:
+        yield _entry(table, column.name, column.pattern, f"a regular expression ({error})")
+
+
+def _entry(table: Table, column: str, found: str, wanted: str) -> Fault:
+    return fault(
+        "package_entry", file=PACKAGE, column=column, found=found, wanted=wanted, name=table.name
+    )
+
+
 def _inside(path: str) -> bool:
     return not path.startswith("/") and "\\" not in path and ".." not in path.split("/")
 
 
-def _table(resource: Mapping[str, Any]) -> Table:
-    schema = resource["schema"]
-    paths = resource["path"]
+def _table(resource: _Resource) -> Table:
+    schema = resource.table
+    paths = [resource.path] if isinstance(resource.path, str) else resource.path
     return Table(
-        name=resource["name"],
-        description=resource["description"],
-        paths=tuple([paths] if isinstance(paths, str) else paths),
-        columns=tuple(_column(entry) for entry in schema["fields"]),
-        key=tuple(schema["primaryKey"]),
+        name=resource.name,
+        description=resource.description,
+        paths=tuple(paths),
+        columns=tuple(_column(entry) for entry in schema.fields),
+        key=tuple(schema.primaryKey),
         references=tuple(
-            Reference(entry["fields"], entry["reference"]["resource"] or resource["name"])
-            for entry in schema.get("foreignKeys", ())
+            Reference(entry.fields, entry.reference.resource or resource.name)
+            for entry in schema.foreignKeys
         ),
     )
 
 
-def _column(entry: Mapping[str, Any]) -> Column:
-    constraints = entry.get("constraints", {})
+def _column(entry: _Field) -> Column:
+    own = entry.constraints
     return Column(
-        name=entry["name"],
-        type=entry["type"],
-        description=entry["description"],
-        required=constraints.get("required", False),
-        pattern=constraints.get("pattern", ""),
-        enum=tuple(constraints.get("enum", ())),
+        entry.name, entry.type, entry.description, own.required, own.pattern, tuple(own.enum)
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,13 @@ import pandas as pd
 
 from halfyear.data.cells import COMMA_SEPARATED, SEMICOLON_SEPARATED, Habit
 from halfyear.data.faults import Fault, fault
+
+LARGEST = 20_000_000
+MOST_ROWS = 20_000
+# Controls, marks that turn the direction of writing, and what Unicode calls no character.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,11 @@ def read(path: Path, file: str, names: Sequence[str]) -> tuple[Sheet | None, lis
 
 def _text(path: Path, file: str) -> tuple[str, list[Fault]]:
     try:
+        if not path.is_file() and path.exists():
+            return "", [fault("not_a_plain_file", file=file)]
+        if path.stat().st_size > LARGEST:
+            found, most = f"{path.stat().st_size} bytes", f"{LARGEST} bytes"
+            return "", [fault("file_too_large", file=file, found=found, limit=most)]
         raw = path.read_bytes()
     except FileNotFoundError:
         return "", [fault("file_missing", file=file)]
@@ -92,6 +105,9 @@ def _sheet(
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         return None, [fault("column_twice", file=file, row=1, column=name) for name in twice]
+    if len(records) > MOST_ROWS:
+        row, found = records[MOST_ROWS][0], len(records)
+        return None, [fault("too_many_rows", file=file, row=row, found=found, limit=MOST_ROWS)]
     faults, lines, rows = [], [], []
     for line, cells in records[1:]:
         if len(cells) < len(header) or any(cells[len(header) :]):
@@ -100,8 +116,18 @@ def _sheet(
             continue
         lines.append(line)
         rows.append(cells[: len(header)])
+        for name, cell in zip(header, cells, strict=False):
+            faults += _unseen(file, line, name, cell)
     frame = pd.DataFrame(rows, columns=header, index=pd.Index(lines, name="row"), dtype=object)
     return Sheet(file, frame, habit), faults
+
+
+def _unseen(file: str, line: int, name: str, cell: str) -> list[Fault]:
+    odd = UNSEEN.search(cell)
+    if odd is None:
+        return []
+    found = f"U+{ord(odd[0]):04X}"
+    return [fault("unseen_character", file=file, row=line, column=name, found=found)]
 
 
 def _join(names: Sequence[str]) -> str:

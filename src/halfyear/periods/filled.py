@@ -1,10 +1,12 @@
 """A filled workbook: its entered rows as text cells, and what is wrong with them."""
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ from halfyear.errors import DataError
 from halfyear.periods import workbook
 
 LARGEST = 60_000_000
+MOST_CELLS = 400_000
+_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 OPTIONAL = ("headline",)
 
 
@@ -58,17 +62,39 @@ def _open(path: Path) -> Book:
     try:
         with zipfile.ZipFile(path) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
-    except (OSError, zipfile.BadZipFile) as error:
+            cells = _cells(packed) if size <= LARGEST else 0
+    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise DataError(fault("book_unreadable", file=str(path), found=error)) from error
     if size > LARGEST:
         most = LARGEST // 1_000_000
         raise DataError(
             fault("book_too_large", file=str(path), found=f"{size // 1_000_000} MB", count=most)
         )
+    if cells > MOST_CELLS:
+        raise DataError(
+            fault("too_many_cells_in_book", file=path.name, found=cells, limit=MOST_CELLS)
+        )
     try:
         return load_workbook(io.BytesIO(transitional(path.read_bytes())), rich_text=False)
     except Exception as error:  # openpyxl lets many kinds through on a broken part
         raise DataError(fault("book_unreadable", file=str(path), found=error)) from error
+
+
+def _cells(packed: zipfile.ZipFile) -> int:
+    """Count the cells of all sheets, a piece of a part at a time."""
+    count = 0
+    for entry in packed.infolist():
+        if entry.filename.replace("\\", "/").startswith("xl/worksheets/"):
+            with packed.open(entry) as part:
+                while piece := part.read(1_000_000):
+                    count += len(_CELL.findall(piece))
+    return count
+
+
+def _filled(sheet: Worksheet) -> list[int]:
+    """Give the rows that hold anything but blanks; asking a sheet for a cell would make it."""
+    held = {row for (row, _), cell in sheet._cells.items() if str(cell.value or "").strip()}
+    return sorted(row for row in held if row >= workbook.FIRST)
 
 
 def _sheet(
@@ -82,9 +108,9 @@ def _sheet(
     entered = workbook.layout()["sheets"][table]["entered"]
     kinds = {column.name: column.type for column in schema.columns}
     rows: list[Entered] = []
-    for number in range(workbook.FIRST, sheet.max_row + 1):
+    for number in _filled(sheet):
         cells = {name: sheet.cell(number, at) for at, name in enumerate(names, 1)}
-        if all(cells[name].value in (None, "") for name in entered):
+        if not any(str(cells[name].value or "").strip() for name in entered):
             continue
         texts = {}
         for name, cell in cells.items():
@@ -114,7 +140,7 @@ def _form(sheet: Worksheet, names: list[str], file: str) -> Iterator[Fault]:
 def _wrong(cell: Cell, kind: str) -> str:
     """Name the fault of a cell, empty where there is none."""
     value = cell.value
-    if value is None or value == "":
+    if not str("" if value is None else value).strip():
         return ""
     if cell.data_type == "f":
         return "formula_in_cell"
@@ -123,9 +149,10 @@ def _wrong(cell: Cell, kind: str) -> str:
     if kind in ("number", "integer"):
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return "" if number else "number_as_text"
-    if kind == "date" and not isinstance(value, date):
-        return "" if _day(str(value)) else "day_as_text"
-    return ""
+    if kind == "date":
+        return "" if isinstance(value, date) or _day(str(value)) else "day_as_text"
+    changed = isinstance(value, date | time | timedelta) or (isinstance(value, float) and value % 1)
+    return "text_as_number" if changed else ""
 
 
 def _text(value: Any, kind: str) -> str:

@@ -6,6 +6,7 @@ import yaml
 
 from halfyear import params
 from halfyear.data import change, schema
+from halfyear.data.faults import fault
 from halfyear.data.tablefile import TableFile
 from halfyear.data.tables import load
 from halfyear.errors import ParamsError, PeriodError, Problem
@@ -18,9 +19,23 @@ ONE_FILE_AN_EDITION = ("observations", "projects")
 
 
 def editions(project: Project) -> list[Period]:
-    """List the periods that have a params file, the earliest first."""
-    found = [Period.parse(path.stem) for path in project.params.glob("*.yml")]
-    return sorted(found, key=lambda period: period.end)
+    """List the periods that have a params file, the earliest first.
+
+    Raises ParamsError naming every file there that is not named after one.
+    """
+    periods = [(path, _of(path.stem)) for path in sorted(project.params.glob("*.yml"))]
+    stray = [f"params/{path.name}" for path, period in periods if period is None]
+    if stray:
+        raise ParamsError(*(fault("params_stray", file=name) for name in stray))
+    return sorted((period for _, period in periods if period), key=lambda period: period.end)
+
+
+def _of(name: str) -> Period | None:
+    try:
+        period = Period.parse(name)
+    except PeriodError:
+        return None
+    return period if period.is_edition else None
 
 
 def last_before(project: Project, period: Period) -> Period:

@@ -9,6 +9,8 @@ from halfyear.data.frames import Tables
 from halfyear.errors import PeriodError
 from halfyear.period import Period
 
+YEARS = 5
+
 
 def faults(tables: Tables) -> Iterator[Fault]:
     """List periods, cutoffs and days of publication that cannot be."""
@@ -76,8 +78,13 @@ def _known(rows: list[Row], begun: dict[str, date | None], also: str) -> Iterato
     for row in rows:
         days = [begun.get(row["source"]), row[also] if also else None]
         latest = max((day for day in days if day is not None), default=None)
-        if latest is not None and row["known_at"] is not None and row["known_at"] < latest:
+        known = row["known_at"]
+        if latest is None or known is None:
+            continue
+        if known < latest:
             yield at(row, "known_too_early", "known_at", day=latest)
+        elif known.year > latest.year + YEARS:
+            yield at(row, "known_too_late", "known_at", day=f"{latest.year + YEARS}", years=YEARS)
 
 
 def _period(text: str) -> Period | None:
