@@ -313,7 +313,13 @@ CASES = [
 ]
 TAKEN_IN = "".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
-    for name in ("test_workbook.py", "test_change.py", "test_bad_files.py", "test_bad_workbooks.py")
+    for name in (
+        "test_workbook.py",
+        "test_change.py",
+        "test_bad_files.py",
+        "test_bad_workbooks.py",
+        "test_plausible.py",
+    )
 )
 # By test_proof, test_statements, test_cli (params, texts) and test_journal.
 TOLD_ELSEWHERE = ("proof_", "coverage_", "statement_", "params_", "text", "undo_", "journal_")

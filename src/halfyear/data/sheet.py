@@ -51,7 +51,7 @@ def read(path: Path, file: str, names: Sequence[str]) -> tuple[Sheet | None, lis
 
 def _text(path: Path, file: str) -> tuple[str, list[Fault]]:
     try:
-        if not path.is_file() and path.exists():
+        if path.exists() and not path.is_file() and not path.is_dir():
             return "", [fault("not_a_plain_file", file=file)]
         if path.stat().st_size > LARGEST:
             found, most = f"{path.stat().st_size} bytes", f"{LARGEST} bytes"
