@@ -105,6 +105,22 @@ def test_text_that_looks_like_code_or_a_formula_stays_text(small: Path) -> None:
     assert load(small).sources.iloc[0]["title_en"] == '<b>=1+1</b> #set page() "**"'
 
 
+def test_kept_tables_are_given_as_copies_until_a_byte_of_the_data_differs(small: Path) -> None:
+    project = Project(small)
+    fresh = tables.load(project)
+    tables.keep(project)
+    first = tables.load(project)
+    first.observations.loc[0, "value"] = Decimal("99")  # whoever spoils his copy spoils no other
+    again = tables.load(project)
+    assert again.observations.equals(fresh.observations)
+    assert again is not first
+    put(small, OBS, 2, value="11.34", printed="11,34%")
+    assert tables.load(project).observations.iloc[0]["value"] == Decimal("11.34")
+    put(small, OBS, 2, value="11.x")
+    with pytest.raises(DataError):
+        tables.load(project)
+
+
 def test_load_raises_all_problems_at_once(small: Path) -> None:
     put(small, OBS, 2, value="11,33")
     put(small, "plan", 2, unit="bn_eur")

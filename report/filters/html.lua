@@ -48,7 +48,7 @@ end
 
 local tags = { strong = 'strong', em = 'em' }
 
-local placed = { 'row', 'caption', 'label', 'figtitle', 'figsub', 'fignote' }
+local placed = { 'row', 'wide', 'spanner', 'caption', 'label', 'figtitle', 'figsub', 'fignote' }
 
 local function span(el)
   local class = common.classes(el)

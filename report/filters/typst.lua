@@ -47,10 +47,11 @@ local function literal(el)
 end
 
 local styles = { 'muted', 'wine', 'navy', 'nowrap', 'printed', 'card-number' }
+local captions = { 'figtitle', 'figsub', 'fignote' }
 
 local function span(el)
   local class = common.classes(el)
-  if class.row or class.caption then
+  if class.row or class.wide or class.caption or class.spanner then
     return nil
   elseif class.br then
     return pandoc.LineBreak()

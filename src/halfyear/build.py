@@ -1,12 +1,15 @@
 """The build of one edition: notebooks, composition, rendering, published whole."""
 
+import json
 import os
+import platform
 import re
 import shutil
 from calendar import timegm
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from itertools import zip_longest
 from pathlib import Path
@@ -15,7 +18,7 @@ from threading import Lock
 from filelock import FileLock, Timeout
 
 from halfyear import audit, essay, interruption, manifest, params, publication, snapshot, tasks
-from halfyear.data import tables
+from halfyear.data import change, lock, tables
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
 from halfyear.office import annex, word
@@ -212,6 +215,7 @@ class Build:
         """Merge the results and compose every edition's source."""
         from halfyear.compose import briefing  # slow to load, too
 
+        tables.keep(self.project)
         results = Results()
         for notebook in self.notebooks():
             results.merge(self._results(notebook))
@@ -343,7 +347,7 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
     work.mkdir(parents=True, exist_ok=True)
     with _alone(work, say), interruption.scratch(work / "tmp"):
         publication.recover(out)
-        taken = snapshot.take(project, known, work / "inputs")
+        taken = _taken(project, known, work / "inputs")
         with _named_after(project, taken), _root(taken.root):
             chosen = params.read(taken.root / "params" / f"{known}.yml")
             build = Build(taken, chosen, engine, work, out)
@@ -352,9 +356,33 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
             record = Record(work / "record.json")
             if record.torn:
                 say("  the record of the last build is torn: everything is built again")
-            with build.ending:
-                tasks.run(build.tasks(), record, say, taken.disturbed)
+            try:
+                with build.ending:
+                    tasks.run(build.tasks(), record, say, taken.disturbed)
+            finally:
+                _log(out, build, record.seconds)
     return out
+
+
+def _taken(project: Project, period: Period, folder: Path) -> Snapshot:
+    """Take the inputs while nobody changes the data, after a change that was cut off is settled."""
+    change.recover(project)
+    with ExitStack() as stack:
+        with suppress(OSError):  # nobody can change what cannot be written
+            stack.enter_context(lock.held(project.data))
+        return snapshot.take(project, period, folder)
+
+
+def _log(out: Path, build: Build, seconds: Mapping[str, float]) -> None:
+    """Keep how long each step of this run took beside the edition, whose bytes hang on no time."""
+    content = {
+        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "engine": f"{build.engine.name} {build.engine.version}",
+        "python": platform.python_version(),
+        "seconds": {name: round(time, 2) for name, time in seconds.items()},
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    out.with_name(f"{out.name}.run.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 def _differing(one: Path, other: Path) -> str:

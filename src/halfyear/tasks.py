@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
+from time import monotonic
 
 from halfyear import manifest, publication
 from halfyear.errors import HalfyearError, Problem
@@ -57,6 +58,7 @@ class Record:
         self.path = path
         self.tasks: dict[str, tuple[str, dict[str, str]]] = {}
         self.torn = False
+        self.seconds: dict[str, float] = {}  # that each task of this run took
         if path.exists():
             try:
                 content = json.loads(path.read_text(encoding="utf-8"))
@@ -164,10 +166,12 @@ class _Run:
                 return
             self.say(f"  {task.name}")
             self.record.begun(task)
+            self.record.seconds[task.name] = -monotonic()
             self.running[pool.submit(_made, task)] = (task, key)
 
     def _end(self, future: Future[None]) -> None:
         task, key = self.running.pop(future)
+        self.record.seconds[task.name] += monotonic()
         error = future.exception()
         if error is None and (problems := self.disturbed()):
             error = HalfyearError(*problems)

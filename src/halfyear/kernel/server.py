@@ -40,7 +40,7 @@ def _load(modules: list[str]) -> None:
         from halfyear.data import tables
         from halfyear.project import Project
 
-        tables.load(Project.find())
+        tables.keep(Project.find())
     gc.collect()
     gc.freeze()
 

@@ -1,0 +1,154 @@
+"""Measures what a build costs, beside other roads to the same pages, in one run.
+
+    python benchmarks/build/measure.py [PERIOD] [--only NAME ...]
+
+Each road is a process whose CPU seconds are counted with all its children: the notebooks by the
+command lines of papermill and nbconvert (and by Quarto where it is found), the floor (Pandoc without
+filters and Typst on the composed sources), a cold edition, nothing changed, one word of a text
+changed. Everything happens in a copy of the project; ratios are told against papermill's road.
+"""
+
+import argparse
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pypandoc
+import typst
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("data", "params", "notebooks", "report", "src")
+COMMAND = "from halfyear.cli import main; main()"
+LANGUAGES = ("vi", "en")
+BASE = "papermill and nbconvert"
+
+
+class Bench:
+    """A copy of the project, and the roads that are measured in it."""
+
+    def __init__(self, folder: Path, period: str) -> None:
+        self.root, self.period = folder / "project", period
+        for part in PARTS:
+            shutil.copytree(
+                ROOT / part, self.root / part, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        self.environment = {
+            **os.environ,
+            "PYTHONPATH": str(self.root / "src"),
+            "HALFYEAR_ROOT": str(self.root),
+        }
+
+    def roads(self) -> dict[str, Callable[[], None]]:
+        """Roads in the order in which they are measured."""
+        roads: dict[str, Callable[[], None]] = {BASE: self.papermill}
+        if shutil.which("quarto"):
+            roads["quarto, the notebooks alone"] = self.quarto
+        return {
+            **roads,
+            "cold edition": self.report,
+            "the floor": self.floor,
+            "nothing changed": self.report,
+            "one word of a text": self.word,
+        }
+
+    def papermill(self) -> None:
+        """Execute every notebook in one language and convert it, by the command lines."""
+        out = self.root.parent / "papermill"
+        out.mkdir()
+        for notebook in sorted((self.root / "notebooks").glob("*.ipynb")):
+            executed = out / notebook.name
+            self._run("-m", "papermill", "--no-progress-bar", str(notebook), str(executed))
+            self._run("-m", "nbconvert", "--to", "html", "--log-level", "ERROR", str(executed))
+
+    def quarto(self) -> None:
+        """Let Quarto execute every notebook to HTML."""
+        for notebook in sorted((self.root / "notebooks").glob("*.ipynb")):
+            subprocess.run(
+                ["quarto", "render", str(notebook), "--to", "html", "--execute", "--quiet"],
+                env=self.environment,
+                check=True,
+            )
+
+    def report(self) -> None:
+        """Build the edition."""
+        self._run("-c", COMMAND, "report", self.period, "--engine", "embedded")
+
+    def word(self) -> None:
+        """Change one word of the briefing's texts, and build."""
+        path = self.root / "report" / "texts" / "briefing.en.yml"
+        text = path.read_text(encoding="utf-8")
+        changed, count = re.subn(r"\bindicators\b", "measures", text, count=1)
+        assert count == 1
+        path.write_text(changed, encoding="utf-8")
+        self.report()
+
+    def floor(self) -> None:
+        """Pandoc without filters and Typst on the composed sources: no road can be shorter."""
+        work = self.root / "build" / ".work" / self.period
+        for lang in LANGUAGES:
+            source = work / "sources" / lang
+            for target in ("html", "docx", "typst"):
+                subprocess.run(
+                    [
+                        pypandoc.get_pandoc_path(),
+                        f"--to={target}",
+                        f"--output={self.root.parent / f'floor.{lang}.{target}'}",
+                        f"briefing.{lang}.qmd",
+                    ],
+                    cwd=source,
+                    check=True,
+                    capture_output=True,
+                )
+            fonts = typst.Fonts(
+                include_system_fonts=False, font_paths=[self.root / "report" / "fonts"]
+            )
+            typst.compile(source / f"briefing.{lang}.typ", root=source, font_paths=fonts)
+
+    def _run(self, *words: str) -> None:
+        subprocess.run(
+            [sys.executable, *words],
+            cwd=self.root,
+            env=self.environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def seconds() -> float:
+    """CPU seconds of this process and of its ended children."""
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        for usage in (resource.getrusage(who),)
+    )
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("period", nargs="?", default="2026-H1")
+    parser.add_argument("--only", nargs="*", default=())
+    given = parser.parse_args()
+    taken: dict[str, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory(prefix="halfyear-bench-") as folder:
+        bench = Bench(Path(folder), given.period)
+        for name, road in bench.roads().items():
+            if given.only and name not in given.only:
+                continue
+            cpu, wall = seconds(), time.monotonic()
+            road()
+            taken[name] = seconds() - cpu, time.monotonic() - wall
+            base = taken.get(BASE, (0.0, 0.0))[0]
+            ratio = f"{taken[name][0] / base:8.2f}" if base else "       -"
+            print(f"{name:28} {taken[name][0]:8.1f} CPU-s {taken[name][1]:8.1f} s {ratio}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
