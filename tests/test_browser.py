@@ -45,7 +45,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_a_phone(page: Page)
 
 
 def test_a_number_opens_its_source_by_click_and_by_keyboard(page: Page) -> None:
-    number = page.locator(".message a.num").first
+    number = page.locator(".summary a.num").first
     number.click()
     expect(page.locator(".pop")).to_be_visible()
     page.keyboard.press("Escape")

@@ -6,6 +6,7 @@ import pytest
 
 from computed import results, view
 from halfyear.analysis import projects, sectors
+from halfyear.analysis.reach import Outlook
 from halfyear.charts.growths import growths
 from halfyear.charts.prospects import prospects
 from halfyear.charts.states import states
@@ -28,7 +29,7 @@ def drawn(name: str, shown: View) -> Chart:
     if name == "growths":
         return growths(shown, sectors.compared(edition(), sectors.rows(edition(), H1)))
     if name == "prospects":
-        return prospects(shown, results().lists["projected@2026"])
+        return prospects(shown, list(shown.study(Outlook).projected))
     return states(shown, projects.groups(edition()))
 
 

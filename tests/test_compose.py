@@ -13,7 +13,7 @@ from halfyear.compose.markup import Column
 from opened import edition
 
 SECTIONS = [
-    *("growth", "scorecard", "sectors", "rest", "outlook", "path", "projects"),
+    *("growth", "statements", "scorecard", "sectors", "rest", "outlook", "path", "projects"),
     *("lacks", "annex", "figures", "plans", "goals", "audit", "assumptions", "method"),
     *("glossary", "sources"),
 ]
@@ -63,12 +63,41 @@ def test_figures_and_tables_are_numbered_without_a_gap() -> None:
         assert [int(n) for n in heads] == list(range(1, len(heads) + 1))
 
 
-def test_who_made_the_gap_is_said_for_the_period_and_its_quarter() -> None:
+def test_each_sector_shows_what_it_adds_to_growth_and_to_the_gap() -> None:
     text = section("vi", "growth")
-    # weights nearest to last year's that give both totals: half-year 53.4, 31.5, 9.0 and 6.1 times
-    # 1.09, 0.60, 1.83, 0.08; quarter 53.0, 32.5, 8.5 and 6.1 times 2.10, 1.86, 3.67, 0.18
-    for shown in ("−0,58", "−0,19", "−0,16", "−1,11", "−0,60", "−0,31", "−0,01"):
+    # weights nearest to last year's that give both totals: 53.4, 31.5, 9.0 and 6.1 times the rates
+    # 13.46, 10.24, 8.69, 2.23 and times their gaps 1.09, 0.60, 1.83, 0.08
+    for shown in ("7,2", "3,2", "0,8", "0,1", "−0,58", "−0,19", "−0,16", "0,00"):
         assert f"[{shown}]" in text
+    # the first quarter, implied from 11.33 and 11.21 with 48 per cent: 11.46; services 11.2
+    assert "≈\u00a0[11,46]" in text
+    assert "≈\u00a0[11,2]" in text
+
+
+def test_growth_names_the_rank_and_the_provinces_ahead() -> None:
+    text = section("en", "growth")
+    assert "number [3]" in text
+    assert text.index("[12.79%]") < text.index("[11.44%]")
+
+
+def test_difficulties_causes_and_proposals_stand_with_their_sections() -> None:
+    text = section("vi", "statements")
+    for head in ("Khó khăn", "Nguyên nhân khách quan", "Nguyên nhân chủ quan", "Đề xuất"):
+        assert head in text
+    assert "mục III.2.2" in text or "mục III.1.2.2" in text
+    assert "[45.199" in text
+
+
+def test_a_task_stands_beside_what_remains_and_its_absence_is_said() -> None:
+    text = section("vi", "rest")
+    row = next(line for line in text.splitlines() if line.startswith("| Nhà ở xã hội"))
+    # 7,135 less 1,383; 5,752 in six months, against 864 in three
+    assert "[5.752]" in row
+    assert "[959]" in row
+    assert "[288]" in row
+    assert "mục V.2" in row
+    insurance = next(line for line in text.splitlines() if "BHXH" in line)
+    assert "không có nhiệm vụ riêng" in insurance
 
 
 def test_the_outlook_tells_the_base_that_governs_and_what_cannot_be_computed() -> None:
@@ -79,12 +108,15 @@ def test_the_outlook_tells_the_base_that_governs_and_what_cannot_be_computed() -
     assert "2025-FY)" not in re.sub(r"\{[^}]*\}", "", text)
 
 
-def test_the_sum_goal_stands_beside_its_path() -> None:
+def test_a_goal_has_two_assessments_each_with_its_rate() -> None:
     text = section("en", "path")
-    row = next(line for line in text.splitlines() if "Total investment" in line)
-    assert "[6.3%]" in row
-    assert "[6.4%" in row
-    assert "on path" in row
+    assert "[8]" in text.split("Table")[0]  # of 11 plans below the path
+    assert "[7]" in text.split("Table")[0]  # of 10 results behind it
+    row = next(line for line in text.splitlines() if line.startswith("| State budget revenue"))
+    # the plan is 194,936 on 190,379 to 196,151; the result grew 13.7
+    assert "below" in row
+    assert "ahead" in row
+    assert "[2.4–3.2]" in row
 
 
 def test_projects_tell_done_against_the_scenario() -> None:

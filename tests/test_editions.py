@@ -2,11 +2,22 @@
 
 import pytest
 
-from halfyear.analysis import effort, planshare, scorecard
-from halfyear.compose import firstpage, headline
+from halfyear.analysis import (
+    assessment,
+    effort,
+    growth,
+    implied,
+    planshare,
+    rest,
+    scorecard,
+    shares,
+    stakes,
+)
+from halfyear.compose import cards, firstpage, headline
 from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.lacks import lacks
+from halfyear.compose.points import points
 from halfyear.compose.published import others
 from halfyear.edition import Edition
 from halfyear.period import Period
@@ -22,6 +33,8 @@ def results(edition: Edition) -> Results:
     for indicator, measure in edition.headline():
         found.add(*effort.effort(edition, indicator.id, measure))
         found.add(*planshare.shares(edition, indicator.id, edition.period))
+    for topic in (growth, implied, shares, assessment, rest, stakes):
+        found.merge(topic.study(edition).results())
     found.add(*edition.printed())
     return found
 
@@ -40,13 +53,21 @@ def composed(edition: Edition, lang: str) -> tuple[str, str]:
     """Page 1 and what stands behind it of the figures beside, the changes and what lacks."""
     view = View.of(edition, results(edition), lang)
     card = scorecard.lines(edition, edition.period)
-    table, _ = headline.headline(view, card, headline.Marks())
     chapter = Chapter(view)
-    changes(chapter)
+    changed = changes(chapter)
     others(chapter, card)
-    lacks(chapter, card)
+    lacks(chapter, card, changed)
     return (
-        "\n".join([firstpage.hero(view, card), firstpage.strip(view, card), table]),
+        "\n".join(
+            [
+                firstpage.summary(view, card),
+                firstpage.strip(view, card),
+                cards.cards(view, card),
+                headline.headline(view, card),
+                headline.note(view, card),
+                points(view),
+            ]
+        ),
         "\n".join(chapter.parts),
     )
 
@@ -82,7 +103,7 @@ def test_the_half_year_of_2026_is_judged_by_its_scenario() -> None:
 
 def test_page_1_of_the_full_year_speaks_of_the_plan_and_of_no_scenario(year: Edition) -> None:
     page, behind = composed(year, "en")
-    assert "annual targets reached" in page
+    assert "met or exceeded their annual plan" in page
     assert "scenario" not in page.lower()
     assert "#sec-changes}" in behind
     assert "Contribution to growth" in behind
@@ -91,7 +112,7 @@ def test_page_1_of_the_full_year_speaks_of_the_plan_and_of_no_scenario(year: Edi
 
 def test_the_half_year_says_that_no_scenario_and_no_plan_is_published(half: Edition) -> None:
     page, behind = composed(half, "en")
-    assert "no scenario is published" in page
+    assert "No scenario is published" in page
     assert "more than [" in page
     lacking = behind.partition("{#sec-lacks}")[2]
     assert "a scenario for this period" in lacking

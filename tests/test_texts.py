@@ -16,7 +16,7 @@ from halfyear.project import Project
 from halfyear.texts import Texts, escape
 
 FOLDER = Path(__file__).resolve().parents[1] / "report" / "texts"
-NAMES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.yml")})
+NAMES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.vi.yml")})
 SLOT = re.compile(r"\{([a-z_0-9]+)\}")
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 PLACE_NAMES = re.compile(r"Hải (?:Phòng|Dương)|Tiếng Việt")

@@ -94,6 +94,13 @@ class Edition:
         pairs = zip(rows["indicator"], rows["measure"], strict=True)
         return [(self.indicators[str(indicator)], str(measure)) for indicator, measure in pairs]
 
+    def beside(self, indicator: str, measure: str) -> list[tuple[str, str]]:
+        """What the headline list sets beside an indicator on page 1: indicators with measures."""
+        frame = self.tables.headline.query("year == @self.period.year")
+        rows = frame[(frame["indicator"] == indicator) & (frame["measure"] == measure)]
+        keys = str(rows.iloc[0]["beside"]).split(";") if len(rows) else []
+        return [(name, of) for name, _, of in (key.partition(".") for key in keys) if name]
+
     def rows(self, indicator: str, measure: str, period: Period, place: str = "") -> pd.DataFrame:
         """All visible observations of one figure, every vintage and cut-off."""
         key = (place or self.params.place, indicator, measure, str(period))

@@ -61,7 +61,7 @@ class Desk:
             for item in quantities
             if item is not None
         ]
-        heads = [self._head(name) for name in ("figure", "value", "formula")]
+        heads = [self.head(name) for name in ("figure", "value", "formula")]
         return self._table(heads, rows)
 
     def frame(self, **columns: Mapping[str, Quantity | None]) -> pd.DataFrame:
@@ -98,7 +98,7 @@ class Desk:
             )
             for key, *values in frame.itertuples(name=None)
         ]
-        return self._table(["", *(self._head(name) for name in columns)], rows)
+        return self._table(["", *(self.head(name) for name in columns)], rows)
 
     def draw(self, axes: Axes, name: str) -> Chart:
         """A picture of the notebook, named and described in the desk's language.
@@ -122,7 +122,24 @@ class Desk:
 
     def lines(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> "Shown":
         """A table of words: columns by the keys of their heads, rows as they are told."""
-        return self._table([self._head(name) for name in columns], [tuple(row) for row in rows])
+        return self._table([self.head(name) for name in columns], [tuple(row) for row in rows])
+
+    def rows(self, rows: Mapping[str, Mapping[str, Any]]) -> "Shown":
+        """A table of words, numbers and figures: named rows, columns under their heads."""
+        columns = list(dict.fromkeys(name for row in rows.values() for name in row))
+        cells = [
+            (self.name(key), *(self._cell(row.get(name), DECIMALS) for name in columns))
+            for key, row in rows.items()
+        ]
+        return self._table(["", *(self.head(name) for name in columns)], cells)
+
+    def word(self, section: str, code: object) -> str:
+        """What a section of the texts calls a code; empty for none."""
+        return self.view.say(f"{section}.{code}") if code is not None else ""
+
+    def head(self, name: str) -> str:
+        """Head of a column in words."""
+        return self.view.say(f"notebook.columns.{name}")
 
     def name(self, key: str) -> str:
         """Short name of the indicator of a key, with or without measure, else the key's text."""
@@ -163,9 +180,6 @@ class Desk:
         folder = os.environ.get(OUT)
         if folder:
             self.view.results.save(Path(folder) / f"{name}.json")
-
-    def _head(self, name: str) -> str:
-        return self.view.say(f"notebook.columns.{name}")
 
     def _cell(self, value: Any, decimals: int) -> str:
         if isinstance(value, Quantity):

@@ -1,19 +1,20 @@
 """The one formatter: every number on a page, in the reader's habit and with its id."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 
 from halfyear.errors import NotComputable, Problem
+from halfyear.interval import Interval
 from halfyear.results import PRINTED, Quantity
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 TIGHT_UNITS = frozenset({"%"})
-FEWER = {"d0": 0, "d1": 1}  # at most so many decimals
-STYLES = frozenset({"unit", "sign", "short", "abs", *FEWER})
+FEWER = {"d0": 0, "d1": 1, "d2": 2}  # at most so many decimals
+STYLES = frozenset({"unit", "sign", "short", "abs", "near", *FEWER})
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,15 @@ class Formatter:
         """Format a quantity.
 
         Styles: unit (append the symbol), short (append the table symbol), sign (a plus or minus
-        before it), abs (without its sign, where a word says the direction), d0 and d1 (with no
-        or one decimal at most).
+        before it), abs (without its sign, where a word says the direction), d0, d1 and d2
+        (with so many decimals at most), near (a range as the one round number in its middle).
         """
         unknown = set(styles) - STYLES
         if unknown:
             raise NotComputable(Problem(f"unknown number style {sorted(unknown)}"))
         interval = quantity.known
+        if "near" in styles and not interval.exact:
+            return self.text(_near(quantity), *(style for style in styles if style != "near"))
         ends = [interval.low] if interval.exact else [interval.low, interval.high]
         if "abs" in styles:
             ends = sorted(abs(end) for end in ends)
@@ -80,3 +83,10 @@ class Formatter:
         """Format a quantity as a Markdown span that carries its id and styles."""
         fmt = f' data-fmt="{" ".join(styles)}"' if styles else ""
         return f'[{self.text(quantity, *styles)}]{{.num data-id="{quantity.id}"{fmt}}}'
+
+
+def _near(quantity: Quantity) -> Quantity:
+    """The middle of a range, rounded so far that the width of the range does not show."""
+    width = quantity.known.high - quantity.known.low
+    decimals = min(quantity.decimals, -len(str(int(width)))) if width >= 1 else quantity.decimals
+    return replace(quantity, interval=Interval.of(quantity.known.middle), decimals=decimals)

@@ -1,15 +1,17 @@
 """The ledger of a five-year goal: what this year leaves to the years after it."""
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from halfyear.analysis import path
+from halfyear.analysis import parts, path
 from halfyear.analysis.attempt import attempt
 from halfyear.analysis.path import Standing
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.key import Kind
 from halfyear.period import Period
-from halfyear.results import Quantity, Results
+from halfyear.results import Quantity
+from halfyear.study import Study
 
 RATE = 2
 READINGS = ("pace", "carry_over", "plan")
@@ -29,6 +31,26 @@ class Entry:
     added: Quantity
     standing: Standing | None
     above_record: bool | None
+
+
+@dataclass(frozen=True)
+class Ledger(Study):
+    """The ledger of the goal for the headline growth; empty where there is none."""
+
+    topic: ClassVar[str] = "ledger"
+
+    goal: Quantity | None
+    record: Quantity | None
+    entries: tuple[Entry, ...]
+
+
+def study(edition: Edition) -> Ledger:
+    """Draw up the ledger of the headline total, with the fastest growth on record."""
+    total = parts.total(edition)
+    if total is None:
+        return Ledger(None, None, ())
+    goal = edition.goal(total, "growth_yoy")
+    return Ledger(goal, record(edition, total), tuple(ledger(edition, total)))
 
 
 def readings(edition: Edition, indicator: str, measure: str = "growth_yoy") -> list[Quantity]:
@@ -132,18 +154,6 @@ def ledger(edition: Edition, indicator: str, measure: str = "growth_yoy") -> lis
             place = path.standing(pace.interval, goal.known)
         entries.append(Entry(reading, pace, extra, place, _above(pace, best)))
     return entries
-
-
-def note(results: Results, entries: list[Entry]) -> None:
-    """Add a ledger to the results; standings and records as lists named after the reading."""
-    for entry in entries:
-        results.add(entry.reading, entry.needed, entry.added)
-        key = entry.reading.key
-        tail = f"{key.variant}:{key.name}@{key.when}"
-        if entry.standing is not None:
-            results.rank(f"standing:{tail}", [entry.standing.value])
-        word = {True: "above", False: "within", None: "no_record"}[entry.above_record]
-        results.rank(f"record:{tail}", [word])
 
 
 def _of(kind: Kind, reading: Quantity) -> str:

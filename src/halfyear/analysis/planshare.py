@@ -69,6 +69,23 @@ def stated(edition: Edition, indicator: str, period: Period) -> Quantity | None:
     )
 
 
+def excess(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+    """By how much the document says the plan of the period itself is passed, per cent."""
+    claims = edition.tables.claims
+    rows = claims[
+        (claims["kind"] == "excess_of_plan")
+        & (claims["indicator"] == indicator)
+        & (claims["place"] == edition.params.place)
+        & (claims["time_period"] == str(period))
+        & (claims["unit"] == "pct")
+        & claims["value"].notna()
+    ]
+    if rows.empty:
+        return None
+    value: Decimal = rows.iloc[0]["value"]
+    return Quantity(str(rows.iloc[0]["id"]), Interval.of(value), "pct", places(value))
+
+
 def implied_plan(edition: Edition, indicator: str, period: Period) -> Quantity | None:
     """The plan a stated share implies: actual / stated share, within the share's rounding."""
     actual = edition.fact(indicator, "level", period)

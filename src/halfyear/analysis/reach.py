@@ -1,10 +1,40 @@
 """Reach: which of the flows that can be projected come to their annual plan."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
 
+from halfyear.analysis.outlook import outlook
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.results import Quantity, Results
+from halfyear.study import Study
+
+
+@dataclass(frozen=True)
+class Outlook(Study):
+    """What the year comes to under mechanical readings; none of them a forecast.
+
+    outlooks in the unit of their indicator, every one that can be named; projected are the
+    headline flows ("exports.level") whose outlook and plan are both computable; counts says how
+    many of them reach their plan.
+    """
+
+    topic: ClassVar[str] = "outlook"
+
+    outlooks: tuple[Quantity, ...]
+    projected: tuple[str, ...]
+    counts: tuple[Quantity, ...]
+
+
+def study(edition: Edition) -> Outlook:
+    """Read the year ahead for every headline indicator."""
+    found = [q for i, measure in edition.headline() for q in outlook(edition, i.id, measure)]
+    results = Results()
+    results.add(*found)
+    flows = projected(edition, results)
+    counted = counts(results, flows, edition.period.year)
+    return Outlook(tuple(found), tuple(flows), tuple(counted))
 
 
 def projected(edition: Edition, results: Results) -> list[str]:

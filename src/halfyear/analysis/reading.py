@@ -281,4 +281,6 @@ def _last_rank(edition: Edition, indicator: str, measure: str) -> Quantity | Non
     if rows.empty:
         return None
     row = rows.iloc[-1]
-    return Quantity(str(row["id"]), Interval.of(row["value"]), "rank", 0, bound="le")
+    name = f"reading:top:{indicator}.{measure}@{before.year}"
+    known = Interval.of(row["value"])
+    return Quantity(name, known, "rank", 0, "among the first", (str(row["id"]),), bound="le")

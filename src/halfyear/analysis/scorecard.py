@@ -1,5 +1,6 @@
 """The scorecard: a verdict on each headline indicator, recomputed first, then as stated."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -67,6 +68,21 @@ def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line
     else:
         verdict = Verdict(name, Outcome.CANNOT_TELL, Basis.NONE)
     return Line(described, measure, actual, scenario, verdict)
+
+
+def growth_line(card: Sequence[Line]) -> Line | None:
+    """The first headline indicator judged by its growth, where it has a figure."""
+    return next((x for x in card if x.measure == "growth_yoy" and x.actual), None)
+
+
+def part_keys(edition: Edition, line: Line) -> list[str]:
+    """Keys of the parts of an indicator that have the measure, in the codelist's order."""
+    return [
+        f"{i.id}.{line.measure}"
+        for i in edition.indicators.values()
+        if i.parent == line.indicator.id
+        and edition.fact(i.id, line.measure, edition.period) is not None
+    ]
 
 
 def _expected(edition: Edition, indicator: str, measure: str, period: Period) -> Quantity | None:

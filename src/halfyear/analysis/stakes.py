@@ -212,7 +212,7 @@ def _deferral(
     stake = None
     if target.known.low > 0:
         stake = _stake(
-            f"deferral:{amount.id.partition(':')[2]}",
+            f"deferral:{amount.key.name}@{amount.key.when}",
             amount.known / target.known * HUNDRED,
             "amount / target * 100",
             (amount.id, target.id),

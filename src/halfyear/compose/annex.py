@@ -1,11 +1,10 @@
 """The annex: all figures by sector, other goals, assumptions, method, glossary, sources."""
 
 from halfyear.analysis import sectors
-from halfyear.analysis.scorecard import Line
+from halfyear.analysis.scorecard import Line, growth_line
+from halfyear.compose import goals
 from halfyear.compose.audited import audited
 from halfyear.compose.chapter import Chapter, cell, named
-from halfyear.compose.findings import growth_line
-from halfyear.compose.goals import goals
 from halfyear.compose.markup import DASH, Column
 from halfyear.compose.scorecard import shares
 from halfyear.params import LANGUAGES
@@ -39,15 +38,7 @@ def annex(chapter: Chapter, card: list[Line]) -> None:
     chapter.add(view.say("annex.figures"))
     _figures(chapter)
     shares(chapter, card)
-    headed = {line.key for line in card}
-    known = view.results.lists.get(f"goals@{view.period.year}", [])
-    goals(
-        chapter,
-        [key for key in known if key not in headed],
-        "other-goals",
-        "goals.others",
-        part="goals",
-    )
+    goals.others(chapter)
     audited(chapter)
     chapter.part("assumptions")
     chapter.add("\n".join(f"- {item}" for item in _assumptions(view, card)))

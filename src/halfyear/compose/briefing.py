@@ -6,24 +6,27 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from halfyear.analysis import scorecard as cards
+from halfyear.analysis import scorecard as scores
+from halfyear.analysis.growth import Growth
 from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import Chart
-from halfyear.compose import firstpage, headline, provenance
+from halfyear.compose import cards, firstpage, headline, provenance
 from halfyear.compose.annex import annex, sources
 from halfyear.compose.changes import changes
-from halfyear.compose.chapter import Chapter
-from halfyear.compose.findings import findings, growth_line, parts
-from halfyear.compose.goals import goals, path
+from halfyear.compose.chapter import Chapter, sentences
+from halfyear.compose.goals import path
 from halfyear.compose.growth import growth
+from halfyear.compose.growth import note as growth_note
 from halfyear.compose.lacks import lacks
 from halfyear.compose.markup import block
 from halfyear.compose.outlook import outlook
+from halfyear.compose.points import points
 from halfyear.compose.projects import projects
 from halfyear.compose.published import others
 from halfyear.compose.rest import rest
 from halfyear.compose.scorecard import scorecard
 from halfyear.compose.sectors import sectors
+from halfyear.compose.statements import statements
 from halfyear.edition import Edition
 from halfyear.period import Period
 from halfyear.results import Results
@@ -62,56 +65,42 @@ class Composed:
 def compose(edition: Edition, results: Results, lang: str) -> Composed:
     """Compose one language."""
     view = View.of(edition, results, lang)
-    card = cards.lines(edition, edition.period)
-    before = cards.lines(edition, edition.period.last_quarter())
-    marks = headline.Marks()
-    table, bullets = headline.headline(view, card, marks)
+    card = scores.lines(edition, edition.period)
+    before = scores.lines(edition, edition.period.last_quarter())
     front = [
         firstpage.masthead(view),
-        firstpage.hero(view, card),
+        firstpage.summary(view, card),
         firstpage.strip(view, card),
-        table,
-        findings(view, card),
+        cards.cards(view, card),
+        headline.headline(view, card),
+        headline.note(view, card),
+        points(view),
     ]
     chapter = _chapter(view, card, before)
-    svgs = [chart.svg for chart in (*bullets, *chapter.charts)]
-    ids = provenance.used(*front, *marks.notes.values(), *chapter.parts, *svgs)
+    notes = _notes(view, card)
+    svgs = [chart.svg for chart in chapter.charts]
+    ids = provenance.used(*front, notes, *chapter.parts, *svgs)
     documents = provenance.sources(view, ids)
     sources(chapter, documents)
-    notes = _notes(view, card, marks)
     body = "\n\n".join([*front, notes, block("pagebreak"), block("contents"), *chapter.parts])
-    return Composed(view, body, (*bullets, *chapter.charts), provenance.blocks(view, ids))
+    return Composed(view, body, tuple(chapter.charts), provenance.blocks(view, ids))
 
 
 def _chapter(view: View, card: list[Line], before: list[Line]) -> Chapter:
     chapter = Chapter(view)
     growth(chapter, card)
+    statements(chapter)
     scorecard(chapter, card, before)
-    sectors(chapter, _headed(view, card))
-    rest(chapter, card)
+    sectors(chapter)
+    rest(chapter)
     outlook(chapter, card)
-    path(chapter, card)
-    goals(chapter, _targeted(card), "goals", "goals.headline")
+    path(chapter)
     projects(chapter)
     changed = changes(chapter)
     others(chapter, card)
     lacks(chapter, card, changed)
     annex(chapter, card)
     return chapter
-
-
-def _targeted(card: list[Line]) -> list[str]:
-    """Headline indicators but the one whose path has its own table."""
-    line = growth_line(card)
-    return [item.key for item in card if line is None or item.key != line.key]
-
-
-def _headed(view: View, card: list[Line]) -> set[str]:
-    """Indicators that the section on growth explains."""
-    line = growth_line(card)
-    if line is None:
-        return set()
-    return {line.indicator.id, *(key.split(".")[0] for key in parts(view.edition, line))}
 
 
 def write(edition: Edition, results: Results, folder: Path) -> None:
@@ -151,14 +140,41 @@ def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _notes(view: View, card: list[Line], marks: headline.Marks) -> str:
-    lettered = [f"[{marks.letter(key)}]{{.strong}} {text}" for key, text in marks.notes.items()]
+def _notes(view: View, card: list[Line]) -> str:
+    """What stands at the foot of page 1: assumptions, other days of counting, instruments."""
+    texts = [growth_note(view), _assumed(view), *_cutoffs(view, card), _scenario(view), _plan(view)]
+    return block("foot", sentences(*texts))
+
+
+def _assumed(view: View) -> str:
+    weight = view.results.get(f"weight:{view.study(Growth).total}@{view.period.shift(-1)}")
+    if weight is None:
+        return ""
+    part = view.when(view.period, "short")
+    return view.say("notes.weight", part=part, weight=view.span(weight))
+
+
+def _cutoffs(view: View, card: list[Line]) -> list[str]:
+    """The indicators counted to another day than the period's last."""
+    texts = []
+    for line in card:
+        row = view.edition.figures.get(line.actual.id, {}) if line.actual else {}
+        cutoff = str(row.get("cutoff") or view.period.end)
+        if cutoff != str(view.period.end):
+            name = view.name(line.indicator)
+            texts.append(view.say("notes.cutoff", name=name, date=view.date(cutoff)))
+    return texts
+
+
+def _scenario(view: View) -> str:
     plan = view.edition.sources.get(view.edition.params.scenario)
-    bars = view.say(f"notes.bars_{cards.yardstick(card, view.period)}")
-    drawn = [bars] if headline.planned(view, card) else []
-    parts = [view.say("notes.dash"), *drawn, *lettered]
-    if plan is not None:
-        quarter = Period(view.period.year, "Q1")
-        late = "scenario_late" if plan.date > str(quarter.end) else "scenario"
-        parts.append(view.say(f"notes.{late}", plan=escape(plan.number), date=view.date(plan.date)))
-    return block("notes", " ".join([*parts, view.say("notes.sources")]))
+    if plan is None:
+        return ""
+    quarter = Period(view.period.year, "Q1")
+    late = "scenario_late" if plan.date > str(quarter.end) else "scenario"
+    return view.say(f"notes.{late}", plan=escape(plan.number), date=view.date(plan.date))
+
+
+def _plan(view: View) -> str:
+    plan = view.edition.sources.get(view.edition.params.plan)
+    return view.say("notes.plan", plan=escape(plan.number)) if plan is not None else ""

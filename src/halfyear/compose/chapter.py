@@ -74,7 +74,13 @@ class Chapter:
 
 def sentences(*texts: str) -> str:
     """Sentences as one paragraph, each with a capital; what is not said is left out."""
-    return " ".join(text[0].upper() + text[1:] for text in texts if text)
+    return " ".join(_capital(text) for text in texts if text)
+
+
+def _capital(text: str) -> str:
+    """The same with a capital, behind marks that make its beginning bold."""
+    start = len(text) - len(text.lstrip("*"))
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def cell(view: View, id: str, *styles: str) -> str:

@@ -1,33 +1,28 @@
-"""Page 1 above its table: the masthead, the count and the message."""
+"""Page 1 above its table: the masthead, the message and the count of verdicts."""
 
+from halfyear.analysis.growth import Growth
+from halfyear.analysis.implied import Implied
 from halfyear.analysis.scorecard import Line, stated_count, yardstick
-from halfyear.compose.markup import BR, block, styled, symbol
+from halfyear.compose.chapter import sentences
+from halfyear.compose.markup import block, styled, symbol
 from halfyear.results import Quantity
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 
-HERO = {"scenario": "hero.label", "plan": "hero.label_plan", "none": "hero.no_scenario"}
+RANK = "rank_grdp"
 
 
 def masthead(view: View) -> str:
     """Place, title, period and the standing of the figures."""
     status = source_status(view)
+    place = view.say(f"place.{view.edition.params.place}")
     date = view.date(str(view.edition.params.edition_date))
-    draft = [view.say(f"status.{status}")]
-    if status != "issued":
-        draft.append(view.say("masthead.estimates"))
-    period = view.say(
-        "masthead.period",
-        span=view.say(f"period.span.{view.period.part}", year=str(view.period.year)),
-        status=view.say(f"masthead.status.{status}"),
-        date=date,
-    )
     return block(
         "masthead",
-        block("place", view.say(f"place.{view.edition.params.place}")),
+        block("place", place),
         block("title", view.say("masthead.title", period=view.when(view.period))),
-        block("period", period),
-        block("draftbox", styled(draft[0], "strong") + "".join(BR + d for d in draft[1:])),
+        block("period", view.say(f"masthead.status.{status}", date=date)),
+        block("draftbox", styled(view.say(f"masthead.stamp.{status}"), "strong")),
     )
 
 
@@ -36,73 +31,92 @@ def source_status(view: View) -> str:
     return view.edition.sources[view.edition.params.report].status
 
 
-def hero(view: View, card: list[Line]) -> str:
-    """The count of met indicators and one sentence on growth."""
-    period = view.period
-    judged = yardstick(card, period)
-    met = view.results[f"count:{'met' if judged != 'none' else 'published'}@{period}"]
-    every = view.num(f"count:headline@{period}")
-    return block(
-        "hero",
-        block("count", f"{view.span(met)}/{every}"),
-        block("count-label", view.say(HERO[judged]) + _stated(view, met)),
-        block("message", message(view, card)),
-    )
+def summary(view: View, card: list[Line]) -> str:
+    """The message: what happened, and what the rest of the year must deliver."""
+    return block("summary", sentences(_happened(view, card), _ahead(view)))
 
 
-def _stated(view: View, met: Quantity) -> str:
-    """What the report itself counts, where that differs."""
-    stated = stated_count(view.edition, view.period)
-    if stated is None or stated.value == met.value:
-        return ""
-    return view.say("hero.stated", n=view.span(stated))
-
-
-def message(view: View, card: list[Line]) -> str:
-    """One sentence on the growth indicator: against scenario, target and the rest of the year."""
-    line = next((x for x in card if x.measure == "growth_yoy" and x.actual), None)
+def _happened(view: View, card: list[Line]) -> str:
+    growth = view.study(Growth)
+    count = _counted(view, card)
+    line = growth.whole.lines[0] if growth.whole else None
     if line is None or line.actual is None:
-        return view.say("hero.no_growth")
-    slots = {"actual": view.num(line.actual.id, "unit"), "period": view.when(view.period)}
-    target = view.edition.target(line.indicator.id, line.measure)
-    needed = view.results.get(f"needed:{line.key}@{view.period}")
-    gap = view.results.get(f"gap:{line.key}@{view.period}")
-    if target is None:
-        return view.say("growth.text_plain", **slots)
-    slots["target"] = view.span(target, "unit")
-    if needed is None:
-        reached = line.actual.value >= target.known.low
-        return view.say(f"hero.full_year_{'above' if reached else 'below'}", **slots)
-    slots |= {"needed": view.span(needed, "unit"), "rest": view.when(view.period, "rest")}
-    if gap is None:
-        return view.say("hero.target_only", **slots)
-    return view.say(f"hero.{line.verdict.outcome}", gap=view.span(gap, "unit", "abs"), **slots)
+        return f"{view.say('summary.no_growth')} {sentences(count)}".strip()
+    slots = {"period": view.when(view.period), "actual": view.span(line.actual, "unit")}
+    rank = view.edition.fact(RANK, "level", view.period)
+    placed = rank is not None and rank.interval is not None
+    told = view.say("summary.rank", rank=view.span(rank)) if placed and rank else ""
+    gap = growth.whole.gaps.get(line.indicator.id) if growth.whole else None
+    text = view.say(f"summary.growth.{_status(view, line)}", **slots) + told
+    if gap is not None:
+        side = "below" if gap.known.high < 0 else "above" if gap.known.low > 0 else "on"
+        joined = "but" if told and side == "below" else "and" if told else "plain"
+        yard = "plan" if view.period.part == "FY" else "scenario"
+        words = view.say(
+            f"summary.gap.{joined}_{side}",
+            gap=view.span(gap, "unit", "abs"),
+            yardstick=view.say(f"summary.yardstick.{yard}"),
+        )
+        text += words if words.startswith(",") else f" {words}"
+    return f"{text}; {count}." if count else f"{text}."
+
+
+def _status(view: View, line: Line) -> str:
+    assert line.actual is not None
+    status = view.edition.figures.get(line.actual.id, {}).get("obs_status")
+    return "estimate" if status in ("E", "F") else "stated"
+
+
+def _counted(view: View, card: list[Line]) -> str:
+    """How many met what they are judged by; the report's own count where it differs."""
+    judged = yardstick(card, view.period)
+    if judged == "none" or not card:
+        return ""
+    met = view.results[f"count:met@{view.period}"]
+    slots = {"met": view.span(met), "all": view.num(f"count:headline@{view.period}")}
+    stated = stated_count(view.edition, view.period)
+    if stated is not None and stated.value != met.value:
+        return view.say(f"summary.count_{judged}_stated", stated=view.span(stated), **slots)
+    return view.say(f"summary.count_{judged}", **slots)
+
+
+def _ahead(view: View) -> str:
+    """What the rest of the year needs for the target, beside the same months of last year."""
+    halves = view.study(Implied).halves.get(view.study(Growth).total)
+    if halves is None or halves.target is None or halves.needed.interval is None:
+        return ""
+    slots = {
+        "target": view.span(halves.target, "unit"),
+        "rest": view.when(view.period, "rest"),
+        "needed": view.span(halves.needed, "unit", "d1"),
+    }
+    if halves.last_rest.interval is None:
+        return view.say("summary.ahead", **slots)
+    last = {"last": view.span(halves.last_rest, "unit", "d1"), "year": str(view.period.year - 1)}
+    return view.say("summary.ahead_last", **slots, **last)
 
 
 def strip(view: View, card: list[Line]) -> str:
-    """The verdicts as symbols with their counts; the key of the symbols at once."""
-    period = view.period
-    if yardstick(card, period) == "none":
+    """The count and the verdicts as symbols with theirs; the key of the symbols at once."""
+    if yardstick(card, view.period) == "none":
         return block("strip", view.say("strip.no_scenario"))
+    met = [line for line in card if line.verdict.outcome.met]
     groups = (
-        (
-            "computed",
-            "met_computed",
-            [x for x in card if x.verdict.outcome.met and x.verdict.basis is Basis.COMPUTED],
-        ),
-        (
-            "stated",
-            "met_stated",
-            [x for x in card if x.verdict.outcome.met and x.verdict.basis is not Basis.COMPUTED],
-        ),
+        ("computed", "met_computed", [x for x in met if x.verdict.basis is Basis.COMPUTED]),
+        ("stated", "met_stated", [x for x in met if x.verdict.basis is not Basis.COMPUTED]),
         ("missed", "missed", [x for x in card if x.verdict.outcome is Outcome.MISSES]),
         ("unknown", "cannot_tell", [x for x in card if x.verdict.outcome is Outcome.CANNOT_TELL]),
     )
-    parts = [
-        "".join(symbol(x.verdict.outcome, x.verdict.basis) for x in members)
-        + " "
-        + view.say(f"strip.{text}", n=view.num(f"count:{count}@{period}"))
-        for text, count, members in groups
-        if members
-    ]
+    share = view.num(f"count:met@{view.period}") + "/" + view.num(f"count:headline@{view.period}")
+    parts = [styled(styled(share, "strong"), "navy")]
+    for name, count, members in groups:
+        if members:
+            signs = "".join(symbol(x.verdict.outcome, x.verdict.basis) for x in members)
+            said = view.say(f"strip.{name}", n=_number(view, count))
+            parts.append(f"{signs} {said}".strip())
     return block("strip", *parts)
+
+
+def _number(view: View, count: str) -> str:
+    quantity: Quantity = view.results[f"count:{count}@{view.period}"]
+    return view.span(quantity)

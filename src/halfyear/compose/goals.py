@@ -1,152 +1,239 @@
-"""The section on the five-year goals: the path of growth, and the other goals by what they are."""
+"""The section on the five-year goals: the year's plan and its result, each against the path."""
 
-from halfyear.analysis.ledger import READINGS
-from halfyear.analysis.scorecard import Line
-from halfyear.charts.paths import paths
-from halfyear.compose.chapter import Chapter, cell, named
-from halfyear.compose.findings import growth_line
-from halfyear.compose.markup import BR, DASH, Column, styled
+from collections.abc import Sequence
+
+from halfyear.analysis.assessment import Assessments, Goal
+from halfyear.analysis.reading import Assessment
+from halfyear.analysis.standing import Standing
+from halfyear.compose.chapter import Chapter, inside, sentences
+from halfyear.compose.markup import BR, DASH, Column, block, group_row, styled
+from halfyear.results import Quantity
 from halfyear.view import View
 
+SHAPES = {
+    Standing.BELOW: "down",
+    Standing.BEHIND: "down",
+    Standing.LOW_END: "circle",
+    Standing.ON: "circle",
+    Standing.ABOVE: "up",
+    Standing.AHEAD: "up",
+}
+GROUPS = {"average": "average", "level": "level", "cumulative": "sum", "each_year": "sum"}
+NAMED = 3
 
-def path(chapter: Chapter, card: list[Line]) -> None:
-    """Whether the goal of the years to come is still open, and the ledger of the readings."""
+
+def path(chapter: Chapter) -> None:
+    """Both assessments of every goal that the year's plan sets a target for."""
     view = chapter.view
-    line = growth_line(card)
-    if line is None:
+    book = view.study(Assessments)
+    shown = [goal for goal in book.goals if goal.compared or _headlined(view, goal)]
+    if not any(goal.compared for goal in shown):
         return
-    year = view.period.year
-    first, last = view.edition.params.goal_years
-    kinds = tuple(k for k in READINGS if view.results.get(f"needed_path:{k}:{line.key}@{year}"))
-    goal = view.results.get(f"goal:{line.key}@{view.edition.params.goal_period}")
-    if not kinds or goal is None:
-        return
-    chapter.head("path", year=str(last))
-    chapter.add(
-        view.say("path.text", years=f"{first}–{last}", goal=view.span(goal, "unit"), year=str(year))
-    )
-    chapter.add(_record(view, line.key, kinds))
-    chapter.figure(paths(view, line.key, kinds))
-    columns = [
-        Column(view.say("path.col_reading", year=str(year)), "1fr"),
-        Column(view.say("path.col_rate", year=str(year)), "18", "r"),
-        Column(view.say("path.col_needed", years=f"{year + 1}–{last}"), "33", "r"),
-        Column(view.say("path.col_added"), "30", "r"),
-        Column(view.say("path.col_standing"), "26"),
-    ]
-    part = view.when(view.period, "short")
-    rows = [
-        (
-            view.say(f"path.reading.{k}", part=part),
-            view.num(f"reading:{k}:{line.key}@{year}", "unit"),
-            view.num(f"needed_path:{k}:{line.key}@{year}", "unit"),
-            view.num(f"added:{k}:{line.key}@{year}", "short", "sign"),
-            _word(view, f"standing:{k}:{line.key}@{year}"),
-        )
-        for k in kinds
-    ]
-    chapter.table("path", "path.table", columns, rows, year=str(year))
-    chapter.add(_parts(view, line.key))
+    chapter.head("path", year=str(book.years[1]))
+    chapter.add(_text(view, book))
+    rows = _grouped(view, shown)
+    chapter.table("path", "goals.table", _columns(view, book), rows, years=_span(view))
+    chapter.add(_after(view, book))
+    chapter.add(block("small", view.say("goals.note", year=str(view.period.year - 1))))
 
 
-def goals(chapter: Chapter, keys: list[str], id: str, caption: str, part: str = "") -> None:
-    """A table of goals: what each is, what it asks, and where the year leaves it.
-
-    part names the part of the annex it opens, where it has a row.
-    """
+def others(chapter: Chapter) -> None:
+    """The other goals of the period, in the annex, with what the year plans and what is known."""
     view = chapter.view
-    known = view.results.lists.get(f"goals@{view.period.year}", [])
-    columns = [
-        Column(view.say("goals.col_name"), "1fr"),
-        Column(view.say("goals.col_goal"), "34", "r"),
-        Column(view.say("goals.col_asks"), "62"),
-        Column(view.say("goals.col_standing"), "25"),
-    ]
-    rows = [
-        (named(view, key), _goal(view, key), _asks(view, key), _standing(view, key))
-        for key in known
-        if key in keys
-    ]
-    if rows and part:
-        chapter.part(part)
+    book = view.study(Assessments)
+    rest = [goal for goal in book.goals if not goal.compared and not _headlined(view, goal)]
+    told = [goal for goal in rest if goal.target or goal.path or goal.result.rate]
+    if not told:
+        return
+    chapter.part("goals")
     chapter.table(
-        id, caption, columns, rows, years=view.edition.params.goal_period.replace("-", "–")
+        "other-goals", "goals.others", _columns(view, book), _rows(view, told), years=_span(view)
+    )
+    silent = [inside(view, goal.key) for goal in rest if goal not in told]
+    if silent:
+        chapter.add(view.say("goals.silent", names=", ".join(dict.fromkeys(silent))))
+
+
+def _headlined(view: View, goal: Goal) -> bool:
+    """Whether a goal without a path is one of a headline indicator or a rank."""
+    listed = {(i.id, measure) for i, measure in view.edition.headline()}
+    rank = view.edition.indicators[goal.indicator].kind == "rank"
+    return goal.target is not None and ((goal.indicator, goal.measure) in listed or rank)
+
+
+def _span(view: View) -> str:
+    return view.edition.params.goal_period.replace("-", "–")
+
+
+def _columns(view: View, book: Assessments) -> list[Column]:
+    year, last = book.years
+    plan = view.say("goals.group_plan", year=str(year))
+    result = view.say("goals.group_result", part=view.when(view.period, "short"))
+    needed = view.say("goals.col_needed", years=f"{year + 1}–{last}")
+    return [
+        Column(view.say("goals.col_name"), "1fr"),
+        Column(view.say("goals.col_goal"), "34"),
+        Column(view.say("goals.col_plan"), "28", "l", plan),
+        Column(needed, "20", "r", plan),
+        Column(view.say("goals.col_result"), "28", "l", result),
+        Column(needed, "20", "r", result),
+    ]
+
+
+def _text(view: View, book: Assessments) -> str:
+    """How many plans and results lie below the path, and which goals differ between the two."""
+    counted = {
+        name: view.span(quantity)
+        for name, quantity in (
+            ("below", book.below),
+            ("plans", book.plans),
+            ("behind", book.behind),
+            ("results", book.results_compared),
+        )
+    }
+    year, part = str(book.years[0]), view.when(view.period, "short")
+    texts = [view.say("goals.text", year=year, part=part, **counted)]
+    for key, plan, result in (
+        ("low_plan", Standing.BELOW, Standing.AHEAD),
+        ("both_below", Standing.BELOW, Standing.BEHIND),
+        ("both_met", Standing.ON, Standing.AHEAD),
+    ):
+        named = _named(view, book.where(plan, result), part_of=key == "both_below")
+        if named:
+            texts.append(view.say(f"goals.{key}", names=named))
+    return sentences(*texts)
+
+
+def _named(view: View, goals: Sequence[Goal], *, part_of: bool) -> str:
+    """Names of goals in a sentence; of those behind on both, only parts of a total are news."""
+    chosen = [
+        goal for goal in goals if not part_of or view.edition.indicators[goal.indicator].parent
+    ]
+    return view.join([inside(view, goal.key) for goal in chosen[:NAMED]])
+
+
+def _grouped(view: View, goals: Sequence[Goal]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for group in (*dict.fromkeys(GROUPS.values()), "share"):
+        members = [goal for goal in goals if _group(view, goal) == group]
+        if members:
+            years = {"years": _span(view), "year": str(view.edition.params.goal_years[1])}
+            rows.append(group_row(view.say(f"goals.groups.{group}", **years), 6))
+            rows += _rows(view, members)
+    return rows
+
+
+def _group(view: View, goal: Goal) -> str:
+    described = view.edition.indicators[goal.indicator]
+    if described.kind == "rank" or (described.unit == "pct" and goal.measure == "level"):
+        return "share"
+    return GROUPS[goal.basis]
+
+
+def _rows(view: View, goals: Sequence[Goal]) -> list[list[str]]:
+    return [
+        [
+            view.name(view.edition.indicators[goal.indicator]),
+            _goal(view, goal) + BR + styled(_path(view, goal), "muted"),
+            _plan(view, goal),
+            _needed(view, goal, goal.plan),
+            _assessed(view, goal, goal.result),
+            _needed(view, goal, goal.result),
+        ]
+        for goal in goals
+    ]
+
+
+def _goal(view: View, goal: Goal) -> str:
+    number = view.bounded(goal.comparator, view.span(goal.goal, "unit"))
+    per_year = goal.basis in ("average", "each_year")
+    return view.say(f"goals.a_year.{goal.basis}", number=number) if per_year else number
+
+
+def _path(view: View, goal: Goal) -> str:
+    if goal.path is None or goal.path.interval is None:
+        return view.say("goals.by_year", year=str(view.edition.params.goal_years[1]))
+    if goal.basis in ("average", "each_year"):
+        return view.say("goals.path_same")
+    return view.say("goals.path_is", path=_rate(view, goal.path))
+
+
+def _rate(view: View, quantity: Quantity) -> str:
+    """A rate with its sign, an amount as it is."""
+    rate = quantity.unit in ("pct", "pp")
+    return view.span(quantity, *(("short", "sign", "d1") if rate else ("unit",)))
+
+
+def _plan(view: View, goal: Goal) -> str:
+    text = _assessed(view, goal, goal.plan)
+    if goal.stretch is None or goal.target is None:
+        return text
+    target = view.bounded("top", view.span(goal.target)) if _ranked(view, goal) else text
+    stretch = view.span(goal.stretch) if _ranked(view, goal) else view.span(goal.stretch, "unit")
+    if not _ranked(view, goal):
+        return text + BR + styled(view.say("goals.stretch", stretch=stretch), "muted")
+    return target + BR + view.say("goals.stretch", stretch=view.bounded("top", stretch))
+
+
+def _ranked(view: View, goal: Goal) -> bool:
+    return view.edition.indicators[goal.indicator].kind == "rank"
+
+
+def _assessed(view: View, goal: Goal, assessment: Assessment) -> str:
+    rate = assessment.rate
+    if rate is None or rate.interval is None:
+        return styled(view.say("goals.no_figure"), "muted")
+    if goal.basis == "average" or goal.measure != "level":
+        number = view.span(rate)
+    else:
+        growing = rate.unit == "pct" and view.edition.indicators[goal.indicator].unit != "pct"
+        number = view.stated(
+            rate, *(("sign", "d1") if growing and not rate.bound else ("d1",) if growing else ())
+        )
+    if _ranked(view, goal):
+        top = view.bounded("top", view.span(rate))
+        number = top if rate.bound else view.say("goals.ranked", rank=view.span(rate))
+    if assessment.beside is not None and assessment.beside.interval is not None:
+        number = f"{number}/{view.span(assessment.beside)}"
+    return number + (BR + _word(view, assessment.standing) if assessment.standing else "")
+
+
+def _word(view: View, standing: Standing) -> str:
+    shape = SHAPES[standing]
+    word = styled(view.say(f"goals.standing.{standing}"), "wine" if shape == "down" else "navy")
+    return f"[]{{.sym .{shape} .filled}} {word}"
+
+
+def _needed(view: View, goal: Goal, assessment: Assessment) -> str:
+    needed = assessment.needed
+    if needed is None or needed.interval is None:
+        return DASH
+    if needed.unit == "pp":
+        return view.say("goals.points", number=view.stated(needed, "d2"))
+    number = view.span(needed, "d2" if goal.basis == "average" else "d1")
+    return (
+        view.bounded(needed.bound, number) if needed.bound and needed.bound != "approx" else number
     )
 
 
-def _record(view: View, key: str, kinds: tuple[str, ...]) -> str:
-    record = view.results.get(f"record:{key}")
-    year = view.period.year
-    above = [view.results.lists.get(f"record:{k}:{key}@{year}") == ["above"] for k in kinds]
-    if record is None or not all(above):
+def _after(view: View, book: Assessments) -> str:
+    """What the average asks of the years left beside the fastest year known, and of the record."""
+    growth = next((g for g in book.compared if g.basis == "average"), None)
+    if growth is None or growth.plan.needed is None or growth.target is None:
         return ""
-    return view.say("path.record", record=view.span(record, "unit"))
-
-
-def _parts(view: View, key: str) -> str:
-    period = view.edition.params.goal_period
-    names = {"average": f"goals:{key}@{period}", "first": f"goals_first_year:{key}@{period}"}
-    if not all(view.results.get(id) for id in names.values()):
+    if growth.plan.needed.interval is None:
         return ""
-    numbers = {name: view.num(id, "unit") for name, id in names.items()}
-    return view.say("path.parts", goal=view.num(f"goal:{key}@{period}", "unit"), **numbers)
-
-
-def _word(view: View, name: str) -> str:
-    found = view.results.lists.get(name, [])
-    return view.say(f"goals.standing.{found[0]}") if found else DASH
-
-
-def _basis(view: View, key: str) -> str:
-    return view.results.lists[f"goal_basis:{key}"][0]
-
-
-def _goal(view: View, key: str) -> str:
-    indicator, _, measure = key.partition(".")
-    row = view.edition.goal_row(indicator, measure)
-    number = view.num(f"goal:{key}@{view.edition.params.goal_period}")
-    number = view.bounded(str(row["comparator"]) if row is not None else "", number)
-    last = str(view.edition.params.goal_years[1])
-    return number + BR + styled(view.say(f"goals.basis.{_basis(view, key)}", year=last), "muted")
-
-
-def _asks(view: View, key: str) -> str:
-    year, period = view.period.year, view.period
-    wanted = {
-        "average": {
-            "pace": f"needed_path:pace:{key}@{year}",
-            "plan": f"needed_path:plan:{key}@{year}",
-        },
-        "level": {
-            "last_year": f"needed_path:last_year:{key}@{year}",
-            "from_plan": f"needed_path:plan:{key}@{year}",
-        },
-        "cumulative": {
-            "done": f"sum_share:{key}@{period}",
-            "expected": f"sum_expected:{key}@{period}",
-            "linear": f"sum_linear:{key}@{period}",
-        },
+    last = view.edition.fact(growth.indicator, growth.measure, view.period.shift(-1).full_year())
+    slots = {
+        "goal": view.span(growth.goal, "unit"),
+        "name": view.name(view.edition.indicators[growth.indicator]),
+        "years": f"{book.years[0] + 1}–{book.years[1]}",
+        "needed": view.span(growth.plan.needed, "unit"),
+        "target": view.span(growth.target, "unit"),
+        "year": str(book.years[0]),
     }
-    if _basis(view, key) == "each_year":
-        target = view.edition.target(*key.split("."))
-        return view.say("goals.asks.plan_is", number=view.span(target)) if target else DASH
-    items = [
-        view.say(
-            f"goals.asks.{name}{'_former' if _former(view, id) else ''}",
-            number=cell(view, id, "unit"),
-            year=str(year - 1),
-            part=view.when(period, "short"),
-        )
-        for name, id in wanted[_basis(view, key)].items()
-        if view.results.get(id)
-    ]
-    return BR.join(items) or DASH
-
-
-def _former(view: View, id: str) -> bool:
-    """Whether a pace starts from the figure of a former place."""
-    return any(operand.startswith("base:") for operand in view.results[id].operands)
-
-
-def _standing(view: View, key: str) -> str:
-    return _word(view, f"goal_standing:{key}")
+    if last is None or last.interval is None:
+        return view.say("goals.after", **slots)
+    return view.say(
+        "goals.after_last", last=view.span(last, "unit"), last_year=str(book.years[0] - 1), **slots
+    )

@@ -2,16 +2,15 @@
 
 from halfyear.analysis.decomposition import Accounts, Decomposition, Part
 from halfyear.analysis.implied import Halves, Implied, Quarter, Quarters, Turn
-from halfyear.analysis.scorecard import Line
+from halfyear.analysis.scorecard import Line, growth_line
 from halfyear.charts.timeline import course, timeline
 from halfyear.compose.chapter import Chapter, inside, sentences
-from halfyear.compose.findings import growth_line
 from halfyear.compose.markup import DASH, Column, block, styled
 from halfyear.results import Quantity
 from halfyear.view import View
 
 APPROX = "≈\u00a0"
-RANK = "rank_grdp_growth"
+RANK = "rank_grdp"
 ESTIMATES = frozenset({"E", "F"})
 NAMED = 2  # parts whose contribution is told in words
 
@@ -38,7 +37,7 @@ def growth(chapter: Chapter, card: list[Line]) -> None:
         chapter.figure(timeline(view, drawing))
     _table(chapter, line, accounts.whole, quarters)
     chapter.add(sentences(_gap(view, line, accounts.whole), _ahead(view, line, halves)))
-    chapter.add(_foot(view, accounts.whole, quarters))
+    chapter.add(_foot(view, accounts.whole))
 
 
 def _rate(view: View, line: Line, halves: Halves | None) -> str:
@@ -60,13 +59,13 @@ def _rank(view: View, line: Line) -> str:
     rank = view.edition.fact(RANK, "level", view.period)
     if rank is None or rank.interval is None:
         return ""
-    items = _peers(view, line)
+    items = peers(view, line)
     key = "growth.rank_after" if items else "growth.rank"
     slots = {"peers": view.join(items)} if items else {}
     return view.say(key, rank=view.span(rank), **slots)
 
 
-def _peers(view: View, line: Line) -> list[str]:
+def peers(view: View, line: Line) -> list[str]:
     """The other places whose growth in the period is known to be higher, the highest first."""
     assert line.actual is not None
     frame = view.edition.tables.observations
@@ -281,19 +280,23 @@ def _ahead(view: View, line: Line, halves: Halves | None) -> str:
     return f"{text} {later}"
 
 
-def _foot(view: View, accounts: Decomposition | None, quarters: Quarters | None) -> str:
+def note(view: View) -> str:
+    """What is assumed of the months before the last quarter, where their growth is implied."""
+    quarters = view.study(Implied).quarters
+    if quarters is None or quarters.total.span is None or quarters.share is None:
+        return ""
+    return view.say(
+        "growth.note_implied",
+        earlier=view.when(quarters.earlier, "short"),
+        part=view.when(view.period, "short"),
+        share=view.span(quarters.share),
+    )
+
+
+def _foot(view: View, accounts: Decomposition | None) -> str:
     """What was assumed: the share of the months before the last quarter, and the weights."""
-    notes = []
-    if quarters is not None and quarters.total.span is not None and quarters.share is not None:
-        notes.append(
-            view.say(
-                "growth.note_implied",
-                earlier=view.when(quarters.earlier, "short"),
-                part=view.when(view.period, "short"),
-                share=view.span(quarters.share),
-            )
-        )
+    notes = [note(view)]
     if accounts is not None and accounts.base is not None:
         text = "note_weights" if accounts.scenario is not None else "note_weights_actual"
         notes.append(view.say(f"growth.{text}", base=view.when(accounts.base)))
-    return block("small", " ".join(notes)) if notes else ""
+    return block("small", sentences(*notes)) if any(notes) else ""

@@ -1,137 +1,70 @@
-"""The headline table of page 1: each row by the kind of its indicator."""
+"""The headline table of page 1: one line an indicator, each by its kind."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress
 
 from halfyear.analysis import planshare
-from halfyear.analysis.effort import heavier
 from halfyear.analysis.scorecard import Line, yardstick
-from halfyear.charts.bullet import bullet
-from halfyear.charts.style import Chart
-from halfyear.compose.markup import BR, DASH, Column, image, styled, symbol, table
+from halfyear.analysis.shares import Shares
+from halfyear.compose.markup import DASH, Column, block, styled, symbol, table, wide
 from halfyear.results import Quantity
 from halfyear.texts import escape
-from halfyear.verdict import Basis, Outcome, half_unit
+from halfyear.verdict import Outcome
 from halfyear.view import View
 
-BULLET = "24mm"
 EMPHASIS = {Outcome.MISSES: "wine"}
+CHANGES = ("growth_yoy", "multiple_yoy")
 
 
-@dataclass
-class Marks:
-    """Notes of the page under their keys, lettered in the order they are first used."""
+@dataclass(frozen=True)
+class Shown:
+    """Which columns the table has: those in which an indicator has something to show."""
 
-    notes: dict[str, str] = field(default_factory=dict)
-
-    def mark(self, key: str, text: str) -> str:
-        """Give the superscript letter of a note."""
-        self.notes.setdefault(key, text)
-        return styled(self.letter(key), "mark")
-
-    def letter(self, key: str) -> str:
-        """Letter of a note."""
-        return chr(ord("a") + list(self.notes).index(key))
+    expected: bool
+    verdict: bool
+    plan: bool
+    rest: bool
 
 
-def headline(view: View, card: list[Line], marks: Marks) -> tuple[str, list[Chart]]:
-    """The headline table, each row by the kind of its indicator, with its bullet chart."""
-    part, rest = view.when(view.period, "short"), _rest_name(view)
-    t = "headline"
-    last = "rest" if view.period.part != "FY" else "rest_done"
+def headline(view: View, card: list[Line]) -> str:
+    """The headline table; indicators without any figure are told in its note."""
+    part = view.when(view.period, "short")
     judged = yardstick(card, view.period)
-    shown = [True] * 3 + [judged == "scenario", judged != "none", *[planned(view, card)] * 3]
+    full = view.period.part == "FY"
+    planned = any(view.edition.target(x.indicator.id, x.measure) for x in card)
+    shown = Shown(judged == "scenario", judged != "none", planned, planned and not full)
+    last = str(view.period.year - 1)
+    left = view.say("headline.left", rest=_rest_name(view)) if shown.rest else ""
     columns = [
-        Column("", "5.5", "r"),
-        Column(view.say(f"{t}.name"), "1fr"),
-        Column(view.say(f"{t}.actual", part=part), "17.5", "r"),
-        Column(view.say(f"{t}.scenario"), "14", "r"),
-        Column(view.say(f"{t}.verdict"), "23"),
-        Column(view.say(f"{t}.plan"), "20.5", "r"),
-        Column(view.say(f"{t}.bullet"), "26.5", "r"),
-        Column(view.say(f"{t}.{last}", rest=rest), "24", "r"),
+        (True, Column(view.say("headline.name"), "1fr")),
+        (True, Column(view.say(f"headline.actual_{_status(view, card)}", part=part), "15", "r")),
+        (True, Column(view.say("headline.growth"), "13", "r")),
+        (shown.expected, Column(view.say("headline.scenario", part=part), "14.5", "r")),
+        (shown.verdict, Column(view.say(f"headline.against_{judged}"), "26")),
+        (shown.plan, Column(view.say("headline.share"), "16", "r")),
+        (shown.rest, Column(view.say("headline.amount"), "14", "r", left)),
+        (shown.rest, Column(view.say("headline.times"), "12.5", "r", left)),
+        (shown.rest, Column(view.say("headline.last_times", year=last), "8.5", "r", left)),
     ]
-    rows, charts = [], []
-    for number, line in enumerate(card, 1):
-        target = view.edition.target(line.indicator.id, line.measure)
-        mark = view.results.get(f"share_of_year:{line.indicator.id}.level@{view.period.shift(-1)}")
-        chart = bullet(view, line, target, mark)
-        charts.append(chart)
-        missed = "[]{.row .missed}" if line.verdict.outcome is Outcome.MISSES else ""
-        row = (
-            missed + styled(str(number), "muted"),
-            f"{view.name(line.indicator)}{_unit(view, line)}",
-            _actual(view, line, marks),
-            view.num(line.scenario.id) if line.scenario else DASH,
-            _verdict(view, line),
-            _plan(view, line, marks),
-            image(chart, view.lang, BULLET),
-            _rest(view, line, marks),
-        )
-        rows.append(tuple(compress(row, shown)))
-    return table("tbl-headline", list(compress(columns, shown)), rows, kind="headline"), charts
+    kept = [keep for keep, _ in columns]
+    rows = [
+        tuple(compress(_row(view, line, shown), kept)) for line in card if line.actual is not None
+    ]
+    return table("tbl-headline", [c for keep, c in columns if keep], rows, kind="headline")
 
 
-def planned(view: View, card: list[Line]) -> bool:
-    """Whether any of the indicators has an annual target, and so a bullet chart."""
-    return any(view.edition.target(line.indicator.id, line.measure) for line in card)
-
-
-def _rest_name(view: View) -> str:
-    return view.when(view.period, "short_rest") if view.period.part != "FY" else ""
-
-
-def _unit(view: View, line: Line) -> str:
-    rate = line.measure != "level"
-    text = view.say("headline.rate") if rate else view.unit(line.indicator.unit)
-    return styled(f", {text}", "muted") if text else ""
-
-
-def _actual(view: View, line: Line, marks: Marks) -> str:
-    if line.actual is None:
-        return styled(view.say("not_published"), "muted")
-    text = styled(view.stated(line.actual), "strong")
-    cutoff = line.actual.key.cutoff
-    if not cutoff:
-        return text
-    date = view.date(cutoff)
-    return text + marks.mark(
-        f"cutoff {line.key}", view.say("notes.cutoff", name=view.name(line.indicator), date=date)
-    )
-
-
-def _verdict(view: View, line: Line) -> str:
-    verdict = line.verdict
-    word = styled(view.say(f"verdict.{verdict.outcome}"), EMPHASIS.get(verdict.outcome, "navy"))
-    head = f"{symbol(verdict.outcome, verdict.basis)} {word}"
-    gap = view.results.get(f"gap:{line.key}@{view.period}")
-    if gap is not None:
-        return head + BR + styled(view.span(gap, "short", "sign"), "muted")
-    if verdict.basis is Basis.BY_OMISSION:
-        return head + BR + styled(view.say("basis.by_omission"), "em")
-    stated = verdict.basis in (Basis.STATED_WORD, Basis.STATED_LIST)
-    return head + (BR + styled(view.say("basis.stated"), "em") if stated else "")
-
-
-def _plan(view: View, line: Line, marks: Marks) -> str:
-    indicator, measure = line.indicator.id, line.measure
-    targets = planshare.stated_targets(view.edition, indicator, measure, view.period.year)
-    if not targets:
-        return DASH
-    first = targets[0]
-    conflict = ""
-    if len(targets) > 1:
-        others = [f"{instrument(view, t)}: {view.span(t, 'unit')}" for t in targets]
-        note = view.say("notes.targets", name=view.name(line.indicator), targets="; ".join(others))
-        conflict = marks.mark(f"targets {indicator}", note)
-    if measure != "level":
-        target = BR + view.span(first, "unit")
-        return styled(view.say("headline.target", target=target), "muted") + conflict
-    plan = styled(view.say("headline.plan_cell", target=view.span(first)), "muted") + conflict
-    shares = planshare.shares(view.edition, indicator, view.period)
-    if not shares:
-        return plan
-    return view.num(shares[0].id, "unit") + _stated(view, line, shares[0], marks) + BR + plan
+def note(view: View, card: list[Line]) -> str:
+    """How to read the table, of what stands in it, and the indicators that have no figure."""
+    parts = [view.say("notes.reading")] if yardstick(card, view.period) != "none" else []
+    if view.period.part != "FY" and any(_known(view, "multiple", line) for line in card):
+        last = str(view.period.year - 1)
+        part = view.when(view.period, "short")
+        parts.insert(0, view.say("notes.times", part=part, year=last))
+    silent = [line for line in card if line.actual is None]
+    for outcome in dict.fromkeys(line.verdict.outcome for line in silent):
+        names = [_aim(view, line) for line in silent if line.verdict.outcome is outcome]
+        parts.append(view.say(f"notes.silent.{outcome}", names=view.join(names)))
+    return block("small", " ".join(parts)) if parts else ""
 
 
 def instrument(view: View, target: Quantity) -> str:
@@ -141,64 +74,123 @@ def instrument(view: View, target: Quantity) -> str:
     return escape(number) if number[:1].isdigit() else view.say(f"status.{source.status}")
 
 
-def _stated(view: View, line: Line, share: Quantity, marks: Marks) -> str:
-    stated = planshare.stated(view.edition, line.indicator.id, view.period)
-    if stated is None:
-        return ""
-    half = half_unit(stated.decimals)
-    if share.known.exact and abs(share.value - stated.value) <= half:
-        return ""
-    name = view.name(line.indicator)
-    said = view.num(stated.id, "unit")
-    implied = view.results.get(f"implied_plan:{line.key}@{view.period}")
-    target = view.edition.target(line.indicator.id, line.measure)
-    if implied and target and not target.known.exact:
-        note = view.say(
-            "notes.implied",
-            name=name,
-            stated=said,
-            implied=view.span(implied, "unit"),
-            plan=view.span(target, "unit"),
-        )
-    else:
-        note = view.say("notes.share", name=name, stated=said, computed=view.span(share, "unit"))
-    return marks.mark(f"share {line.key}", note)
+def _rest_name(view: View) -> str:
+    return view.when(view.period, "short_rest") if view.period.part != "FY" else ""
 
 
-def _rest(view: View, line: Line, marks: Marks) -> str:
-    key = f"{line.key}@{view.period}"
-    needed = view.results.get(f"needed:{key}")
-    if needed is not None:
-        weight = view.results.get(f"weight:{line.indicator.id}@{view.period.shift(-1)}")
-        note = ""
-        if weight is not None:
-            part = view.when(view.period, "short")
-            note = marks.mark(
-                "weight", view.say("notes.weight", part=part, weight=view.span(weight))
-            )
-        pace = styled(view.say("headline.pace"), "muted")
-        return styled(view.span(needed, "unit"), "wine") + note + BR + pace
-    rest = view.results.get(f"rest:{key}")
-    if rest is not None:
-        multiple = view.results.get(f"multiple:{key}")
-        if multiple is None or view.period.part == "FY":
-            word = "over" if rest.known.high <= 0 else "short"
-            return view.span(rest, "abs") + BR + styled(view.say(f"headline.{word}"), "muted")
-        style = "wine" if heavier(view.results, line.key, view.period) else "muted"
-        return view.span(rest) + BR + styled(view.span(multiple, "unit"), style)
-    gap = view.results.get(f"gap:{key}")
-    if gap is not None and view.period.part == "FY" and line.measure != "level":
-        return view.span(gap, "short", "sign")
-    distance = view.results.get(f"distance:{key}")
-    if distance is not None and distance.interval is not None:
-        if _reached(line, distance):
-            passed = styled(view.say("headline.over"), "muted")
-            return view.span(distance, "short", "abs") + BR + passed
-        return view.say("headline.distance", distance=view.span(distance, "short", "abs"))
+def _status(view: View, card: list[Line]) -> str:
+    """Whether the figures are estimates: any of them so marked makes the column one."""
+    known = [line.actual.id for line in card if line.actual]
+    statuses = {view.edition.figures.get(id, {}).get("obs_status") for id in known}
+    return "estimate" if statuses & {"E", "F"} else "stated"
+
+
+def _row(view: View, line: Line, shown: Shown) -> list[str]:
+    missed = "[]{.row .missed}" if line.verdict.outcome is Outcome.MISSES else ""
+    rate = line.measure != "level"
+    assert line.actual is not None
+    actual = styled(view.stated(line.actual), "strong")
+    head = [
+        f"{missed}{view.name(line.indicator)}{_unit(view, line)}",
+        "" if rate else actual,
+        actual if rate else _growth(view, line),
+        _expected(view, line),
+        _verdict(view, line),
+    ]
+    ahead = _ahead(view, line, shown) if rate else ""
+    if ahead:
+        return [*head, *wide(ahead, 4 if shown.rest else 1)]
+    return [
+        *head,
+        _share(view, line),
+        _cell(view, "rest", line, "d1"),
+        _cell(view, "multiple", line, "d1"),
+        _cell(view, "last_multiple", line, "d1"),
+    ]
+
+
+def _unit(view: View, line: Line) -> str:
+    rate = line.measure != "level"
+    text = view.say("headline.rate") if rate else view.unit(line.indicator.unit)
+    return styled(f", {text}", "muted") if text else ""
+
+
+def _known(view: View, kind: str, line: Line) -> Quantity | None:
+    return view.results.get(f"{kind}:{line.key}@{view.period}")
+
+
+def _cell(view: View, kind: str, line: Line, *styles: str) -> str:
+    quantity = _known(view, kind, line)
+    if quantity is None or (kind == "rest" and quantity.known.high <= 0):
+        return DASH
+    return view.span(quantity, *styles)
+
+
+def _growth(view: View, line: Line) -> str:
+    for measure in CHANGES:
+        fact = view.edition.fact(line.indicator.id, measure, view.period)
+        if fact is not None and fact.interval is not None:
+            if measure == "multiple_yoy":
+                return view.say("headline.multiple", multiple=view.span(fact))
+            return view.span(fact, "sign")
     return DASH
 
 
-def _reached(line: Line, distance: Quantity) -> bool:
-    if line.indicator.direction == "down":
-        return distance.known.low >= 0
-    return distance.known.high <= 0
+def _expected(view: View, line: Line) -> str:
+    if line.scenario is not None and line.scenario.interval is not None:
+        return view.span(line.scenario)
+    implied = view.study(Shares).expected.get(line.indicator.id)
+    known = implied is not None and line.measure == "level"
+    return view.stated(implied, "near") if implied is not None and known else DASH
+
+
+def _verdict(view: View, line: Line) -> str:
+    """Symbol and word, with how far from what was expected where that is known or stated."""
+    verdict = line.verdict
+    if verdict.outcome is Outcome.CANNOT_TELL:
+        return styled(view.say("verdict.cannot_tell"), "muted")
+    style = EMPHASIS.get(verdict.outcome, "navy")
+    gap = _known(view, "gap", line) or planshare.excess(
+        view.edition, line.indicator.id, view.period
+    )
+    sign = symbol(verdict.outcome, verdict.basis)
+    if (
+        gap is not None
+        and verdict.outcome in (Outcome.EXCEEDS, Outcome.MISSES)
+        and gap.known.middle
+    ):
+        styles = ("abs",) if line.measure != "level" else ("short", "abs")
+        word = view.say(f"verdict_by.{verdict.outcome}", gap=view.span(gap, *styles, "d2"))
+    else:
+        word = view.say(f"verdict.{verdict.outcome}")
+    text = f"{sign} {styled(word, style)}"
+    return styled(text, "strong") if verdict.outcome is Outcome.MISSES else text
+
+
+def _share(view: View, line: Line) -> str:
+    """The share of the plan: as stated where that lies within the rounding of its operands."""
+    share = view.study(Shares).of(line.indicator.id, view.period)
+    if share is None or share.shown is None or line.measure != "level":
+        return DASH
+    return view.span(share.shown)
+
+
+def _ahead(view: View, line: Line, shown: Shown) -> str:
+    """What the rest of the year needs, or how far a full year lies from its target."""
+    target = view.edition.target(line.indicator.id, line.measure)
+    if target is None or target.interval is None:
+        return ""
+    needed = _known(view, "needed", line)
+    if needed is None or not shown.rest:
+        return view.say("headline.target", target=view.span(target, "unit"))
+    number = styled(view.span(needed, "unit", "d1"), "strong")
+    return view.say("headline.needs", target=view.span(target, "unit"), needed=number)
+
+
+def _aim(view: View, line: Line) -> str:
+    target = view.edition.target(line.indicator.id, line.measure)
+    name = view.name(line.indicator)
+    name = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    if target is None or target.interval is None:
+        return name
+    return view.say("notes.silent.item", name=name, plan=view.span(target, "unit"))

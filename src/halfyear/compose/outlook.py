@@ -1,24 +1,22 @@
 """The section on the outlook: what the year comes to if the rest of it behaves as described."""
 
-from halfyear.analysis.scorecard import Line
+from halfyear.analysis.reach import Outlook
+from halfyear.analysis.scorecard import Line, growth_line
 from halfyear.charts.prospects import prospects
-from halfyear.compose.chapter import Chapter, cell, lacking, named
-from halfyear.compose.findings import growth_line
-from halfyear.compose.markup import Column
+from halfyear.compose.chapter import Chapter, lacking, named
 from halfyear.view import View
 
 
 def outlook(chapter: Chapter, card: list[Line]) -> None:
     """Outlooks of growth in words, of the flows as chart and table, and what is not computable."""
     view = chapter.view
-    flows = view.results.lists.get(f"projected@{view.period.year}", [])
+    flows = list(view.study(Outlook).projected)
     if not flows or view.period.part == "FY":
         return
     chapter.head("outlook", year=str(view.period.year))
     chapter.add(_growth(view, card))
     chapter.add(_flows(view))
     chapter.figure(prospects(view, flows))
-    _table(chapter, flows)
     chapter.add(_missing(view, card))
 
 
@@ -39,25 +37,6 @@ def _flows(view: View) -> str:
     names = {"all": "projected", "pace": "reach_pace", "low": "reach_low"}
     numbers = {name: view.num(f"count:{count}@{year}") for name, count in names.items()}
     return view.say("outlook.text", year=str(year - 1), **numbers)
-
-
-def _table(chapter: Chapter, flows: list[str]) -> None:
-    view = chapter.view
-    year = view.period.year
-    quarter = view.when(view.period.last_quarter(), "short")
-    columns = [
-        Column(view.say("outlook.col_name"), "1fr"),
-        Column(view.say("outlook.col_pace"), "33", "r"),
-        Column(view.say("outlook.col_alternative", quarter=quarter), "33", "r"),
-        Column(view.say("outlook.col_low"), "33", "r"),
-        Column(view.say("outlook.col_plan"), "20", "r"),
-    ]
-    rows = []
-    for key in flows:
-        kinds = ("pace", "alternative", "low", "plan")
-        cells = (cell(view, f"outlook:{kind}:{key}@{year}") for kind in kinds)
-        rows.append((named(view, key), *cells))
-    chapter.table("outlook", "outlook.table", columns, rows, year=str(year))
 
 
 def _missing(view: View, card: list[Line]) -> str:

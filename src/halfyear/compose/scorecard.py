@@ -32,10 +32,10 @@ def scorecard(chapter: Chapter, card: list[Line], before: list[Line]) -> None:
     columns = [
         Column(view.say("scorecard.col_name"), "1fr"),
         Column(view.when(quarter, "short"), "19", "r"),
-        Column(view.say("headline.scenario"), "17", "r"),
-        Column(view.say("headline.verdict"), "31"),
+        Column(view.say("scorecard.col_scenario"), "17", "r"),
+        Column(view.say("scorecard.col_verdict"), "31"),
         Column(view.when(period, "short"), "20", "r"),
-        Column(view.say("headline.verdict"), "31"),
+        Column(view.say("scorecard.col_verdict"), "31"),
     ]
     rows = [
         (

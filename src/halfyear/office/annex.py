@@ -10,8 +10,7 @@ from halfyear import audit
 from halfyear.analysis import planshare
 from halfyear.analysis import scorecard as cards
 from halfyear.analysis.ledger import READINGS
-from halfyear.analysis.scorecard import Line
-from halfyear.compose.findings import growth_line, parts
+from halfyear.analysis.scorecard import Line, growth_line, part_keys
 from halfyear.edition import Edition
 from halfyear.office import workbook
 from halfyear.office.sheet import Cell, Sheet, Words, ends, figure, flat, one, plain, text
@@ -128,7 +127,7 @@ class Annex:
 
     def _growth(self) -> Sheet:
         line = growth_line(self.card)
-        keys = [line.key, *parts(self.edition, line)] if line else []
+        keys = [line.key, *part_keys(self.edition, line)] if line else []
         period, quarter = self.edition.period, self.edition.period.last_quarter()
         kinds: tuple[Callable[[str], str], ...] = (
             lambda key: f"obs:{key}@{period}",

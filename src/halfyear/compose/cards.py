@@ -1,0 +1,121 @@
+"""The cards of page 1: the figures an official is asked for, each with what qualifies it."""
+
+from halfyear.analysis import planshare
+from halfyear.analysis.assessment import Assessments
+from halfyear.analysis.growth import Growth
+from halfyear.analysis.scorecard import Line
+from halfyear.compose.chapter import sentences
+from halfyear.compose.growth import peers
+from halfyear.compose.markup import block, styled
+from halfyear.results import Quantity
+from halfyear.view import View
+
+MOST = 4
+LARGE = 10  # per cent: a fall that is told with what it leaves
+
+
+def cards(view: View, card: list[Line]) -> str:
+    """A card for each headline indicator that has something beside it; at most four.
+
+    What stands beside is named in the headline list: indicators whose growth, rank or share of
+    plan qualifies the figure.
+    """
+    drawn = [
+        _card(view, line)
+        for line in card
+        if line.actual is not None and view.edition.beside(line.indicator.id, line.measure)
+    ]
+    return block("cards", *drawn[:MOST]) if drawn else ""
+
+
+def _card(view: View, line: Line) -> str:
+    assert line.actual is not None
+    rate = line.measure != "level"
+    shown = view.span(line.actual, "unit", "sign") if rate else view.span(line.actual)
+    unit = "" if rate else f" {view.unit(line.indicator.unit)}"
+    figure = styled(shown, "card-number") + unit
+    return block(
+        "card",
+        block("card-title", view.name(line.indicator)),
+        block("card-figure", figure),
+        block("card-text", sentences(*_words(view, line, rate))),
+    )
+
+
+def _words(view: View, line: Line, rate: bool) -> list[str]:
+    texts = [] if rate else [_growth(view, line.indicator.id), _excess(view, line)]
+    beside = view.edition.beside(line.indicator.id, line.measure)
+    texts += [_beside(view, line, *key) for key in beside]
+    texts += [_scenario(view, line)] if rate else []
+    return [text for text in texts if text]
+
+
+def _growth(view: View, indicator: str, name: str = "") -> str:
+    """Growth over a year earlier, or the multiple of it, in words."""
+    growth = view.edition.fact(indicator, "growth_yoy", view.period)
+    named = "_named" if name else ""
+    slots = {"name": name} if name else {}
+    if growth is not None and growth.interval is not None:
+        turn = "fell" if growth.known.high < 0 else "rose"
+        text = view.say(f"cards.{turn}{named}", growth=view.span(growth, "unit", "abs"), **slots)
+        level = view.edition.fact(indicator, "level", view.period)
+        if growth.known.high < -LARGE and name and level is not None and level.interval is not None:
+            return text[:-1] + view.say("cards.down_to", level=view.span(level, "unit", "d0"))
+        return text
+    multiple = view.edition.fact(indicator, "multiple_yoy", view.period)
+    if multiple is not None and multiple.interval is not None:
+        return view.say(f"cards.times{named}", multiple=view.span(multiple, "unit"), **slots)
+    return _at_most(view, indicator, name)
+
+
+def _at_most(view: View, indicator: str, name: str) -> str:
+    """Growth where last year is known only as a bound: what it cannot pass."""
+    goals = view.study(Assessments).goals
+    goal = next((g for g in goals if (g.indicator, g.measure) == (indicator, "level")), None)
+    rate = goal.result.rate if goal else None
+    if rate is None or rate.interval is None or not name:
+        return ""
+    return view.say("cards.grew_named", name=name, growth=view.stated(rate, "unit", "d1"))
+
+
+def _excess(view: View, line: Line) -> str:
+    excess = planshare.excess(view.edition, line.indicator.id, view.period)
+    if excess is None:
+        return ""
+    part = view.when(view.period, "short")
+    return view.say("cards.excess", excess=view.span(excess, "unit"), part=part)
+
+
+def _beside(view: View, line: Line, indicator: str, measure: str) -> str:
+    described = view.edition.indicators[indicator]
+    name = view.name(described)
+    name = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    if measure == "growth_yoy":
+        return _growth(view, indicator, name)
+    if measure == "share":
+        stated = planshare.stated(view.edition, indicator, view.period)
+        return view.say("cards.share", name=name, share=view.span(stated, "unit")) if stated else ""
+    fact = view.edition.fact(indicator, measure, view.period)
+    if fact is None or fact.interval is None:
+        return ""
+    if described.kind != "rank":
+        return view.say("cards.level", name=name, level=view.span(fact, "unit"))
+    ahead = peers(view, line) if line.measure != "level" else []
+    if ahead:
+        return view.say("cards.rank_after", rank=view.span(fact), peers=view.join(ahead))
+    return view.say("cards.rank", name=name, rank=view.span(fact))
+
+
+def _scenario(view: View, line: Line) -> str:
+    """The scenario, and the last quarter apart, of an indicator judged by its growth."""
+    parts = []
+    if line.scenario is not None and line.scenario.interval is not None:
+        parts.append(view.say("cards.scenario", scenario=view.span(line.scenario, "unit")))
+    last: Quantity | None = None
+    quarter = view.study(Growth).quarter
+    if quarter is not None and quarter.period.months != view.period.months:
+        last = quarter.actual.get(line.indicator.id)
+    if last is not None and last.interval is not None:
+        when = view.when(quarter.period, "short") if quarter else ""
+        parts.append(view.say("cards.quarter", quarter=when, growth=view.span(last, "unit")))
+    return sentences(*parts)

@@ -1,0 +1,186 @@
+"""The points of page 1 for decision: what puts the most at stake, in sentences of fact."""
+
+from decimal import Decimal
+
+from halfyear.analysis.decomposition import Accounts
+from halfyear.analysis.growth import Growth
+from halfyear.analysis.implied import Implied, Turn
+from halfyear.analysis.projects import groups
+from halfyear.analysis.stakes import Candidate, Kind, Stakes
+from halfyear.compose.chapter import inside, sentences
+from halfyear.compose.markup import block
+from halfyear.results import Quantity
+from halfyear.view import View
+
+LARGE = 1000
+HEADS = {1: "one", 2: "two", 3: "three"}
+
+
+def points(view: View) -> str:
+    """The weightiest candidates of different kinds, each with its figures; none without stakes."""
+    told = view.study(Stakes).told
+    items = [text for candidate in told if (text := _point(view, candidate))]
+    if not items:
+        return ""
+    head = view.say(f"points.head.{HEADS[len(items)]}")
+    listed = "\n".join(f"{n}. {text}" for n, text in enumerate(items, 1))
+    return block("findings", f"## {head} {{#sec-findings}}", listed)
+
+
+def _point(view: View, candidate: Candidate) -> str:
+    name = inside(view, candidate.indicator)
+    numbers = {
+        role: view.span(quantity, *_styles(quantity))
+        for role, quantity in candidate.figures.items()
+        if ":" not in role and quantity.interval is not None
+    }
+    writers = {
+        Kind.SLOWDOWN: _slowdown,
+        Kind.DEFERRAL: _deferral,
+        Kind.REST: _rest,
+        Kind.PATH: _path,
+    }
+    writer = writers.get(candidate.kind)
+    if writer is not None:
+        return writer(view, candidate, name, numbers)
+    slots = {role: numbers[role] for role in numbers}
+    return sentences(view.say(f"points.{candidate.kind}", name=name, **slots))
+
+
+def _styles(quantity: Quantity) -> tuple[str, ...]:
+    """How a figure stands in a sentence: large amounts without decimals, multiples bare."""
+    if quantity.unit == "times":
+        return ("d2",)
+    return ("unit", "d0") if quantity.known.low >= LARGE else ("unit",)
+
+
+def _heaviest(view: View, members: tuple[str, ...]) -> str:
+    """The part whose slowdown takes most from the total: its weight times its change."""
+    quarters, accounts = view.study(Implied).quarters, view.study(Accounts).whole
+    weights = {part.indicator: part.weight for part in accounts.parts} if accounts else {}
+    if quarters is None or not all(weights.get(member) for member in members):
+        return members[0]
+    rates = {rate.indicator: rate for rate in quarters.rates}
+
+    def taken(member: str) -> Decimal:
+        weight, rate = weights[member], rates[member]
+        assert weight is not None
+        return weight.known.middle * (rate.earlier.known.middle - rate.last.known.middle)
+
+    return max(members, key=taken)
+
+
+def _slowdown(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
+    """Which parts slowed in the last quarter and from what, and which grew faster."""
+    del name, numbers
+    quarters = view.study(Implied).quarters
+    if quarters is None:
+        return ""
+    faster = quarters.turned(Turn.FASTER)
+    first = inside(view, _heaviest(view, candidate.members))
+    head = "points.slowdown.head" if faster else "points.slowdown.head_all"
+    leading = (
+        {"faster": view.join([inside(view, rate.indicator) for rate in faster])} if faster else {}
+    )
+
+    def changed(indicator: str, key: str) -> str:
+        rate = next(rate for rate in quarters.rates if rate.indicator == indicator)
+        before = view.span(rate.earlier, "unit", "d1")
+        about = view.say("growth.about", number=before) if rate.span is not None else before
+        last = view.span(rate.last, "unit")
+        return view.say(key, name=inside(view, indicator), before=about, last=last)
+
+    fell = view.join([changed(member, "points.slowdown.item") for member in candidate.members])
+    texts = [
+        view.say(
+            "points.slowdown.fell",
+            earlier=view.when(quarters.earlier),
+            last=view.when(quarters.last),
+            items=fell,
+        )
+    ]
+    rose = [changed(rate.indicator, "points.slowdown.rose_item") for rate in faster]
+    texts += [view.say("points.slowdown.rose", items=view.join(rose))] if rose else []
+    return sentences(view.say(head, name=first, **leading), *texts)
+
+
+def _deferral(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
+    number = {"number": numbers["number"]} if "number" in numbers else {}
+    head = "points.deferral.head_number" if number else "points.deferral.head"
+    texts = [view.say(head, name=name, amount=numbers["amount"], **number)]
+    amount, rest = candidate.figures["amount"], candidate.figures.get("rest")
+    if rest is not None and rest.interval is not None:
+        more = amount.known.low > rest.known.high
+        key = "points.deferral.more" if more else "points.deferral.beside"
+        texts.append(view.say(key, name=name, rest=numbers["rest"]))
+    texts.append(_behind(view))
+    return sentences(*texts)
+
+
+def _behind(view: View) -> str:
+    """The tracked groups of projects of which some are expected to miss their target."""
+    items = [
+        view.say(
+            "points.behind_item",
+            behind=view.num(group.states["behind"].id),
+            total=view.num(group.total.id),
+            group=view.say(f"projects.group.{group.group}").lower(),
+        )
+        for group in groups(view.edition)
+        if "behind" in group.states and group.measure == "progress"
+    ]
+    return view.say("points.behind", items=view.join(items[:3])) if items else ""
+
+
+def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
+    """How much is left, what a month that takes, and what the goal of the years to come asks."""
+    known = set(numbers)
+    key = next(
+        (
+            form
+            for form, needs in (
+                ("monthly", {"rest", "target", "monthly", "last_monthly"}),
+                ("times", {"rest", "target", "multiple", "last_multiple"}),
+                ("rate", {"needed", "so_far", "target"}),
+            )
+            if needs <= known
+        ),
+        None,
+    )
+    if key is None:
+        return ""
+    slots = {**numbers, "quarter": view.when(view.period.last_quarter(), "short")}
+    monthly = candidate.figures.get("monthly")
+    if monthly is not None:
+        slots["monthly"] = view.span(monthly, "d0")
+    last = candidate.figures.get("last_monthly")
+    if last is not None:
+        slots["last_monthly"] = view.span(last, "unit", "d0")
+    texts = [view.say("points.rest.head", name=name), view.say(f"points.rest.{key}", **slots)]
+    total = view.study(Growth).total
+    path = [item for item in view.study(Stakes).of(Kind.PATH) if item.indicator == total]
+    texts += [_after(view, item) for item in path]
+    return sentences(*texts)
+
+
+def _path(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
+    head = view.say("points.path.head", name=name, goal=numbers["goal"])
+    return sentences(head, _after(view, candidate))
+
+
+def _after(view: View, candidate: Candidate) -> str:
+    """What the years to come need for the goal, if the plan is met and if the pace holds."""
+    figures = candidate.figures
+    year, last = view.period.year, view.edition.params.goal_years[1]
+    slots = {
+        "name": inside(view, candidate.indicator),
+        "goal": view.span(figures["goal"], "unit"),
+        "target": view.span(figures["target"], "unit"),
+        "years": f"{year + 1}–{last}",
+        "year": str(year),
+        "after_plan": view.span(figures["after_plan"], "unit"),
+    }
+    if "after_result" in figures:
+        slots["after_result"] = view.span(figures["after_result"], "unit")
+        return view.say("points.path.after_both", **slots)
+    return view.say("points.path.after", **slots)
