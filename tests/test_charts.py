@@ -5,7 +5,6 @@ import re
 import pytest
 
 from computed import results, view
-from halfyear.analysis import projects, sectors
 from halfyear.analysis.reach import Outlook
 from halfyear.charts.growths import growths
 from halfyear.charts.prospects import prospects
@@ -27,10 +26,10 @@ def drawn(name: str, shown: View) -> Chart:
         assert line is not None
         return timeline(shown, line)
     if name == "growths":
-        return growths(shown, sectors.compared(edition(), sectors.rows(edition(), H1)))
+        return growths(shown)
     if name == "prospects":
         return prospects(shown, list(shown.study(Outlook).projected))
-    return states(shown, projects.groups(edition()))
+    return states(shown)
 
 
 FINDINGS = {

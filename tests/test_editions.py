@@ -8,6 +8,7 @@ from halfyear.analysis import (
     growth,
     implied,
     planshare,
+    projects,
     rest,
     scorecard,
     shares,
@@ -28,12 +29,10 @@ from halfyear.view import View
 def results(edition: Edition) -> Results:
     """What the notebooks give of the scorecard, and every printed figure."""
     found = Results()
-    for period in (edition.period, edition.period.last_quarter()):
-        scorecard.record(found, scorecard.lines(edition, period), period)
     for indicator, measure in edition.headline():
         found.add(*effort.effort(edition, indicator.id, measure))
         found.add(*planshare.shares(edition, indicator.id, edition.period))
-    for topic in (growth, implied, shares, assessment, rest, stakes):
+    for topic in (growth, scorecard, projects, implied, shares, assessment, rest, stakes):
         found.merge(topic.study(edition).results())
     found.add(*edition.printed())
     return found
@@ -56,7 +55,7 @@ def composed(edition: Edition, lang: str) -> tuple[str, str]:
     chapter = Chapter(view)
     changed = changes(chapter)
     others(chapter, card)
-    lacks(chapter, card, changed)
+    lacks(chapter, changed)
     return (
         "\n".join(
             [

@@ -2,7 +2,8 @@
 
 from halfyear.analysis import projects
 from halfyear.analysis.projects import Group
-from halfyear.results import Results
+from halfyear.edition import Edition
+from halfyear.study import opened
 from opened import changed, edition, ends, without
 
 
@@ -60,10 +61,17 @@ def test_a_group_of_which_nothing_is_reported_has_no_known_share() -> None:
 
 
 def test_everything_shown_is_a_named_result() -> None:
-    results = Results()
-    projects.note(results, projects.groups(edition()))
+    results = projects.study(edition()).results()
     for id in (
         "prj:key_projects.progress.behind@2026-Q2",
         "prj_total:key_projects.progress@2026-Q2",
+        "on_track:production_projects.progress@2026-Q2",
+        "on_track_known:production_projects.progress@2026-Q2",
     ):
         assert results.get(id) is not None
+
+
+def test_the_study_is_read_as_it_was_saved_and_empty_without_projects() -> None:
+    study = projects.study(edition())
+    assert opened(study.results(), projects.Projects) == study
+    assert projects.study(Edition.open("2025-FY")).groups == ()

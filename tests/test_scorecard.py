@@ -8,9 +8,9 @@ import pytest
 from halfyear.analysis import scorecard
 from halfyear.edition import Edition
 from halfyear.period import Period
-from halfyear.results import Results
+from halfyear.study import opened as reopened
 from halfyear.verdict import Basis, Outcome
-from opened import altered, changed, edition, without
+from opened import altered, changed, edition, ends, without
 
 H1, Q2 = Period.parse("2026-H1"), Period.parse("2026-Q2")
 
@@ -175,10 +175,28 @@ def test_another_list_of_indicators_needs_no_code() -> None:
     assert (found["headline"], found["met"], found["computed"], found["missed"]) == (13, 10, 7, 3)
 
 
-def test_the_record_holds_every_verdict_and_keeps_the_order_of_the_list() -> None:
-    results = Results()
-    scorecard.record(results, scorecard.lines(edition(), H1), H1)
-    assert len(results.verdicts) == 12
-    assert results.lists["headline@2026-H1"][0] == "grdp.growth_yoy"
-    assert results["count:met@2026-H1"].value == 10
+def test_the_study_holds_every_verdict_and_keeps_the_order_of_the_list() -> None:
+    study = scorecard.study(edition())
+    results = study.results()
+    assert len(results.verdicts) == 24  # twelve in the half-year and in its last quarter
+    assert study.whole.lines[0].key == "grdp.growth_yoy"
+    assert study.whole.yardstick == "scenario"
+    assert study.stated is not None
+    assert study.stated.value == results["count:met@2026-H1"].value == 10
     assert results["gap:grdp.growth_yoy@2026-H1"].value == Decimal("-0.94")
+
+
+def test_the_study_is_read_as_it_was_saved() -> None:
+    study = scorecard.study(edition())
+    assert reopened(study.results(), scorecard.Scorecard) == study
+
+
+def test_a_flow_has_a_share_for_each_plan_and_the_plan_its_stated_share_implies() -> None:
+    # FDI 3.098 of 3.8 to 4.3 billion: 72.0 to 81.5 per cent; stated 79.4, which implies 3.90
+    plan = next(p for p in scorecard.study(edition()).plans if p.key == "fdi.level")
+    assert ends(plan.shares[0], 1) == (72.0, 81.5)
+    assert plan.stated is not None
+    assert plan.implied is not None
+    assert plan.stated.value == Decimal("79.4")
+    assert ends(plan.implied, 2) == (3.9, 3.9)
+    assert [share.operands[1] for share in plan.shares] == [target.id for target in plan.targets]

@@ -4,6 +4,7 @@ from halfyear.analysis import sectors
 from halfyear.data.frames import Tables
 from halfyear.period import Period
 from halfyear.results import PRINTED
+from halfyear.study import opened
 from opened import altered, edition, named
 
 H1 = Period.parse("2026-H1")
@@ -57,6 +58,20 @@ def test_counts_of_rising_and_falling() -> None:
     assert counts["count:falling@2026-H1"].operands == (
         "obs:domestic_investment_attracted.growth_yoy@2026-H1",
     )
+
+
+def test_the_study_is_read_as_it_was_saved() -> None:
+    study = sectors.study(edition())
+    assert opened(study.results(), sectors.Sectors) == study
+    assert [row.indicator for row in study.compared] == list(study.order)
+
+
+def test_the_last_quarter_is_slower_or_faster_than_the_half_year() -> None:
+    # GRDP 11.21 against 11.33; industrial production 15.2 against 14.8; nothing printed of cattle
+    rows = {row.indicator: row for row in sectors.study(edition()).rows}
+    assert rows["grdp"].turn == "slower"
+    assert rows["iip"].turn == "faster"
+    assert rows["cattle_herd"].turn == ""
 
 
 def test_a_moved_row_moves_the_indicator() -> None:

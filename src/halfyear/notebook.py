@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator
 
 from halfyear.charts.style import Chart, drawn
 from halfyear.edition import Edition
 from halfyear.errors import NotebookError, ParamsError, Problem
-from halfyear.number import Formatter
 from halfyear.params import LANGUAGES
 from halfyear.results import OUT, Quantity, Results
 from halfyear.study import Study
@@ -108,8 +108,9 @@ class Desk:
         words = {
             part: self.view.say(f"notebook.charts.{name}.{part}") for part in ("title", "x", "y")
         }
-        axes.set(xlabel=words["x"], ylabel=words["y"].strip("–"))
-        axes.xaxis.set_major_formatter(lambda value, _: self._tick(value))
+        axes.set(xlabel=words["x"].strip("–"), ylabel=words["y"].strip("–"))
+        if not isinstance(axes.xaxis.get_major_locator(), FixedLocator):
+            axes.xaxis.set_major_formatter(lambda value, _: self._tick(value))
         return Chart(
             name,
             drawn(axes, f"{name}-{self.view.lang}"),
@@ -138,8 +139,9 @@ class Desk:
         return self.view.say(f"{section}.{code}") if code is not None else ""
 
     def head(self, name: str) -> str:
-        """Head of a column in words."""
-        return self.view.say(f"notebook.columns.{name}")
+        """Head of a column in words; a word that is no name of a column stands for itself."""
+        text = f"notebook.columns.{name}"
+        return self.view.say(text) if self.view.texts.has(text) else name
 
     def name(self, key: str) -> str:
         """Short name of the indicator of a key, with or without measure, else the key's text."""
@@ -263,21 +265,3 @@ def _only(language: str) -> str:
         if other != language
     )
     return f"<style>{others}{{display:none}}</style>"
-
-
-def table(results: Results, formatter: Formatter, ids: list[str]) -> pd.DataFrame:
-    """Show named results as a table: id, value with its unit, how it was computed."""
-    rows = []
-    for id in ids:
-        item = results[id]
-        text = formatter.text(item, "unit") if item.interval else "not computable"
-        rows.append((id, text, item.formula, "; ".join(item.operands or item.missing)))
-    columns = ["id", "value", "how", "from"]
-    return pd.DataFrame(rows, columns=columns).set_index("id")
-
-
-def save(results: Results, name: str) -> None:
-    """Save the results of a notebook for the briefing; without a build there is nothing to do."""
-    folder = os.environ.get(OUT)
-    if folder:
-        results.save(Path(folder) / f"{name}.json")

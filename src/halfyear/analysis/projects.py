@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 import pandas as pd
 
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
-from halfyear.results import Quantity, Results
+from halfyear.results import Quantity
+from halfyear.study import Study
 
 STATES = (
     "done",
@@ -30,7 +32,10 @@ UNIT = "projects"
 
 @dataclass(frozen=True)
 class Group:
-    """A tracked group under one measure: its counts by state, in the order of STATES."""
+    """A tracked group under one measure: its counts by state, in the order of STATES.
+
+    shares are the on-track ones, per cent: of all, and of those whose state is known.
+    """
 
     group: str
     measure: str
@@ -38,6 +43,7 @@ class Group:
     states: dict[str, Quantity]
     total: Quantity
     scenario: Quantity | None
+    shares: tuple[Quantity, ...]
 
     @property
     def key(self) -> str:
@@ -50,25 +56,24 @@ class Group:
         found = [(state, self.states[state]) for state in FINISHED if state in self.states]
         return found[-1] if found else None
 
+
+@dataclass(frozen=True)
+class Projects(Study):
+    """The groups of projects that a report tracks, in its order; empty where it tracks none."""
+
+    topic: ClassVar[str] = "projects"
+
+    groups: tuple[Group, ...]
+
     @property
-    def shares(self) -> list[Quantity]:
-        """On-track shares, per cent: of all, and of those whose state is known."""
-        good = [
-            self.states[state] for state in STATES if state in self.states and state in ON_TRACK
-        ]
-        silent = [self.states[s] for s in STATES if s in self.states and s in SILENT]
-        known = self.total.value - sum((q.value for q in silent), Decimal(0))
-        on_track = sum((q.value for q in good), Decimal(0))
-        ids = tuple(q.id for q in good)
-        return [
-            _share(f"on_track:{self.key}", on_track, self.total.value, (*ids, self.total.id)),
-            _share(
-                f"on_track_known:{self.key}",
-                on_track,
-                known,
-                (*ids, self.total.id, *(q.id for q in silent)),
-            ),
-        ]
+    def ranked(self) -> list[Group]:
+        """Groups by their on-track share of all, the lowest first."""
+        return ranked(self.groups)
+
+
+def study(edition: Edition) -> Projects:
+    """Study the groups of projects of an edition."""
+    return Projects(tuple(groups(edition)))
 
 
 def groups(edition: Edition) -> list[Group]:
@@ -88,14 +93,6 @@ def ranked(found: Sequence[Group]) -> list[Group]:
     """Groups by their on-track share of all, the lowest first."""
     known = [group for group in found if group.shares[0].interval is not None]
     return sorted(known, key=lambda group: group.shares[0].known.middle)
-
-
-def note(results: Results, found: Sequence[Group]) -> None:
-    """Add counts, totals, expectations and shares of groups to the results, and their order."""
-    for group in found:
-        results.add(*group.states.values(), group.total, *group.shares)
-        if group.scenario is not None:
-            results.add(group.scenario)
 
 
 def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Group:
@@ -132,7 +129,21 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
             (str(row["key"]),),
         )
     ordered = {state: counts[state] for state in STATES if state in counts}
-    return Group(group, measure, period, ordered, total, scenario)
+    shares = _shares(key, ordered, total)
+    return Group(group, measure, period, ordered, total, scenario, shares)
+
+
+def _shares(key: str, states: dict[str, Quantity], total: Quantity) -> tuple[Quantity, ...]:
+    """On-track shares, per cent: of all, and of those whose state is known."""
+    good = [quantity for state, quantity in states.items() if state in ON_TRACK]
+    silent = [quantity for state, quantity in states.items() if state in SILENT]
+    known = total.value - sum((quantity.value for quantity in silent), Decimal(0))
+    on_track = sum((quantity.value for quantity in good), Decimal(0))
+    ids = (*(quantity.id for quantity in good), total.id)
+    return (
+        _share(f"on_track:{key}", on_track, total.value, ids),
+        _share(f"on_track_known:{key}", on_track, known, (*ids, *(q.id for q in silent))),
+    )
 
 
 def _share(id: str, part: Decimal, whole: Decimal, operands: tuple[str, ...]) -> Quantity:

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 import pandas as pd
 
+from halfyear.analysis import planshare
 from halfyear.data.described import Indicator
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
-from halfyear.results import Quantity, Results, Verdict
+from halfyear.results import Quantity, Verdict
+from halfyear.study import Study
 from halfyear.verdict import MET, Basis, Outcome, half_unit, judge
 
 COMPUTED = frozenset({Basis.COMPUTED})
@@ -34,6 +37,108 @@ class Line:
     def key(self) -> str:
         """Indicator and measure, as ids write them."""
         return f"{self.indicator.id}.{self.measure}"
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a figure or a verdict."""
+        return self.actual is not None or self.verdict.outcome is not Outcome.CANNOT_TELL
+
+
+@dataclass(frozen=True)
+class Card:
+    """The verdicts of one period with the gaps by key, and the counts of `counts` by name.
+
+    yardstick is what the verdicts judge by: "scenario", "plan" for a full year, or "none".
+    """
+
+    period: Period
+    lines: tuple[Line, ...]
+    gaps: dict[str, Quantity]
+    counts: dict[str, Quantity]
+    yardstick: str
+
+    @property
+    def met(self) -> tuple[Line, ...]:
+        """The lines that count as met."""
+        return tuple(line for line in self.lines if line.verdict.outcome.met)
+
+    @property
+    def unprinted(self) -> tuple[Line, ...]:
+        """The lines with a verdict or without, of which no figure is printed."""
+        return tuple(line for line in self.lines if line.actual is None)
+
+    @property
+    def tells(self) -> bool:
+        """Whether any line has a figure or a verdict."""
+        return any(line.known for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a flow reached of its annual plan, per cent: a share for each target, in its order.
+
+    stated is the share as a document states it, implied the plan that it implies.
+    """
+
+    key: str
+    targets: tuple[Quantity, ...]
+    shares: tuple[Quantity, ...]
+    stated: Quantity | None
+    implied: Quantity | None
+
+
+@dataclass(frozen=True)
+class Scorecard(Study):
+    """The headline indicators in a period and its last quarter, and their shares of the plan.
+
+    stated is how many the report itself says were met, None where it does not count them.
+    """
+
+    topic: ClassVar[str] = "scorecard"
+
+    whole: Card
+    quarter: Card
+    stated: Quantity | None
+    plans: tuple[Plan, ...]
+
+
+def study(edition: Edition) -> Scorecard:
+    """Judge the headline indicators of an edition; its cards are empty without a headline list."""
+    whole = card(edition, edition.period)
+    return Scorecard(
+        whole=whole,
+        quarter=card(edition, edition.period.last_quarter()),
+        stated=stated_count(edition, edition.period),
+        plans=tuple(_plan(edition, line) for line in whole.lines),
+    )
+
+
+def card(edition: Edition, period: Period) -> Card:
+    """Judge every headline indicator for a period, with gaps and counts."""
+    judged = lines(edition, period)
+    gaps = {line.key: gap(line, period) for line in judged}
+    counted = {quantity.key.subject: quantity for quantity in counts(judged, period)}
+    return Card(
+        period,
+        tuple(judged),
+        {key: quantity for key, quantity in gaps.items() if quantity is not None},
+        {**counted, "published": published(judged, period)},
+        yardstick(judged, period),
+    )
+
+
+def _plan(edition: Edition, line: Line) -> Plan:
+    indicator, period = line.indicator.id, edition.period
+    shares = planshare.shares(edition, indicator, period)
+    used = {operand for share in shares for operand in share.operands}
+    targets = edition.targets(indicator, "level", period.year)
+    return Plan(
+        line.key,
+        tuple(target for target in targets if target.id in used),
+        tuple(shares),
+        planshare.stated(edition, indicator, period),
+        planshare.implied_plan(edition, indicator, period),
+    )
 
 
 def lines(edition: Edition, period: Period) -> list[Line]:
@@ -169,15 +274,6 @@ def stated_count(edition: Edition, period: Period) -> Quantity | None:
         return None
     row = edition.best(rows).iloc[-1]
     return Quantity(id=str(row["id"]), interval=Interval.of(row["value"]), unit="count", decimals=0)
-
-
-def record(results: Results, card: list[Line], period: Period) -> None:
-    """Add the figures, gaps, verdicts and counts of a scorecard to the results."""
-    for item in card:
-        results.add(item.verdict)
-        results.add(*(q for q in (item.actual, item.scenario, gap(item, period)) if q))
-    results.add(*counts(card, period), published(card, period))
-    results.rank(f"headline@{period}", [x.key for x in card])
 
 
 def _claims(edition: Edition, indicator: str, measure: str, period: Period) -> pd.DataFrame:

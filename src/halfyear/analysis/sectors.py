@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from halfyear.analysis import planshare
 from halfyear.analysis.vintage import growth_of
@@ -9,6 +10,7 @@ from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Quantity
+from halfyear.study import Study
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,46 @@ class Row:
     share: Quantity | None
 
     @property
-    def quantities(self) -> list[Quantity]:
-        """The figures there are."""
-        every = (self.level, self.growth, self.quarter_growth, self.share)
-        return [quantity for quantity in every if quantity is not None]
+    def turn(self) -> str:
+        """Growth of the last quarter beside the period's: slower, faster, same; "" for unknown."""
+        if self.growth is None or self.quarter_growth is None:
+            return ""
+        whole, last = self.growth.known, self.quarter_growth.known
+        if last.high < whole.low:
+            return "slower"
+        return "faster" if last.low > whole.high else "same"
+
+
+@dataclass(frozen=True)
+class Sectors(Study):
+    """What a period prints of every grouped indicator, and how many of the wholes grew.
+
+    order names the compared indicators, the fastest first; counts are of these: compared,
+    rising and falling.
+    """
+
+    topic: ClassVar[str] = "sectors"
+
+    rows: tuple[Row, ...]
+    order: tuple[str, ...]
+    counts: dict[str, Quantity]
+
+    @property
+    def compared(self) -> list[Row]:
+        """The rows of the compared indicators, the fastest first."""
+        known = {row.indicator: row for row in self.rows}
+        return [known[indicator] for indicator in self.order]
+
+
+def study(edition: Edition) -> Sectors:
+    """Study what an edition's period prints, sector by sector; empty where nothing is printed."""
+    every = rows(edition, edition.period)
+    ordered = compared(edition, every)
+    return Sectors(
+        rows=tuple(every),
+        order=tuple(row.indicator for row in ordered),
+        counts={quantity.key.subject: quantity for quantity in counts(ordered, edition.period)},
+    )
 
 
 def groups(edition: Edition) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from halfyear.analysis.sectors import Row
+from halfyear.analysis.sectors import Row, Sectors
 from halfyear.charts.style import GREY, INK, NAVY, PALE, WINE, Canvas, Chart, canvas, nothing
 from halfyear.charts.title import inside, title
 from halfyear.results import Quantity
@@ -14,11 +14,12 @@ LABEL, COLUMN = 16.0, 165.0
 REACH = 1.8
 
 
-def growths(view: View, rows: Sequence[Row]) -> Chart:
-    """Draw the growth of indicators, per cent, in the order given, with their group at the right.
+def growths(view: View) -> Chart:
+    """Draw the growth of the compared indicators, per cent, with their group at the right.
 
-    A bar longer than 1.8 times the median is cut, which two strokes mark.
+    The fastest comes first. A bar longer than 1.8 times the median is cut, which two strokes mark.
     """
+    rows = view.study(Sectors).compared
     if not rows:
         return nothing("growths", view.say("charts.nothing"))
     drawing = canvas(WIDTH, TOP + STEP * len(rows) + 2)

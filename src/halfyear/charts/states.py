@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib.patches import Rectangle
 
-from halfyear.analysis.projects import STATES, Group
+from halfyear.analysis.projects import STATES, Group, Projects
 from halfyear.charts.style import (
     GREY,
     INK,
@@ -49,11 +49,12 @@ LOOKS = {
 }
 
 
-def states(view: View, groups: Sequence[Group]) -> Chart:
+def states(view: View) -> Chart:
     """Draw each group as one bar of its states, in counts on a scale of its own total.
 
     The columns at the right hold the on-track share of all and of those whose state is known.
     """
+    groups = view.study(Projects).groups
     if not groups:
         return nothing("states", view.say("charts.nothing"))
     drawing = canvas(WIDTH, TOP + STEP * len(groups))

@@ -1,7 +1,8 @@
 """The annex: all figures by sector, other goals, assumptions, method, glossary, sources."""
 
-from halfyear.analysis import sectors
-from halfyear.analysis.scorecard import Line, growth_line
+from halfyear.analysis.growth import Growth
+from halfyear.analysis.scorecard import Scorecard
+from halfyear.analysis.sectors import Row, Sectors
 from halfyear.compose import goals
 from halfyear.compose.audited import audited
 from halfyear.compose.chapter import Chapter, cell, named
@@ -30,22 +31,22 @@ METHOD = (
 )
 
 
-def annex(chapter: Chapter, card: list[Line]) -> None:
+def annex(chapter: Chapter) -> None:
     """Everything behind the pages before it, but the sources, which come last."""
     view = chapter.view
     chapter.annex()
     chapter.part("figures")
     chapter.add(view.say("annex.figures"))
     _figures(chapter)
-    shares(chapter, card)
+    shares(chapter)
     goals.others(chapter)
     audited(chapter)
     chapter.part("assumptions")
-    chapter.add("\n".join(f"- {item}" for item in _assumptions(view, card)))
+    chapter.add("\n".join(f"- {item}" for item in _assumptions(view)))
     chapter.part("method")
     chapter.add("\n\n".join(view.say(f"method.{name}") for name in METHOD))
     chapter.part("glossary")
-    _glossary(chapter, card)
+    _glossary(chapter)
 
 
 def sources(chapter: Chapter, used: list[str]) -> None:
@@ -79,7 +80,7 @@ def _figures(chapter: Chapter) -> None:
         Column(view.say("annex.col_scenario", period=view.when(period, "short")), "22", "r"),
     ]
     rows: dict[str, list[tuple[str, ...]]] = {}
-    for row in sectors.rows(view.edition, period):
+    for row in view.study(Sectors).rows:
         level = view.edition.fact(row.indicator, "level", quarter)
         scenario = _scenario(view, row)
         rows.setdefault(row.group, []).append(
@@ -103,11 +104,11 @@ def _figures(chapter: Chapter) -> None:
         )
 
 
-def _scenario(view: View, row: sectors.Row) -> str:
+def _scenario(view: View, row: Row) -> str:
     for measure, styles in (("level", ()), ("growth_yoy", ("unit",))):
-        found = view.edition.scenario(row.indicator, measure, view.period)
-        if found is not None:
-            return view.span(found, *styles)
+        scenario = view.edition.scenario(row.indicator, measure, view.period)
+        if scenario is not None:
+            return view.span(scenario, *styles)
     return DASH
 
 
@@ -122,10 +123,9 @@ def _bounded(view: View, quantity: Quantity | None) -> str:
     return view.bounded(quantity.bound, number)
 
 
-def _assumptions(view: View, card: list[Line]) -> list[str]:
+def _assumptions(view: View) -> list[str]:
     period = view.period
-    line = growth_line(card)
-    weight = view.results.get(f"weight:{line.indicator.id}@{period.shift(-1)}") if line else None
+    weight = view.results.get(f"weight:{view.study(Growth).total}@{period.shift(-1)}")
     items = []
     if weight is not None:
         part = view.when(period, "short")
@@ -137,10 +137,10 @@ def _assumptions(view: View, card: list[Line]) -> list[str]:
     return items + [view.say(f"assumptions.{name}") for name in names]
 
 
-def _glossary(chapter: Chapter, card: list[Line]) -> None:
+def _glossary(chapter: Chapter) -> None:
     view = chapter.view
-    ids = [line.indicator.id for line in card]
-    ids += view.results.lists.get(f"compared@{view.period}", [])
+    ids = [line.indicator.id for line in view.study(Scorecard).whole.lines]
+    ids += view.study(Sectors).order
     columns = [Column(view.say(f"glossary.{lang}"), "1fr") for lang in LANGUAGES]
     names = [view.edition.indicators[id].name for id in dict.fromkeys(ids)]
     rows = [[f"[{escape(name[lang])}]{{lang={lang}}}" for lang in LANGUAGES] for name in names]

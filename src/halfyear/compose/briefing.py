@@ -6,9 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from halfyear.analysis import scorecard as scores
 from halfyear.analysis.growth import Growth
-from halfyear.analysis.scorecard import Line
+from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.style import Chart
 from halfyear.compose import cards, firstpage, headline, provenance
 from halfyear.compose.annex import annex, sources
@@ -65,8 +64,7 @@ class Composed:
 def compose(edition: Edition, results: Results, lang: str) -> Composed:
     """Compose one language."""
     view = View.of(edition, results, lang)
-    card = scores.lines(edition, edition.period)
-    before = scores.lines(edition, edition.period.last_quarter())
+    card = list(view.study(Scorecard).whole.lines)
     front = [
         firstpage.masthead(view),
         firstpage.summary(view, card),
@@ -76,7 +74,7 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
         headline.note(view, card),
         points(view),
     ]
-    chapter = _chapter(view, card, before)
+    chapter = _chapter(view, card)
     notes = _notes(view, card)
     svgs = [chart.svg for chart in chapter.charts]
     ids = provenance.used(*front, notes, *chapter.parts, *svgs)
@@ -86,11 +84,11 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     return Composed(view, body, tuple(chapter.charts), provenance.blocks(view, ids))
 
 
-def _chapter(view: View, card: list[Line], before: list[Line]) -> Chapter:
+def _chapter(view: View, card: list[Line]) -> Chapter:
     chapter = Chapter(view)
     growth(chapter, card)
     statements(chapter)
-    scorecard(chapter, card, before)
+    scorecard(chapter)
     sectors(chapter)
     rest(chapter)
     outlook(chapter, card)
@@ -98,8 +96,8 @@ def _chapter(view: View, card: list[Line], before: list[Line]) -> Chapter:
     projects(chapter)
     changed = changes(chapter)
     others(chapter, card)
-    lacks(chapter, card, changed)
-    annex(chapter, card)
+    lacks(chapter, changed)
+    annex(chapter)
     return chapter
 
 

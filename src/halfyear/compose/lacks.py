@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from halfyear.analysis.scorecard import Line, yardstick
+from halfyear.analysis.scorecard import Card, Line, Scorecard
 from halfyear.compose.changes import name
 from halfyear.compose.chapter import Chapter
 from halfyear.periods.diff import Change, Kind
@@ -11,9 +11,10 @@ from halfyear.view import View
 SECTIONS = ("growth", "scorecard", "sectors", "rest", "path", "projects")
 
 
-def lacks(chapter: Chapter, card: list[Line], changed: Iterable[Change]) -> None:
+def lacks(chapter: Chapter, changed: Iterable[Change]) -> None:
     """List what the documents known at the edition's date do not print; nothing where all is."""
     view = chapter.view
+    card = view.study(Scorecard).whole
     gone = _gone(view, changed)
     items = [*_whole(view, card), *_lines(view, card), *gone, *_sections(chapter)]
     if items:
@@ -22,17 +23,17 @@ def lacks(chapter: Chapter, card: list[Line], changed: Iterable[Change]) -> None
         chapter.add("\n".join(f"- {item}" for item in items))
 
 
-def _whole(view: View, card: list[Line]) -> Iterator[str]:
-    if yardstick(card, view.period) == "none":
+def _whole(view: View, card: Card) -> Iterator[str]:
+    if card.yardstick == "none":
         yield view.say("lacks.no_scenario")
-    if not any(_planned(view, line) for line in card):
+    if not any(_planned(view, line) for line in card.lines):
         yield view.say("lacks.no_plan", year=str(view.period.year))
 
 
-def _lines(view: View, card: list[Line]) -> Iterator[str]:
-    scenarios = yardstick(card, view.period) == "scenario"
-    plans = any(_planned(view, line) for line in card)
-    for line in card:
+def _lines(view: View, card: Card) -> Iterator[str]:
+    scenarios = card.yardstick == "scenario"
+    plans = any(_planned(view, line) for line in card.lines)
+    for line in card.lines:
         lacking = {
             "actual": line.actual is None,
             "scenario": scenarios and line.scenario is None,

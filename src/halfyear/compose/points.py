@@ -5,7 +5,7 @@ from decimal import Decimal
 from halfyear.analysis.decomposition import Accounts
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Implied, Turn
-from halfyear.analysis.projects import groups
+from halfyear.analysis.projects import Projects
 from halfyear.analysis.stakes import Candidate, Kind, Stakes
 from halfyear.compose.chapter import inside, sentences
 from halfyear.compose.markup import block
@@ -126,7 +126,7 @@ def _behind(view: View) -> str:
             total=view.num(group.total.id),
             group=view.say(f"projects.group.{group.group}").lower(),
         )
-        for group in groups(view.edition)
+        for group in view.study(Projects).groups
         if "behind" in group.states and group.measure == "progress"
     ]
     return view.say("points.behind", items=view.join(items[:3])) if items else ""

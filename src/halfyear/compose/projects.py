@@ -1,7 +1,6 @@
 """The section on the tracked groups of projects."""
 
-from halfyear.analysis import projects as data
-from halfyear.analysis.projects import Group
+from halfyear.analysis.projects import Group, Projects
 from halfyear.charts.states import states
 from halfyear.compose.chapter import Chapter
 from halfyear.view import View
@@ -10,23 +9,23 @@ from halfyear.view import View
 def projects(chapter: Chapter) -> None:
     """The groups as one picture, their on-track shares, and done against the scenario."""
     view = chapter.view
-    groups = data.groups(view.edition)
-    if not groups or view.results.get(f"on_track:{groups[0].key}") is None:
+    study = view.study(Projects)
+    ranked = study.ranked
+    if not ranked:
         return
     chapter.head("projects")
-    ranked = data.ranked(groups)
     chapter.add(
         view.say(
             "projects.text",
             worst=_small(_name(view, ranked[0])),
-            worst_share=view.num(f"on_track:{ranked[0].key}", "unit"),
+            worst_share=view.span(ranked[0].shares[0], "unit"),
             best=_small(_name(view, ranked[-1])),
-            best_share=view.num(f"on_track:{ranked[-1].key}", "unit"),
+            best_share=view.span(ranked[-1].shares[0], "unit"),
         )
     )
-    items = [text for g in groups for text in (_scenario(view, g), _silent(view, g)) if text]
+    items = [text for g in study.groups for text in (_scenario(view, g), _silent(view, g)) if text]
     chapter.add("\n".join(f"- {item}" for item in items))
-    chapter.figure(states(view, groups))
+    chapter.figure(states(view))
 
 
 def _name(view: View, group: Group) -> str:
@@ -61,6 +60,6 @@ def _silent(view: View, group: Group) -> str:
         group=_name(view, group),
         silent=view.num(group.states["not_reported"].id),
         total=view.num(group.total.id),
-        all=view.num(f"on_track:{group.key}", "unit"),
-        known=view.num(f"on_track_known:{group.key}", "unit"),
+        all=view.span(group.shares[0], "unit"),
+        known=view.span(group.shares[1], "unit"),
     )

@@ -1,7 +1,6 @@
 """The section on the sectors: what grew, what fell, and what share of its plan is done."""
 
-from halfyear.analysis import sectors as data
-from halfyear.analysis.sectors import Row
+from halfyear.analysis.sectors import Row, Sectors
 from halfyear.charts.growths import growths
 from halfyear.compose.chapter import Chapter, inside
 from halfyear.view import View
@@ -12,26 +11,26 @@ SHOWN = 3
 def sectors(chapter: Chapter) -> None:
     """The sectors' indicators: the fastest and the falling in words, all compared as a chart."""
     view = chapter.view
-    rows = data.rows(view.edition, view.period)
-    found = data.compared(view.edition, rows)
-    if not found:
+    study = view.study(Sectors)
+    compared = study.compared
+    if not compared:
         return
     chapter.head("sectors")
-    chapter.add(_text(view, found))
-    chapter.add(_turns(view, found))
-    chapter.figure(growths(view, found))
+    chapter.add(_text(view, study))
+    chapter.add(_turns(view, compared))
+    chapter.figure(growths(view))
 
 
-def _text(view: View, found: list[Row]) -> str:
-    period = view.period
+def _text(view: View, study: Sectors) -> str:
+    period, compared = view.period, study.compared
     numbers = {
-        name: view.num(f"count:{count}@{period}")
+        name: view.span(study.counts[count])
         for name, count in (("all", "compared"), ("rising", "rising"), ("falling", "falling"))
     }
-    falls = [row for row in found if row.growth and row.growth.known.high < 0]
+    falls = [row for row in compared if row.growth and row.growth.known.high < 0]
     key = "sectors.text" if falls else "sectors.text_all"
     slots = {"falls": view.join([_item(view, row, "abs") for row in reversed(falls)])}
-    fastest = view.join([_item(view, row) for row in found[:SHOWN]])
+    fastest = view.join([_item(view, row) for row in compared[:SHOWN]])
     return view.say(key, period=view.when(period), fastest=fastest, **numbers, **slots)
 
 
@@ -42,14 +41,8 @@ def _item(view: View, row: Row, *styles: str) -> str:
     return view.say(key, name=inside(view, row.indicator), growth=growth)
 
 
-def _turns(view: View, found: list[Row]) -> str:
-    slower = [
-        row
-        for row in found
-        if row.growth
-        and row.quarter_growth
-        and row.quarter_growth.known.high < row.growth.known.low
-    ]
+def _turns(view: View, rows: list[Row]) -> str:
+    slower = [row for row in rows if row.turn == "slower"]
     if not slower:
         return ""
     items = [
