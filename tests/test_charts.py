@@ -5,7 +5,9 @@ import re
 import pytest
 
 from computed import results, view
+from halfyear.analysis.projects import Projects
 from halfyear.analysis.reach import Outlook
+from halfyear.analysis.sectors import Sectors
 from halfyear.charts.growths import growths
 from halfyear.charts.prospects import prospects
 from halfyear.charts.states import states
@@ -101,6 +103,9 @@ def test_states_differ_by_more_than_colour() -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_without_figures_the_chart_says_so(lang: str) -> None:
-    empty = View.of(edition(), Results(), lang)
-    for chart in (growths(empty, []), states(empty, []), prospects(empty, [])):
+    nothing = Results()
+    nothing.merge(Sectors((), (), {}).results())
+    nothing.merge(Projects(()).results())
+    empty = View.of(edition(), nothing, lang)
+    for chart in (growths(empty), states(empty), prospects(empty, [])):
         assert chart.title == empty.say("charts.nothing")
