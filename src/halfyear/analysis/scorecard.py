@@ -273,7 +273,7 @@ def stated_count(edition: Edition, period: Period) -> Quantity | None:
     if rows.empty:
         return None
     row = edition.best(rows).iloc[-1]
-    return Quantity(id=str(row["id"]), interval=Interval.of(row["value"]), unit="count", decimals=0)
+    return Quantity(str(row["id"]), Interval.of(row["value"]), str(row["unit"]), decimals=0)
 
 
 def _claims(edition: Edition, indicator: str, measure: str, period: Period) -> pd.DataFrame:
