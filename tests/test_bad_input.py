@@ -127,10 +127,12 @@ CASES = [
     Case("column_missing", text("headline", ",measure", ""), "headline.csv", 1, "measure"),
     Case("column_renamed", text(OBS, "value,", "valeu,"), f"{OBS}.csv", 1, "value", "valeu"),
     Case(
-        "column_extra", body("headline.csv", b"year,order,indicator,measure,zz\n"), "headline.csv"
+        "column_extra",
+        body("headline.csv", b"year,order,indicator,measure,beside,zz\n"),
+        "headline.csv",
     ),
     Case("too_many_cells", text(OBS, '"25,9 tỷ USD"', "25,9 tỷ USD"), f"{OBS}.csv", 6, says="18"),
-    Case("too_few_cells", text("headline", "1,grdp,", "1,"), "headline.csv", 2, found="3"),
+    Case("too_few_cells", text("headline", "1,grdp,", "1,"), "headline.csv", 2, found="4"),
     Case("value_missing", cell(OBS, 2, value=""), f"{OBS}.csv", 2, "value"),
     Case("value_missing", cell(OBS, 2, source=""), f"{OBS}.csv", 2, "source"),
     Case("value_missing", cell(OBS, 2, place=""), f"{OBS}.csv", 2, "place"),

@@ -85,7 +85,7 @@ def test_difficulties_causes_and_proposals_stand_with_their_sections() -> None:
     for head in ("Khó khăn", "Nguyên nhân khách quan", "Nguyên nhân chủ quan", "Đề xuất"):
         assert head in text
     assert "mục III.2.2" in text or "mục III.1.2.2" in text
-    assert "[45.199" in text
+    assert "[45.198,93" in text
 
 
 def test_a_task_stands_beside_what_remains_and_its_absence_is_said() -> None:
