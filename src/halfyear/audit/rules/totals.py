@@ -145,7 +145,7 @@ def _drift(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
     now = one["value"] / other["value"] * HUNDRED
     then = before[0].known.middle / before[1].known.middle * HUNDRED
     if abs(now - then) > DRIFT:
-        past = Number(then, 1, "pct", SHARE, (before[0].id, before[1].id))
+        past = Number(then, 1, "pct", SHARE, (*before[0].operands, *before[1].operands))
         values = {"then": past, "bound": (other["indicator"],)}
         number = Number.rate(now, SHARE, one, other, decimals=1)
         yield Draft(
