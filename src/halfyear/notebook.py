@@ -68,14 +68,11 @@ class Desk:
         """Named columns of numbers for a formula in pandas, a row for each key of the first.
 
         Keys are indicators, with or without measure. A quantity that is a range fills two
-        columns, `name_low` and `name_high`; what is not known is left empty,
-        and a column of which nothing is known is left out.
+        columns, `name_low` and `name_high`; what is not known is left empty.
         """
         content: dict[str, dict[str, float]] = {}
         for name, items in columns.items():
             known = {key: q.interval for key, q in items.items() if q and q.interval}
-            if not known:
-                continue
             if all(interval.exact for interval in known.values()):
                 content[name] = {key: float(i.low) for key, i in known.items()}
             else:
