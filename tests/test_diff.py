@@ -105,12 +105,10 @@ def test_two_publications_of_one_day_are_newly_contradictory(project: Project) -
 
 def test_the_figures_of_2025_were_revised_within_days() -> None:
     changes = diff.between(*diff.as_of("2025-FY", "2025-12-01", "2026-01-31"))
-    (found,) = [c for c in of(changes, Kind.REVISED) if c.indicator == "exports"]
-    assert found.before is not None
-    assert found.after is not None
-    assert found.by is not None
-    assert (str(found.before.value), str(found.after.value)) == ("41.58", "50.14")
-    assert (f"{found.by.value:.1f}", found.by.unit) == ("20.6", "pct")
+    # 41.58 is a registered slip, so what came after it is the first figure, not a revision
+    assert [c for c in of(changes, Kind.REVISED) if c.indicator == "exports"] == []
+    first = [c for c in of(changes, Kind.NEW) if c.indicator == "exports" and c.after]
+    assert "50.14" in {str(c.after.value) for c in first if c.after and c.after.known.exact}
     assert {c.indicator for c in of(changes, Kind.CONTRADICTORY)} >= {"budget_revenue"}
 
 
