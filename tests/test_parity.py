@@ -65,6 +65,11 @@ def test_another_direction_is_found(old: str, new: str) -> None:
     assert found(VI, EN.replace(old, new)) == ["another direction in the other language"]
 
 
+def test_the_bound_of_a_figure_is_no_direction() -> None:
+    goal = number("50%", GAP)
+    assert found(f"<p>so với trên {goal} là không đạt</p>", f"<p>misses more than {goal}</p>") == []
+
+
 def test_headings_tables_and_figures_must_be_the_same() -> None:
     assert found(VI + '<h2 id="sec-a">Tăng</h2>', EN + '<h2 id="sec-a">Rise</h2>') == []
     assert found(VI + '<h2 id="sec-a">Tăng</h2>', EN) == ["other headings in the other language"]

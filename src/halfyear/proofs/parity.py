@@ -163,8 +163,10 @@ def sentences(block: Block) -> list[tuple[str, list[str]]]:
 
 
 def _sides(text: str, lang: str, up: str, down: str) -> frozenset[str]:
+    """Directions a text tells; the bound of a figure (more than 50%) is none."""
     words = _known()[lang]["directions"]
-    low = text.lower()
+    bounds = "|".join(re.escape(bound) for bound in _known()[lang]["bounds"])
+    low = re.sub(rf"\b(?:{bounds})\s+(?=[0-9])", " ", text.lower())
     return frozenset(
         side
         for side in (up, down)
