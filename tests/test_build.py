@@ -189,7 +189,7 @@ def test_a_failed_notebook_leaves_the_last_good_build_and_says_where(good: Copy)
 
 @pytest.mark.parametrize(
     ("line", "found"),
-    [("pass", "none"), ('save(results, "01_audit")', "01_audit.json")],
+    [("pass", "none"), ('desk.save("01_audit")', "01_audit.json")],
     ids=["not saved", "saved under another's name"],
 )
 def test_a_notebook_that_does_not_save_its_results_stops_the_build(
@@ -198,7 +198,7 @@ def test_a_notebook_that_does_not_save_its_results_stops_the_build(
     before = good.built
     name = "notebooks/07_projects.ipynb"
     text = (good.root / name).read_text(encoding="utf-8")
-    saves = 'save(results, \\"07_projects\\")'
+    saves = 'desk.save(\\"07_projects\\")'
     assert text.count(saves) == 1
     body = text.replace(saves, line.replace('"', '\\"'))
     run = broken(good, name, body.encode())

@@ -1,6 +1,6 @@
 """The one formatter: every number on a page, in the reader's habit and with its id."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
@@ -19,10 +19,11 @@ STYLES = frozenset({"unit", "sign", "short", "abs", "near", *FEWER})
 
 @dataclass(frozen=True)
 class Symbols:
-    """Unit symbols of one language, by unit id; `short` ones serve in tables."""
+    """Unit symbols of one language, by unit id; `short` ones serve in tables, `one` after a 1."""
 
     full: dict[str, str]
     short: dict[str, str]
+    one: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Formatter:
         body = shown[0] if shown[0] == shown[-1] else join.join(shown)
         table = self.symbols.short if "short" in styles else self.symbols.full
         symbol = table.get(quantity.unit, "") if {"unit", "short"} & set(styles) else ""
+        if symbol and ends == [1]:
+            symbol = self.symbols.one.get(quantity.unit, symbol)
         if not symbol:
             return body
         return (

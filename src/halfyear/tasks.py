@@ -147,7 +147,8 @@ class _Run:
             if error not in known:
                 raise error
         if known:
-            raise type(known[0])(*(p for error in known for p in error.problems))
+            problems = {(p.file, p.what): p for error in reversed(known) for p in error.problems}
+            raise type(known[0])(*problems.values())
 
     def _begin(self, pool: ThreadPoolExecutor) -> None:
         """Begin what can begin; what is unchanged is done at once, and others may follow it."""

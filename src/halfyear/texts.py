@@ -78,8 +78,8 @@ class Texts:
         """Unit symbols of the language: from the units table, short ones from the texts."""
         units = tables.units
         full = dict(zip(units["id"], units[f"symbol_{self.lang}"], strict=True))
-        short = self._find("units.short")
-        return Symbols(full=full, short={**full, **(short if isinstance(short, dict) else {})})
+        short, one = self._find("units.short") or {}, self._find("units.one") or {}
+        return Symbols(full=full, short={**full, **short}, one=one)
 
     def _find(self, key: str) -> Any:
         node: Any = self.entries

@@ -68,6 +68,7 @@ class Reader:
         """The reader of an edition's page in a language."""
         sources = edition.sources.values()
         documents = [name for s in sources for name in (s.number, *s.title.values())]
+        documents += [*edition.tables.indicators[f"name_short_{lang}"]]
         named = [*results.quantities, *results.verdicts]
         numbering = Numbering(named, documents, edition.tables.units["id"])
         return cls(results, View.of(edition, results, lang).formatter, numbering)

@@ -25,8 +25,8 @@ class Numbering:
     """Tells numerals of numbering, dates and document numbers from figures.
 
     years are those that ids of results name, with all between them, and those whose prices units
-    are in; documents are the numbers and titles of the sources as their
-    table prints them.
+    are in; documents are the numbers and titles of the sources and the names of indicators as
+    their tables print them.
     """
 
     def __init__(self, ids: Iterable[str], documents: Iterable[str], units: Iterable[str]) -> None:
@@ -40,7 +40,7 @@ class Numbering:
         """Patterns in the order they are tried, longer things first."""
         text = files("halfyear.proofs").joinpath("patterns.yml").read_text(encoding="utf-8")
         year = "(?:" + "|".join(map(str, self.years)) + ")"
-        rules = [("document", re.compile(re.escape(number))) for number in self.documents]
+        rules = [("document", re.compile(re.escape(number), re.I)) for number in self.documents]
         for name, patterns in yaml.safe_load(text).items():
             rules += [(name, re.compile(p.replace("{year}", year))) for p in patterns]
         return rules

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ POINT = {"vi": ",", "en": "."}
 _NUMERAL = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _SENTENCE = re.compile(r"(?<=[.;:])\s+")
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"\w+|[^\w\s]+")
 
 
 @dataclass
@@ -210,9 +212,10 @@ def _strangers(page: Page, names: Sequence[str], found: Parity) -> Iterator[Prob
 def prove(edition: Edition, results: Results, folder: Path) -> dict[str, Parity]:
     """Compare the built pages of the first language with those of every other one."""
     first, *others = edition.params.languages
-    key = f"place.{edition.params.place}"
-    places = [View.of(edition, results, lang).say(key) for lang in edition.params.languages]
-    names = names_of(edition, places)
+    views = [View.of(edition, results, lang) for lang in edition.params.languages]
+    known = sorted({edition.params.place, *edition.tables.observations["place"]})
+    places = [[view.say(f"place.{id}") for id in known] for view in views]
+    names = names_of(edition, list(zip(*places, strict=True)))
     page = Page.read(folder / f"briefing.{first}.html")
     return {
         f"{first}-{lang}": compare(page, Page.read(folder / f"briefing.{lang}.html"), names)
@@ -220,16 +223,26 @@ def prove(edition: Edition, results: Results, folder: Path) -> dict[str, Parity]
     }
 
 
-def names_of(edition: Edition, places: Sequence[str]) -> list[str]:
-    """Proper names of an edition: issuers and numbers of its sources, and its place.
+def names_of(edition: Edition, places: Sequence[Sequence[str]]) -> list[str]:
+    """Proper names of an edition: issuers and numbers of its sources, its places and those told of.
 
-    `places` is the name of the place in each language; what they share is the proper name.
+    `places` are the names of each place in each language; what the languages of a place or of a
+    statement share is a proper name.
     """
-    shared = [set(_WORD.findall(place)) for place in places]
-    place = [w for w in _WORD.findall(places[0]) if all(w in words for words in shared)]
+    statements = edition.tables.statements
+    told = zip(*(statements[f"text_{lang}"] for lang in edition.params.languages), strict=True)
+    shared = {name for texts in (*places, *told) for name in _shared(texts)}
     sources = edition.sources.values()
-    found = {" ".join(place), *(s.issuer for s in sources), *(s.number for s in sources)}
+    found = {*shared, *(s.issuer for s in sources), *(s.number for s in sources)}
     return sorted(filter(None, found), key=lambda name: (-len(name), name))
+
+
+def _shared(texts: Sequence[str]) -> Iterator[str]:
+    """Runs of capitalised words of the first text that stand in all others too."""
+    for capitalised, words in groupby(_TOKEN.findall(texts[0]), lambda word: word[:1].isupper()):
+        name = " ".join(words)
+        if capitalised and all(re.search(rf"\b{re.escape(name)}\b", text) for text in texts[1:]):
+            yield name
 
 
 def foreign(word: str, lang: str) -> bool:
