@@ -180,7 +180,7 @@ def test_a_failed_notebook_leaves_the_last_good_build_and_says_where(good: Copy)
     assert len(errors) == 1
     assert f"03_scorecard.ipynb: cell {number} stopped with NameError" in errors[0]
     assert "Traceback" not in run.stderr + run.stdout
-    assert "  notebook 03_scorecard: failed" in run.stdout.splitlines()
+    assert "  notebook 03_scorecard vi: failed" in run.stdout.splitlines()
     trace = re.search(r"the traceback is in (.*\.txt)", errors[0])
     assert trace
     assert "met / (12 - headline_count)" in Path(trace[1]).read_text(encoding="utf-8")

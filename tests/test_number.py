@@ -112,6 +112,15 @@ def test_a_number_carries_its_id_and_the_form_it_is_shown_in(habits: dict[str, F
     assert span == '[11,33%]{.num data-id="obs:x.level@2026-H1" data-fmt="unit"}'
 
 
+def test_one_thing_is_told_in_the_singular(habits: dict[str, Formatter]) -> None:
+    one, two = (quantity(n, unit="projects", decimals=0) for n in ("1", "2"))
+    assert [habits["en"].text(n, "unit") for n in (one, two)] == [
+        "1\u00a0project",
+        "2\u00a0projects",
+    ]
+    assert habits["vi"].text(one, "unit") == "1\u00a0dự\u00a0án"
+
+
 def test_a_style_that_nobody_knows_is_refused(habits: dict[str, Formatter]) -> None:
     with pytest.raises(NotComputable, match="bold"):
         habits["en"].text(quantity("1"), "bold")

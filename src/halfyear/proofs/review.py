@@ -80,7 +80,9 @@ def failed(outcomes: Sequence[Outcome], found: Sequence[Exhibit]) -> bool:
 
 def _notebooks(project: Project, folder: Path) -> Outcome:
     """Run nbval on the published notebooks: every output is made again and compared."""
-    paths = sorted((folder / "notebooks").glob("*.ipynb"))
+    paths = sorted((folder / "notebooks").rglob("*.ipynb"))
+    if not paths:
+        return Outcome("notebooks", "failed", "no notebook was published")
     with tempfile.TemporaryDirectory() as empty:
         config = Path(empty) / "pytest.ini"
         config.write_text("[pytest]\n", encoding="utf-8")
