@@ -199,7 +199,7 @@ def test_no_headline_data_holds_or_is_told(
     render: Callable[[Edition], Path], revised: Callable[..., Edition]
 ) -> None:
     edition = revised({"headline": lambda row: None if row["year"] == "2026" else row})
-    assert holds_or_tells(render, edition, "Economic and social developments") == ""
+    assert holds_or_tells(render, edition, "No headline indicators are listed for 2026") == ""
 
 
 def test_a_source_is_set_tight_once(tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ def summary(view: View, card: list[Line]) -> str:
 
 
 def _happened(view: View, card: list[Line]) -> str:
+    if not card:
+        return view.say("summary.no_headline", year=str(view.period.year))
     growth = view.study(Growth)
     count = _counted(view, card)
     line = growth.whole.lines[0] if growth.whole else None
@@ -98,6 +100,8 @@ def _ahead(view: View) -> str:
 
 def strip(view: View, card: list[Line]) -> str:
     """The count and the verdicts as symbols with theirs; the key of the symbols at once."""
+    if not card:
+        return ""
     if yardstick(card, view.period) == "none":
         return block("strip", view.say("strip.no_scenario"))
     met = [line for line in card if line.verdict.outcome.met]

@@ -27,7 +27,9 @@ class Shown:
 
 
 def headline(view: View, card: list[Line]) -> str:
-    """The headline table; indicators without any figure are told in its note."""
+    """The headline table, "" for none; indicators without any figure are told in its note."""
+    if not card:
+        return ""
     part = view.when(view.period, "short")
     judged = yardstick(card, view.period)
     full = view.period.part == "FY"

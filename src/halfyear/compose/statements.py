@@ -55,7 +55,8 @@ def statements(chapter: Chapter) -> None:
 
 
 def _item(view: View, statement: Statement) -> str:
+    slots = {"text": said(view, statement), "section": section(view, statement)}
     unit = lead(view, statement)
-    named = view.say("statements.lead", unit=unit) if unit else ""
-    where = section(view, statement)
-    return view.say("statements.item", text=said(view, statement), lead=named, section=where)
+    if unit:
+        return view.say("statements.led", unit=unit, **slots)
+    return view.say("statements.item", **slots)
