@@ -10,6 +10,8 @@ digest = $(shell $(1) | sha256sum | cut -c 1-16)
 # A stamp carries the hash of what it was made from; the folder counts, because a venv cannot move.
 VENV := .venv/.lock-$(call digest,{ pwd -P; cat requirements.lock; })
 PACKAGE := .venv/.package-$(call digest,cat pyproject.toml)
+LAB := .venv/share/jupyter/lab/settings/overrides.json
+PREVIEW := {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}}
 PIP = .venv/bin/python -m pip --disable-pip-version-check install -qq
 
 .PHONY: help setup report check audit test lint lab lock clean
@@ -37,8 +39,9 @@ lint: setup  ## check formatting, lint rules and types
 	.venv/bin/ruff check
 	.venv/bin/mypy
 
-lab: setup  ## open the notebooks in JupyterLab
-	.venv/bin/jupyter lab notebooks
+lab: setup  ## open JupyterLab on the index of the notebooks
+	@mkdir -p $(dir $(LAB)); echo '$(PREVIEW)' > $(LAB)
+	.venv/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks/README.md $(LABFLAGS)
 
 # uv asks the index in UV_DEFAULT_INDEX, else the public one; it does not read the settings of pip.
 lock: setup  ## renew requirements.lock from pyproject.toml

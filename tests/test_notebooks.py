@@ -239,3 +239,11 @@ def test_outputs_name_things_and_hold_in_every_period(
     assert "Empty DataFrame" not in text
     assert "Interval(" not in text
     assert len(text.splitlines()) > 8
+
+
+def test_the_index_names_every_notebook_by_its_question() -> None:
+    index = (ROOT / "notebooks" / "README.md").read_text(encoding="utf-8")
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        vi, en = nbformat.read(path, as_version=4).cells[:2]
+        asked = [cell.source.splitlines()[0].removeprefix("# ") for cell in (vi, en)]
+        assert f"| [{path.name[:2]}]({path.name}) | {asked[0]} | {asked[1]} |" in index
