@@ -11,7 +11,7 @@ from halfyear.errors import TextError
 from halfyear.project import Project
 
 FOLDER = "report/texts"
-OWN = ("formulas", "units.short")  # what a language leaves out here is shown as it is
+OWN = ("formulas", "units.one", "units.short")  # left out here, it is shown as it is
 
 
 def faults(project: Project, languages: Sequence[str]) -> Iterator[Fault]:
