@@ -4,6 +4,7 @@ import pytest
 
 from halfyear.analysis import (
     assessment,
+    decomposition,
     effort,
     growth,
     implied,
@@ -11,14 +12,16 @@ from halfyear.analysis import (
     projects,
     rest,
     scorecard,
+    sectors,
     shares,
     stakes,
 )
-from halfyear.compose import cards, firstpage, headline
+from halfyear.charts.growths import growths
+from halfyear.compose import briefing
 from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter
+from halfyear.compose.growth import growth as section
 from halfyear.compose.lacks import lacks
-from halfyear.compose.points import points
 from halfyear.compose.published import others
 from halfyear.edition import Edition
 from halfyear.period import Period
@@ -57,16 +60,7 @@ def composed(edition: Edition, lang: str) -> tuple[str, str]:
     others(chapter, card)
     lacks(chapter, changed)
     return (
-        "\n".join(
-            [
-                firstpage.summary(view, card),
-                firstpage.strip(view, card),
-                cards.cards(view, card),
-                headline.headline(view, card),
-                headline.note(view, card),
-                points(view),
-            ]
-        ),
+        "\n".join(briefing.judgement(view, card)),
         "\n".join(chapter.parts),
     )
 
@@ -125,3 +119,20 @@ def test_a_later_publication_does_not_reach_an_earlier_edition(half: Edition) ->
     assert half.fact("grdp", "growth_yoy", Period.parse("2025-FY")) is None
     days = half.tables.observations["known_at"]
     assert max(days) <= half.params.edition_date
+
+
+def test_at_the_full_year_the_sectors_stand_against_the_plan_and_no_bar_is_cut(
+    year: Edition,
+) -> None:
+    known = Results()
+    for study in (growth, implied, scorecard, decomposition, sectors):
+        known.merge(study.study(year).results())
+    view = View.of(year, known, "en")
+    chapter = Chapter(view)
+    section(chapter, list(view.study(scorecard.Scorecard).whole.lines))
+    (caption,) = [
+        line for line in "\n".join(chapter.parts).splitlines() if "by sector, and" in line
+    ]
+    assert "gap against the annual plan" in caption
+    # rates of 33.3, 23.4, 23.1, 11.81 and 8.5: none is over 1.8 times the middle one, 23.1
+    assert "white strokes" not in growths(view).note

@@ -40,7 +40,8 @@ def growths(view: View) -> Chart:
             _cut(drawing, zero + max(low, min(high, rate)) * scale * 0.9, y)
     foot = TOP + STEP * len(rows) - 1.5
     drawing.ax.plot((zero, zero), (TOP - 2, foot), color=INK, lw=0.8)
-    return _described(view, rows, drawing.svg(f"growths-{view.lang}"))
+    svg = drawing.svg(f"growths-{view.lang}")
+    return _described(view, rows, svg, cut=not all(low <= rate <= high for rate in rates))
 
 
 def _limit(rates: Sequence[float]) -> float:
@@ -70,7 +71,7 @@ def _cut(drawing: Canvas, x: float, y: float) -> None:
         )
 
 
-def _described(view: View, rows: Sequence[Row], svg: str) -> Chart:
+def _described(view: View, rows: Sequence[Row], svg: str, *, cut: bool) -> Chart:
     period = view.period
     counted = {
         "rising": (f"count:rising@{period}",),
@@ -78,6 +79,7 @@ def _described(view: View, rows: Sequence[Row], svg: str) -> Chart:
     }
     names = {row.indicator: view.edition.indicators[row.indicator].short[view.lang] for row in rows}
     first, last = rows[0], rows[-1]
+    note = view.say("charts.growths.note")
     numbers = counted | {
         "fastest": (_rate(first).id, "unit"),
         "slowest": (_rate(last).id, "unit", "abs"),
@@ -105,7 +107,7 @@ def _described(view: View, rows: Sequence[Row], svg: str) -> Chart:
         title=told.plain,
         heading=told.marked,
         subtitle=view.say("charts.growths.subtitle", period=view.when(period)),
-        note=view.say("charts.growths.note"),
+        note=" ".join([*([view.say("charts.growths.cut")] if cut else []), note]),
         alt=view.say("charts.growths.alt", title=told.plain, details=details),
         data=(("indicator", "group", "growth"), *body),
     )

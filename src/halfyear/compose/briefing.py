@@ -65,15 +65,7 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     """Compose one language."""
     view = View.of(edition, results, lang)
     card = list(view.study(Scorecard).whole.lines)
-    front = [
-        firstpage.masthead(view),
-        firstpage.summary(view, card),
-        firstpage.strip(view, card),
-        cards.cards(view, card),
-        headline.headline(view, card),
-        headline.note(view, card),
-        points(view),
-    ]
+    front = [firstpage.masthead(view), *judgement(view, card)]
     chapter = _chapter(view, card)
     notes = _notes(view, card)
     svgs = [chart.svg for chart in chapter.charts]
@@ -82,6 +74,18 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     sources(chapter, documents)
     body = "\n\n".join([*front, notes, block("pagebreak"), block("contents"), *chapter.parts])
     return Composed(view, body, tuple(chapter.charts), provenance.blocks(view, ids))
+
+
+def judgement(view: View, card: list[Line]) -> list[str]:
+    """Page 1 below its masthead, from the message to the points for decision."""
+    return [
+        firstpage.summary(view, card),
+        firstpage.strip(view, card),
+        cards.cards(view, card),
+        headline.headline(view, card),
+        headline.note(view, card),
+        points(view),
+    ]
 
 
 def _chapter(view: View, card: list[Line]) -> Chapter:
@@ -141,7 +145,8 @@ def _save(path: Path, text: str) -> None:
 def _notes(view: View, card: list[Line]) -> str:
     """What stands at the foot of page 1: assumptions, other days of counting, instruments."""
     texts = [growth_note(view), _assumed(view), *_cutoffs(view, card), _scenario(view), _plan(view)]
-    return block("foot", sentences(*texts))
+    said = sentences(*texts)
+    return block("foot", said) if said else ""
 
 
 def _assumed(view: View) -> str:

@@ -2,7 +2,7 @@
 
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Implied
-from halfyear.analysis.scorecard import Line, stated_count, yardstick
+from halfyear.analysis.scorecard import Line, Scorecard, stated_count
 from halfyear.compose.chapter import sentences
 from halfyear.compose.markup import block, styled, symbol
 from halfyear.results import Quantity
@@ -71,7 +71,7 @@ def _status(view: View, line: Line) -> str:
 
 def _counted(view: View, card: list[Line]) -> str:
     """How many met what they are judged by; the report's own count where it differs."""
-    judged = yardstick(card, view.period)
+    judged = view.study(Scorecard).whole.yardstick
     if judged == "none" or not card:
         return ""
     met = view.results[f"count:met@{view.period}"]
@@ -102,7 +102,7 @@ def strip(view: View, card: list[Line]) -> str:
     """The count and the verdicts as symbols with theirs; the key of the symbols at once."""
     if not card:
         return ""
-    if yardstick(card, view.period) == "none":
+    if view.study(Scorecard).whole.yardstick == "none":
         return block("strip", view.say("strip.no_scenario"))
     met = [line for line in card if line.verdict.outcome.met]
     groups = (

@@ -2,7 +2,7 @@
 
 from halfyear.analysis.decomposition import Accounts, Decomposition, Part
 from halfyear.analysis.implied import Halves, Implied, Quarter, Quarters, Turn
-from halfyear.analysis.scorecard import Line, growth_line
+from halfyear.analysis.scorecard import Line, Scorecard, growth_line
 from halfyear.charts.timeline import course, timeline
 from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.markup import DASH, Column, block, styled
@@ -35,7 +35,7 @@ def growth(chapter: Chapter, card: list[Line]) -> None:
     drawing = course(view)
     if drawing is not None:
         chapter.figure(timeline(view, drawing))
-    _table(chapter, line, accounts.whole, quarters)
+    _table(chapter, line, accounts.whole, quarters, view.study(Scorecard).whole.yardstick)
     chapter.add(sentences(_gap(view, line, accounts.whole), _ahead(view, line, halves)))
     chapter.add(_foot(view, accounts.whole))
 
@@ -138,10 +138,15 @@ def _about(view: View, rate: Quarter) -> str:
 
 
 def _table(
-    chapter: Chapter, line: Line, accounts: Decomposition | None, quarters: Quarters | None
+    chapter: Chapter,
+    line: Line,
+    accounts: Decomposition | None,
+    quarters: Quarters | None,
+    judged: str,
 ) -> None:
-    """The sectors by period, with what each adds to growth and to the gap."""
+    """The sectors by period, with what each adds to growth and to the gap to what was judged by."""
     view = chapter.view
+    yard = "plan" if judged == "plan" else "scenario"
     if accounts is None:
         return
     period, last_year = view.period, view.period.shift(-1)
@@ -174,7 +179,7 @@ def _table(
             "r",
             rates,
         ),
-        Column(view.say("growth.col_scenario"), "14.5", "r", rates),
+        Column(view.say(f"growth.col_expected.{yard}"), "14.5", "r", rates),
         Column(view.say("growth.col_gap"), "14", "r"),
         Column(view.say("growth.col_contribution"), "18.5", "r", points),
         Column(view.say("growth.col_gap_part"), "19.5", "r", points),
@@ -205,7 +210,7 @@ def _table(
                 _cell(view, part.gap, "sign"),
             ]
         )
-    chapter.table("sectors-growth", "growth.table", columns, rows)
+    chapter.table("sectors-growth", f"growth.table.{yard}", columns, rows)
 
 
 def _row(view: View, indicator: str, rate: Quarter | None, quarters: bool) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from halfyear.analysis import planshare
-from halfyear.analysis.scorecard import Line, yardstick
+from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.analysis.shares import Shares
 from halfyear.compose.markup import DASH, Column, block, styled, symbol, table, wide
 from halfyear.results import Quantity
@@ -31,7 +31,7 @@ def headline(view: View, card: list[Line]) -> str:
     if not card:
         return ""
     part = view.when(view.period, "short")
-    judged = yardstick(card, view.period)
+    judged = view.study(Scorecard).whole.yardstick
     full = view.period.part == "FY"
     planned = any(view.edition.target(x.indicator.id, x.measure) for x in card)
     shown = Shown(judged == "scenario", judged != "none", planned, planned and not full)
@@ -57,7 +57,7 @@ def headline(view: View, card: list[Line]) -> str:
 
 def note(view: View, card: list[Line]) -> str:
     """How to read the table, of what stands in it, and the indicators that have no figure."""
-    parts = [view.say("notes.reading")] if yardstick(card, view.period) != "none" else []
+    parts = [view.say("notes.reading")] if view.study(Scorecard).whole.yardstick != "none" else []
     if view.period.part != "FY" and any(_known(view, "multiple", line) for line in card):
         last = str(view.period.year - 1)
         part = view.when(view.period, "short")

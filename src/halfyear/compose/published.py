@@ -1,6 +1,6 @@
 """Published figures beside the headline list, for an edition that no scenario judges."""
 
-from halfyear.analysis.scorecard import Line, yardstick
+from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.markup import DASH, Column
 from halfyear.data.described import Indicator
@@ -13,7 +13,7 @@ WIDTHS = {"growth_yoy": "24", "level": "62", "contribution": "28"}
 def others(chapter: Chapter, card: list[Line]) -> None:
     """Tabulate what else is printed for the period, unless a scenario makes the report rich."""
     view = chapter.view
-    if yardstick(card, view.period) == "scenario":
+    if view.study(Scorecard).whole.yardstick == "scenario":
         return
     listed = {line.key for line in card}
     shown = [
