@@ -80,7 +80,7 @@ def _left(view: View, item: Item) -> str:
         return DASH
     near = ("near",) if item.left.bound else ()
     return (
-        view.stated(item.left, "abs", *near)
+        view.stated(item.left, *near)
         if item.left.known.high > 0
         else view.say("rest.passed")
     )
