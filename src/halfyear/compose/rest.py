@@ -79,11 +79,7 @@ def _left(view: View, item: Item) -> str:
     if view.edition.indicators[item.indicator].kind not in ("flow", "cumulative"):
         return DASH
     near = ("near",) if item.left.bound else ()
-    return (
-        view.stated(item.left, *near)
-        if item.left.known.high > 0
-        else view.say("rest.passed")
-    )
+    return view.stated(item.left, *near) if item.left.known.high > 0 else view.say("rest.passed")
 
 
 def _needed(view: View, item: Item) -> str:
