@@ -129,3 +129,24 @@ def test_escaped_text_shows_as_it_stands(text: str) -> None:
 def test_escaping_adds_only_backslashes_and_keeps_every_character(text: str) -> None:
     shown = re.sub(r"\\(.)", r"\1", escape(text))
     assert shown == " ".join(text.split())
+
+
+def raised() -> set[str]:
+    """The reasons the analysis and the audit give for what they cannot compute."""
+    folder = Path(__file__).resolve().parents[1] / "src" / "halfyear"
+    code = [
+        path.read_text("utf-8")
+        for name in ("analysis", "audit")
+        for path in (folder / name).rglob("*.py")
+    ]
+    calls = re.compile(r'NotComputable\(\s*Problem\(\s*"([^"]+)"')
+    return {reason for text in code for reason in calls.findall(text)}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_reason_for_no_result_is_said_in_both_languages(lang: str) -> None:
+    said = yaml.safe_load((FOLDER / f"provenance.{lang}.yml").read_text(encoding="utf-8"))[
+        "reasons"
+    ]
+    assert len(raised()) > 8
+    assert raised() <= set(said)

@@ -11,6 +11,7 @@ import pypandoc
 import pytest
 
 from copies import ROOT, as_known, command, fill
+from essays import flaws, shown
 from halfyear.edition import Edition
 from halfyear.period import Period
 
@@ -147,3 +148,13 @@ def test_the_reviewer_gets_one_file_in_which_every_check_has_passed(walk: Walk) 
     names = zipfile.ZipFile(pack).namelist()
     assert f"{pack.stem}/verification.csv" in names
     assert f"{pack.stem}/briefing/briefing.vi.pdf" in names
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_notebooks_name_things_in_their_language(walk: Walk, language: str) -> None:
+    published = sorted((walk.root / "build" / PERIOD / "notebooks" / language).glob("*.ipynb"))
+    assert len(published) == 7
+    for path in published:
+        text = shown(path)
+        assert flaws(text, language) == []
+        assert len(text.splitlines()) > 8

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from halfyear.data.described import Indicator
 from halfyear.edition import Edition
 from halfyear.errors import DataError, PeriodError
-from halfyear.key import Key
+from halfyear.key import Key, Kind
 from halfyear.number import Formatter
 from halfyear.period import Period
 from halfyear.project import Project
@@ -62,9 +62,35 @@ class View:
     def span(self, quantity: Quantity, *styles: str) -> str:
         """A quantity as a Markdown span with its id; a not computable one says so in words."""
         if quantity.interval is None:
-            missing = ", ".join(self.missing(key) for key in quantity.missing)
-            return self.say("not_computable", missing=missing)
+            return self._lacking(quantity)
         return self.formatter.span(quantity, *styles)
+
+    def _lacking(self, quantity: Quantity) -> str:
+        reasons = [
+            self.say(f"reasons.{text}") for text in quantity.missing if self._is_reason(text)
+        ]
+        keys = [Key.parse(text) for text in quantity.missing if not self._is_reason(text)]
+        if not keys:
+            return self.say("not_computable_because", reason=", ".join(reasons))
+        periods: dict[str, list[str]] = {}
+        for key in keys:
+            periods.setdefault(self._figure(key), []).append(
+                self._span(key.when) if key.when else ""
+            )
+        named = [f"{name} {self.join(when)}".rstrip() for name, when in periods.items()]
+        return self.say("not_computable", missing="; ".join((*named, *reasons)))
+
+    def _is_reason(self, text: str) -> bool:
+        return self.texts.has(f"reasons.{text}")
+
+    def _figure(self, key: Key) -> str:
+        """A missing figure by the name of its indicator, with its kind where it is not observed."""
+        known = self.edition.indicators.get(key.subject)
+        name = self.name(known) if known else escape(key.name)
+        if key.measure == "contribution":
+            return self.say("contributions_to", name=name)
+        kind = self.say(f"provenance.kind.{key.kind}")
+        return name if key.kind is Kind.OBS else self.say("lacking_kind", name=name, kind=kind)
 
     def bounded(self, bound: str, number: str) -> str:
         """A number with the words of its bound or comparator; codes without words add none."""
@@ -105,16 +131,6 @@ class View:
         full = date(*[*parts, 1, 1][:3])
         return format_date(full, format=pattern, locale=self.lang)
 
-    def missing(self, key: str) -> str:
-        """Name what a not computable result lacks, from the key of the missing row."""
-        try:
-            lacking = Key.parse(key)
-        except DataError:
-            return escape(key)
-        known = self.edition.indicators.get(lacking.subject)
-        name = self.name(known) if known else escape(lacking.name)
-        return f"{name}, {self._span(lacking.when)}" if lacking.when else name
-
     def formula(self, text: str) -> str:
         """A formula in the words of the language; formulas of signs alone stay as they are."""
         return self.texts.choose("formulas", text)
@@ -133,6 +149,8 @@ class View:
             return self.say("provenance.describe_bare", kind=word)
         when = key.when or str(row.get("time_period") or "")
         slots = {"kind": word, "name": self.name(indicator), "period": self._span(when)}
+        if not when:
+            return self.say("provenance.describe_ever", **slots)
         place = str(row.get("place") or self.edition.params.place)
         if place != self.edition.params.place:
             return self.say("provenance.describe_by", by=self.say(f"place.{place}"), **slots)

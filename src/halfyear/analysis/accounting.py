@@ -1,16 +1,24 @@
 """Growth accounting: what the parts of a total say about it, at constant prices."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from halfyear.analysis.attempt import attempt
 from halfyear.analysis.weights import HUNDRED, by_part, weights
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 
 RATE = 2
+_RATES = {
+    Kind.IDENTITY: Kind.OBS,
+    Kind.TARGETS: Kind.PLAN,
+    Kind.GOALS: Kind.GOAL,
+    Kind.GOALS_FIRST_YEAR: Kind.GOAL,
+}
 Rates = Mapping[str, Quantity | None]
 Weights = Mapping[str, Quantity]
 
@@ -18,7 +26,7 @@ Weights = Mapping[str, Quantity]
 def weighted(name: str, rates: Rates, by: Weights) -> Quantity:
     """Growth of a total from the growth of its parts, per cent: sum w g."""
     frame = Quantity(name, None, "pct", RATE, "sum of weight * growth")
-    return attempt(frame, lambda *known: _sum(known), *_operands(rates, by))
+    return attempt(frame, lambda *known: _sum(known), *_operands(name, rates, by))
 
 
 def average(name: str, rates: Rates, by: Weights, years: int) -> Quantity:
@@ -37,7 +45,7 @@ def average(name: str, rates: Rates, by: Weights, years: int) -> Quantity:
         return Interval.of(*((end**power - 1) * HUNDRED for end in (whole.low, whole.high)))
 
     frame = Quantity(name, None, "pct", RATE, "(sum of w (1 + g)^n)^(1/n) - 1")
-    return attempt(frame, formula, *_operands(rates, by))
+    return attempt(frame, formula, *_operands(name, rates, by))
 
 
 def identity(edition: Edition, parent: str, period: Period, base: Period) -> list[Quantity]:
@@ -96,11 +104,17 @@ def _by_instrument(edition: Edition, part: str, year: int, instrument: str) -> Q
     )
 
 
-def _operands(rates: Rates, by: Weights) -> list[tuple[str, Quantity | None]]:
+def _operands(name: str, rates: Rates, by: Weights) -> list[tuple[str, Quantity | None]]:
+    """The weights, then the rates; a rate that is missing under the key it would have."""
     return [
         *((by[part].id, by[part]) for part in rates),
-        *((f"growth of {p}", g) for p, g in rates.items()),
+        *((rate.id if rate else _rate(name, part), rate) for part, rate in rates.items()),
     ]
+
+
+def _rate(name: str, part: str) -> str:
+    whole = Key.parse(name)
+    return str(replace(whole, kind=_RATES[whole.kind], subject=part, base=""))
 
 
 def _sum(known: Sequence[Interval]) -> Interval:

@@ -191,7 +191,7 @@ def shares_of_year(edition: Edition, indicator: str, cut: Period) -> list[Quanti
         )
         for number, whole in enumerate(wholes)
         if whole.known.low > 0
-    ] or [replace(empty, missing=(f"{wholes[0].id} > 0",))]
+    ] or [replace(empty, missing=("the base is not positive",))]
 
 
 def share_of_year(edition: Edition, indicator: str, cut: Period) -> Quantity:

@@ -103,7 +103,7 @@ def record(edition: Edition, indicator: str, measure: str = "growth_yoy") -> Qua
         f"record:{indicator}.{measure}", None, "pct", RATE, "fastest year on record"
     )
     if not found:
-        return attempt(frame_of, lambda g: g, (f"obs:{indicator}.{measure}@any year", None))
+        return attempt(frame_of, lambda g: g, (f"obs:{indicator}.{measure}", None))
     best = max(found, key=lambda fact: fact.known.high)
     return attempt(frame_of, lambda g: g, (best.id, best))
 

@@ -43,7 +43,7 @@ def weights(edition: Edition, parent: str, base: Period) -> list[Quantity]:
     rates = {part: edition.fact(part, "growth_yoy", base) for part in parts}
     missing += tuple(f"obs:{part}.growth_yoy@{base}" for part, rate in rates.items() if not rate)
     if missing or not parts:
-        lacks = missing or (f"obs:{parent}_*.contribution@{base}",)
+        lacks = missing or (f"obs:{parent}.contribution@{base}",)
         return [
             Quantity(n, None, "", SHARE, ROLLED, missing=lacks)
             for n in names or [_whole(parent, base)]

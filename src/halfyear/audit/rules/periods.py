@@ -7,7 +7,7 @@ from halfyear.analysis.vintage import growth_of, growth_within
 from halfyear.audit.finding import RATE_DECIMALS, Draft, Number, Row, keys
 from halfyear.audit.rows import Facts
 from halfyear.audit.rules.compare import grouped, growth_slot
-from halfyear.errors import NotComputable
+from halfyear.errors import NotComputable, Problem
 from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import PRINTED
@@ -192,7 +192,7 @@ def _first_growth(
     base_last = facts.span(last) / (rate_last / HUNDRED + 1)
     left, left_before = facts.span(whole) - facts.span(last), base - base_last
     if left_before.low <= 0:
-        raise NotComputable("no base is left")
+        raise NotComputable(Problem("no base is left"))
     return (left / left_before - 1) * HUNDRED
 
 
