@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +24,9 @@ from halfyear.texts import bare
 from halfyear.view import View
 
 DECIMALS = 2
+UNSCALED = {"", "pct", "pp", "times", "index"}
 S = TypeVar("S", bound=Study)
+_NUMERAL = re.compile(r"\W{0,2}\d")
 
 
 @dataclass
@@ -68,9 +71,12 @@ class Desk:
         """Named columns of numbers for a formula in pandas, a row for each key of the first.
 
         Keys are indicators, with or without measure. A quantity that is a range fills two
-        columns, `name_low` and `name_high`; what is not known is left empty.
+        columns, `name_low` and `name_high`; what is not known is left empty. The unit of a row
+        that is not a rate and the digits of its figures go with the frame, for `show`.
         """
         content: dict[str, dict[str, float]] = {}
+        scales: dict[str, Quantity] = {}
+        levels: set[str] = set()
         for name, items in columns.items():
             known = {key: q.interval for key, q in items.items() if q and q.interval}
             if all(interval.exact for interval in known.values()):
@@ -78,21 +84,36 @@ class Desk:
             else:
                 content[f"{name}_low"] = {key: float(i.low) for key, i in known.items()}
                 content[f"{name}_high"] = {key: float(i.high) for key, i in known.items()}
+            scaled = {key: q for key, q in items.items() if q and q.unit not in UNSCALED}
+            scales = {**scaled, **scales}
+            levels |= {name, f"{name}_low", f"{name}_high"} if scaled else set()
         index = list(next(iter(columns.values()), {}))
-        return pd.DataFrame(content, index=index, dtype=float)
+        frame = pd.DataFrame(content, index=index, dtype=float)
+        frame.attrs = {
+            "units": {key: bare(self.view.unit(q.unit)) for key, q in scales.items()},
+            "digits": {key: q.decimals for key, q in scales.items()},
+            "levels": sorted(levels),
+        }
+        return frame
 
-    def show(self, frame: pd.DataFrame, decimals: int | Mapping[str, int] = DECIMALS) -> "Shown":
-        """A frame as a reader sees it: names for keys, heads in words, numbers in their habit."""
+    def show(self, frame: pd.DataFrame, decimals: int = DECIMALS) -> "Shown":
+        """A frame as a reader sees it: names for keys, heads in words, numbers in their habit.
+
+        Where levels are shown, a row names their unit and gives them the digits of its figure;
+        every other column has `decimals`.
+        """
         frame = frame.dropna(axis="columns", how="all")
         columns = [str(column) for column in frame.columns]
         if not columns:
             return self._table([], [])
-        digits = decimals if isinstance(decimals, Mapping) else dict.fromkeys(columns, decimals)
+        levels = set(frame.attrs.get("levels", ())) & set(columns)
+        digits = frame.attrs.get("digits", {})
+        units = frame.attrs.get("units", {}) if levels else {}
         rows = [
             (
-                self.name(str(key)),
+                ", ".join(word for word in (self.name(str(key)), units.get(key)) if word),
                 *(
-                    self._cell(value, digits.get(column, DECIMALS))
+                    self._cell(value, digits.get(key, decimals) if column in levels else decimals)
                     for column, value in zip(columns, values, strict=True)
                 ),
             )
@@ -198,7 +219,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Shown:
-    """A table for reading: heads and rows of text, first column to the left, numbers right."""
+    """A table for reading: heads and rows of text; words stand to the left, numbers right."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -207,25 +228,37 @@ class Shown:
     def __repr__(self) -> str:
         if not self.rows:
             return self.nothing
+        left = self._left()
         widths = [
             max(len(row[n]) for row in (self.heads, *self.rows)) for n in range(len(self.heads))
         ]
         lines = [
             "  ".join(
-                cell.ljust(width) if n == 0 else cell.rjust(width)
+                cell.ljust(width) if n in left else cell.rjust(width)
                 for n, (cell, width) in enumerate(zip(row, widths, strict=True))
             ).rstrip()
             for row in (self.heads, *self.rows)
         ]
         return "\n".join(lines)
 
+    def _left(self) -> set[int]:
+        """The first column and those of words: most of their cells have no digit in front."""
+        return {0} | {
+            n
+            for n in range(1, len(self.heads))
+            if sum(bool(_NUMERAL.match(row[n])) for row in self.rows) * 2
+            < sum(bool(row[n]) for row in self.rows)
+        }
+
     def _repr_html_(self) -> str:
         if not self.rows:
             return f"<p>{html.escape(self.nothing)}</p>"
 
+        left = self._left()
+
         def line(tag: str, row: tuple[str, ...]) -> str:
             cells = (
-                f'<{tag} style="text-align:{"left" if n == 0 else "right"}">'
+                f'<{tag} style="text-align:{"left" if n in left else "right"}">'
                 f"{html.escape(cell)}</{tag}>"
                 for n, cell in enumerate(row)
             )

@@ -143,6 +143,10 @@ class View:
             return self.say("provenance.describe_bare", kind=self.say("provenance.kind.other"))
         text = f"provenance.kind.{key.kind}"
         word = self.say(text if self.texts.has(text) else "provenance.kind.other")
+        counted = f"notebook.rows.{key.subject}"
+        if key.kind is Kind.COUNT and self.texts.has(counted):
+            slots = {"name": self.say(counted), "period": self._span(key.when)}
+            return self.say("provenance.describe_count", **slots)
         row = self.edition.figures.get(id, {})
         indicator = self.edition.indicators.get(str(row.get("indicator") or key.subject))
         if indicator is None:
@@ -164,6 +168,8 @@ class View:
         scope = f"provenance.scope.{text}"
         if self.texts.has(scope):
             return self.say(scope)
+        if ".." in text:
+            return " – ".join(self._span(end) for end in text.split(".."))
         text = text.removeprefix("year_")
         try:
             return self.when(Period.parse(text))

@@ -23,6 +23,9 @@ NAVY, WINE, ORANGE, TEAL = "#12436D", "#801650", "#F46A25", "#28A197"
 TINT, MIST, GREY, INK = "#BFE3DF", "#E3E8ED", "#565A5E", "#1F1F1F"
 ORANGE_TEXT, TEAL_TEXT, PALE = "#A8400F", "#17665F", "#9DB0C2"
 MM, WIDTH = 1 / 25.4, 165.0
+FONT = "Tinos"
+# Fonts whose letters are as wide as Tinos's, for readers of notebooks who do not have it.
+SAME_WIDTHS = f"'{FONT}', 'Times New Roman', 'Liberation Serif', serif"
 _ROUND = re.compile(r"-?[0-9]+\.[0-9]{3,}")
 _TAG = re.compile(r"<[^>]+>")
 _NUMBER = re.compile(r'<g id="num-([0-9]+)">')
@@ -48,7 +51,8 @@ class Chart:
         return self.title
 
     def _repr_svg_(self) -> tuple[str, dict[str, str]]:
-        return self.svg, {"alt": self.alt, "needs_background": "light"}
+        svg = self.svg.replace(f"'{FONT}'", SAME_WIDTHS)
+        return svg, {"alt": self.alt, "needs_background": "light"}
 
 
 @dataclass
@@ -139,7 +143,7 @@ def _setup() -> None:
     sns.set_theme(style="white", palette=[NAVY, TEAL, WINE, ORANGE])
     mpl.rcParams.update(
         {
-            "font.family": "Tinos",
+            "font.family": FONT,
             "font.size": 10.5,
             "text.color": INK,
             "axes.unicode_minus": True,
