@@ -41,6 +41,7 @@ lint: setup  ## check formatting, lint rules and types
 
 lab: setup  ## open JupyterLab on the index of the notebooks
 	@mkdir -p $(dir $(LAB)); echo '$(PREVIEW)' > $(LAB)
+	@.venv/bin/jupyter trust notebooks/*.ipynb >/dev/null
 	.venv/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks/README.md $(LABFLAGS)
 
 # uv asks the index in UV_DEFAULT_INDEX, else the public one; it does not read the settings of pip.

@@ -3,7 +3,10 @@
 import ast
 import contextlib
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +15,11 @@ import pytest
 from IPython.display import Markdown
 from nbformat import NotebookNode
 
-from essays import flaws
+from essays import flaws, shown
 from halfyear import execution, params
 from halfyear.charts.style import Chart
 from halfyear.errors import ParamsError
+from halfyear.notebook import open_desk
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -243,3 +247,22 @@ def test_the_index_names_every_notebook_by_its_question() -> None:
         vi, en = nbformat.read(path, as_version=4).cells[:2]
         asked = [cell.source.splitlines()[0].removeprefix("# ") for cell in (vi, en)]
         assert f"| [{path.name[:2]}]({path.name}) | {asked[0]} | {asked[1]} |" in index
+
+
+@pytest.mark.slow
+def test_papermill_runs_a_notebook_by_hand_from_any_folder(tmp_path: Path) -> None:
+    out = tmp_path / "growth.ipynb"
+    words = [sys.executable, "-m", "papermill", "--no-progress-bar"]
+    given = ["-p", "period", "2025-FY", "-p", "language", "en"]
+    notebook = str(ROOT / "notebooks" / "02_growth.ipynb")
+    around = {name: value for name, value in os.environ.items() if name != "HALFYEAR_ROOT"}
+    subprocess.run([*words, notebook, str(out), *given], cwd=tmp_path, env=around, check=True)
+    text = shown(out)
+    assert flaws(text, "en") == []
+    # Growth of GRDP in 2025 as the report of the year printed it (facts: 11.81 %).
+    assert "11.81" in text
+
+
+def test_a_period_without_params_names_those_there_are() -> None:
+    with pytest.raises(ParamsError, match="there are 2025-FY, 2025-H1, 2026-H1"):
+        open_desk("2027-FY")

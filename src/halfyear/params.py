@@ -235,13 +235,14 @@ def read(path: Path) -> Params:
 
 
 def _missing(path: Path) -> Problem:
+    there = ", ".join(sorted(other.stem for other in path.parent.glob("*.yml")))
     return _told(
         path,
         "no such params file",
         "không có tệp tham số này",
         (
-            "one file an edition, such as params/2026-H1.yml",
-            "mỗi kỳ một tệp, như params/2026-H1.yml",
+            f"one file an edition; there are {there or 'none'}",
+            f"mỗi kỳ một tệp; hiện có {there or 'chưa tệp nào'}",
         ),
         mend=(f"halfyear new {path.stem} writes it", f"halfyear new {path.stem} sẽ ghi tệp"),
     )
