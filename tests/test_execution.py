@@ -85,6 +85,17 @@ def test_a_notebook_of_two_languages_is_published_in_that_of_its_readers(tmp_pat
     assert not essay.bilingual(notebook(tmp_path, "1", name="02_one"))
 
 
+def test_a_notebook_without_one_of_its_languages_is_told(tmp_path: Path) -> None:
+    prose = new_markdown_cell("# Câu hỏi.", metadata={"tags": ["vi"]})
+    declared = new_code_cell(f'{DECLARED}\nlanguage = "vi"', metadata={"tags": ["parameters"]})
+    path = tmp_path / "01_half.ipynb"
+    nbformat.write(new_notebook(cells=[prose, declared], metadata={"kernelspec": KERNEL}), path)
+    with pytest.raises(NotebookError, match="no prose in one of its languages") as caught:
+        essay.bilingual(path)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.found) == ("01_half.ipynb", "none tagged en")
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', '{"cells": [1]}'])
 def test_a_file_that_is_no_notebook_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "01_broken.ipynb"

@@ -158,6 +158,12 @@ def test_an_unknown_language_or_period_says_which_there_are() -> None:
         open_desk("2026-H7")
 
 
+def test_a_day_before_every_figure_is_refused() -> None:
+    with pytest.raises(ParamsError, match="no figure was published by then") as caught:
+        open_desk("2026-H1", "2000-01-01")
+    assert caught.value.problems[0].column == "edition_date"
+
+
 @pytest.mark.parametrize(
     ("markdown", "words"),
     [

@@ -16,12 +16,13 @@ _MARK = re.compile(r'[ \t]*<span lang="[a-z]+"></span>')
 def bilingual(notebook: Path) -> bool:
     """Whether a notebook is written in all languages, which it then has as its parameter.
 
-    Raises NotebookError where the file is no notebook.
+    Raises NotebookError where the file is no notebook, or has no prose in one of them.
     """
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        tags = {tag for cell in cells for tag in cell["metadata"].get("tags", [])}
         tagged = [cell for cell in cells if TAG in cell["metadata"].get("tags", [])]
-        return any(_LANGUAGE.search("".join(cell["source"])) for cell in tagged)
+        declared = any(_LANGUAGE.search("".join(cell["source"])) for cell in tagged)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise NotebookError(
             Problem(
@@ -31,6 +32,18 @@ def bilingual(notebook: Path) -> bool:
                 mend="restore it, or save it again from JupyterLab",
             )
         ) from error
+    lacking = [language for language in LANGUAGES if declared and language not in tags]
+    if lacking:
+        raise NotebookError(
+            Problem(
+                "the notebook has no prose in one of its languages",
+                file=notebook.name,
+                expected=f"cells tagged {' and '.join(LANGUAGES)}",
+                found=f"none tagged {', '.join(lacking)}",
+                mend="tag the cells of each language, or take the parameter language away",
+            )
+        )
+    return declared
 
 
 def only(cells: list[Any], language: str) -> list[Any]:

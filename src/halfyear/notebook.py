@@ -273,8 +273,9 @@ class Shown:
 def open_desk(period: str, edition_date: str = "", language: str = LANGUAGES[0]) -> Desk:
     """Open an edition in a language; without a date it is the params file's.
 
-    Raises ParamsError for an unknown language, PeriodError or ParamsError for a period without a
-    params file. The prose of the other languages is hidden where the notebook is opened by hand.
+    Raises ParamsError for an unknown language or a date before every figure, PeriodError or
+    ParamsError for a period without a params file. The prose of the other languages is hidden
+    where the notebook is opened by hand.
     """
     if language not in LANGUAGES:
         raise ParamsError(
@@ -286,6 +287,16 @@ def open_desk(period: str, edition_date: str = "", language: str = LANGUAGES[0])
             )
         )
     edition = Edition.open(period, edition_date or None)
+    if not edition.figures:
+        raise ParamsError(
+            Problem(
+                "no figure was published by then",
+                column="edition_date",
+                expected="a day on which a document of data/sources.csv was known",
+                found=edition_date,
+                mend="give a later day, or none: the params file has one",
+            )
+        )
     display(HTML(_only(language)))  # type: ignore[no-untyped-call]
     return Desk(View.of(edition, Results(), language))
 
