@@ -11,7 +11,8 @@ digest = $(shell $(1) | sha256sum | cut -c 1-16)
 VENV := .venv/.lock-$(call digest,{ pwd -P; cat requirements.lock; })
 PACKAGE := .venv/.package-$(call digest,cat pyproject.toml)
 LAB := .venv/share/jupyter/lab/settings/overrides.json
-PREVIEW := {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}}
+PREVIEW := {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}, \
+	"@jupyterlab/apputils-extension:notification": {"checkForUpdates": false, "fetchNews": "false"}}
 PIP = .venv/bin/python -m pip --disable-pip-version-check install -qq
 
 .PHONY: help setup report check audit test lint lab lock clean

@@ -53,7 +53,8 @@ class Desk:
     def quantities(self, quantities: Iterable[Quantity | None]) -> "Shown":
         """A table of figures: what each is, its value with unit, and how it came about.
 
-        A figure that cannot be computed says what it lacks; without figures a sentence says so.
+        A figure given twice stands once. One that cannot be computed says what it lacks; without
+        figures a sentence says so.
         """
         rows = [
             (
@@ -61,8 +62,7 @@ class Desk:
                 bare(self.view.span(item, "unit")),
                 bare(self.view.formula(item.formula)),
             )
-            for item in quantities
-            if item is not None
+            for item in {item.id: item for item in quantities if item is not None}.values()
         ]
         heads = [self.head(name) for name in ("figure", "value", "formula")]
         return self._table(heads, rows)
