@@ -1,11 +1,11 @@
 """An edition: the figures visible at its date, chosen among their vintages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -25,7 +25,9 @@ from halfyear.results import Quantity
 DATED = (*HELD, "statements")
 FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims")
 GROWTH_DECIMALS = 2
+FIGURE = ("place", "indicator", "measure", "time_period")
 FLOWS = frozenset({"flow", "cumulative"})
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -101,30 +103,36 @@ class Edition:
         keys = str(rows.iloc[0]["beside"]).split(";") if len(rows) else []
         return [(name, of) for name, _, of in (key.partition(".") for key in keys) if name]
 
+    @cached_property
+    def _answers(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question about this edition, worked out when it is first asked."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        known: T = self._answers[question]
+        return known
+
     def rows(self, indicator: str, measure: str, period: Period, place: str = "") -> pd.DataFrame:
         """All visible observations of one figure, every vintage and cut-off."""
         key = (place or self.params.place, indicator, measure, str(period))
-        return self.tables.observations.iloc[self._places_of_rows.get(key, [])]
-
-    @cached_property
-    def _places_of_rows(self) -> dict[tuple[str, str, str, str], list[int]]:
-        """Where the rows of each figure stand: searching all rows for each figure is slow."""
-        frame = self.tables.observations
-        found: dict[tuple[str, str, str, str], list[int]] = {}
-        columns = ("place", "indicator", "measure", "time_period")
-        for n, key in enumerate(zip(*(frame[name] for name in columns), strict=True)):
-            found.setdefault(tuple(map(str, key)), []).append(n)  # type: ignore[arg-type]
-        return found
+        where = self.once("observations", lambda: _where(self.tables.observations, *FIGURE))
+        return self.tables.observations.iloc[where.get(key, [])]
 
     def current(
         self, indicator: str, measure: str, period: Period, place: str = ""
     ) -> pd.DataFrame:
         """The observations of one figure that stand: see overtaken.current."""
-        rows = self.rows(indicator, measure, period, place)
-        described = self.indicators.get(indicator)
-        flow = described is not None and described.kind in FLOWS
-        levels = self.rows(indicator, "level", period, place) if flow else rows.iloc[:0]
-        return overtaken.current(rows, levels)
+
+        def stand() -> pd.DataFrame:
+            rows = self.rows(indicator, measure, period, place)
+            described = self.indicators.get(indicator)
+            flow = described is not None and described.kind in FLOWS
+            levels = self.rows(indicator, "level", period, place) if flow else rows.iloc[:0]
+            return overtaken.current(rows, levels)
+
+        return self.once(("current", indicator, measure, period, place), stand)
 
     def fact(
         self, indicator: str, measure: str, period: Period, place: str = ""
@@ -135,25 +143,30 @@ class Edition:
         one passes the estimate; issued goes before draft before press; later goes before earlier.
         Same rank and date but different figures: an interval. A registered slip is no figure.
         """
-        rows = self.current(indicator, measure, period, place)
-        if rows.empty:
-            return None
-        return self._taken(rows)
+
+        def take() -> Quantity | None:
+            rows = self.current(indicator, measure, period, place)
+            return None if rows.empty else self._taken(rows)
+
+        return self.once(("fact", indicator, measure, period, place), take)
 
     def scenario(self, indicator: str, measure: str, period: Period) -> Quantity | None:
         """What the scenario of the params expected; None where none is printed."""
-        frame = self.tables.scenarios
-        rows = frame[
-            (frame["plan"] == self.params.scenario)
-            & (frame["place"] == self.params.place)
-            & (frame["indicator"] == indicator)
-            & (frame["measure"] == measure)
-            & (frame["time_period"] == str(period))
-        ]
+        question = ("scenario", indicator, measure, period)
+        return self.once(question, lambda: self._scenario(indicator, measure, period))
+
+    def _scenario(self, indicator: str, measure: str, period: Period) -> Quantity | None:
+        key = (self.params.scenario, self.params.place, indicator, measure, str(period))
+        where = self.once("scenarios", lambda: _where(self.tables.scenarios, "plan", *FIGURE))
+        rows = self.tables.scenarios.iloc[where.get(key, [])]
         return None if rows.empty else self._taken(rows)
 
     def targets(self, indicator: str, measure: str, year: int) -> list[Quantity]:
         """The annual target as each instrument states it, the params' instrument first."""
+        question = ("targets", indicator, measure, year)
+        return list(self.once(question, lambda: self._targets(indicator, measure, year)))
+
+    def _targets(self, indicator: str, measure: str, year: int) -> list[Quantity]:
         frame = self.tables.plan
         rows = frame[
             (frame["place"] == self.params.place)
@@ -254,6 +267,10 @@ class Edition:
 
     def decimals(self, indicator: str, measure: str, source: str) -> int:
         """Usual decimals of a figure in one document: the most it prints for it."""
+        question = ("decimals", indicator, measure, source)
+        return self.once(question, lambda: self._decimals(indicator, measure, source))
+
+    def _decimals(self, indicator: str, measure: str, source: str) -> int:
         frame = self.tables.observations
         rows = frame[
             (frame["source"] == source)
@@ -321,6 +338,14 @@ def visible(tables: Tables, day: date) -> Tables:
             for frame in (getattr(tables, name),)
         },
     )
+
+
+def _where(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[int]]:
+    """Where the rows of each key stand: searching all rows for each figure is slow."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for n, key in enumerate(zip(*(frame[name] for name in columns), strict=True)):
+        found.setdefault(tuple(map(str, key)), []).append(n)
+    return found
 
 
 def _together(key: str, published: Sequence[Quantity]) -> Quantity:

@@ -1,6 +1,6 @@
 """Vintages: every publication of one figure, and how exactly each is printed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +26,13 @@ def vintages(
     Issued before draft before press; of one rank the later first; only of the cut-off that
     stands, see overtaken.current.
     """
+    question = ("vintages", indicator, measure, period, place)
+    return list(edition.once(question, lambda: _told(edition, indicator, measure, period, place)))
+
+
+def _told(
+    edition: Edition, indicator: str, measure: str, period: Period, place: str
+) -> list[Quantity]:
     rows = edition.current(indicator, measure, period, place)
     if rows.empty:
         return []
@@ -43,23 +50,32 @@ def margin(edition: Edition, id: str) -> Decimal:
     A figure printed without decimals among others of its document with some counts as having
     the same number of them: an "18" among figures with one decimal is 18.0.
     """
-    frame = edition.tables.observations
-    found = frame[frame["id"] == edition.own(id)]
-    if found.empty:
+    return edition.once(("margin", id), lambda: _margin(edition, id))
+
+
+def _margin(edition: Edition, id: str) -> Decimal:
+    rows, usual = edition.once("printed", lambda: _printed(edition))
+    row = rows.get(edition.own(id))
+    if row is None:
         return Decimal(0)
-    row = found.iloc[0]
-    alike = frame[
-        (frame["source"] == row["source"])
-        & (frame["indicator"] == row["indicator"])
-        & (frame["measure"] == row["measure"])
-        & (frame["printed_unit"] == row["printed_unit"])
-    ]
-    own = _printed_decimals(row["printed"])
-    decimals = own or max(_printed_decimals(text) for text in alike["printed"])
+    decimals = _printed_decimals(row["printed"]) or usual[_alike(row)]
     scale = Decimal(1)
     if row["printed_unit"] and row["printed_unit"] != row["unit"]:
         scale = _multiplier(edition, row["printed_unit"]) / _multiplier(edition, row["unit"])
     return Decimal(1).scaleb(-decimals) / 2 * scale
+
+
+def _printed(edition: Edition) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+    """The observations by id, and the most decimals a document prints for figures alike."""
+    rows = {str(row["id"]): row for row in edition.tables.observations.to_dict("records")}
+    usual: dict[tuple[str, ...], int] = {}
+    for row in rows.values():
+        usual[_alike(row)] = max(usual.get(_alike(row), 0), _printed_decimals(row["printed"]))
+    return rows, usual
+
+
+def _alike(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in ("source", "indicator", "measure", "printed_unit"))
 
 
 def within(edition: Edition, quantity: Quantity) -> Interval:

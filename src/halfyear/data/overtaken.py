@@ -17,7 +17,7 @@ def current(rows: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     printed to that day stands, for the level and for every measure of it, and nothing else.
     """
     rows, levels = _sound(rows), _sound(levels)
-    if rows.empty:
+    if rows.empty or max(len(rows), len(levels)) == 1:
         return rows
     day = passed(levels)
     return rows[rows["cutoff"] == (max(rows["cutoff"]) if day is None else day)]
@@ -25,7 +25,7 @@ def current(rows: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
 
 def passed(levels: pd.DataFrame) -> date | None:
     """The latest day to which a document counts more than it estimates for the whole period."""
-    if levels.empty:
+    if len(levels) < 2:
         return None
     last = levels["cutoff"] == max(levels["cutoff"])
     estimates = levels[last & levels["obs_status"].isin(ESTIMATES)]
@@ -40,4 +40,6 @@ def passed(levels: pd.DataFrame) -> date | None:
 
 
 def _sound(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[~rows[SLIP].astype(bool)] if SLIP in rows else rows
+    if SLIP not in rows or not (slips := rows[SLIP].astype(bool)).any():
+        return rows
+    return rows[~slips]

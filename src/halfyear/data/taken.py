@@ -21,7 +21,7 @@ def best(rows: pd.DataFrame, status: Mapping[str, str]) -> pd.DataFrame:
     Several are left where they are of one rank and day; what one document prints twice counts
     once, but for observations of two standings.
     """
-    if SLIP in rows and not rows[SLIP].all():
+    if len(rows) > 1 and SLIP in rows and not rows[SLIP].all():
         rows = rows[~rows[SLIP].astype(bool)]
     if len(rows) < 2:
         return rows
