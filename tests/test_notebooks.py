@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from nbformat import NotebookNode
 
 from essays import flaws, shown
 from halfyear import execution, params
+from halfyear.analysis import nearest, vintage
+from halfyear.audit import severity
 from halfyear.charts.style import Chart
 from halfyear.errors import ParamsError
 from halfyear.notebook import open_desk
@@ -142,7 +145,7 @@ def test_a_notebook_saves_its_results_under_its_own_name(path: Path) -> None:
 
 
 ENDING = re.compile(r'<span lang="(vi|en)"></span>$')
-NOT_PROSE = re.compile(r"`[^`]*`|\$[^$]*\$|<span[^>]*></span>")
+NOT_PROSE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|<span[^>]*></span>", re.DOTALL)
 NAMES = re.compile(r"Hải Phòng|Hải Dương|Hà Tĩnh|Ninh Bình|Việt Nam")
 ENGLISH = re.compile(
     r"\b(the|of|and|is|are|which|with|for|not|growth|plan|year|what)\b", re.IGNORECASE
@@ -192,6 +195,19 @@ def test_prose_holds_in_every_period(path: Path) -> None:
     for text in (*prose(path, "vi"), *prose(path, "en")):
         assert not re.search(r"\b20\d\d\b", text), text
         assert not [words for words in TRUE_ONCE if words in text], text
+
+
+@each_notebook
+def test_a_number_in_prose_is_a_constant_of_the_method(path: Path) -> None:
+    shares = (vintage.REVISION, nearest.REACH)
+    constants = {severity.IMPORTANT, severity.NOTABLE, *(100 * share for share in shares)}
+    constants |= {
+        Decimal(n) for n in re.findall(r"(?:page|trang) (1)\b", " ".join(prose(path, "en")))
+    }
+    for language in ("vi", "en"):
+        for text in prose(path, language):
+            numbers = re.findall(r"\d+(?:[.,]\d+)?", text)
+            assert {Decimal(number.replace(",", ".")) for number in numbers} <= constants, text
 
 
 @each_notebook

@@ -1,4 +1,4 @@
-"""Every other edition of the project: it builds, its figures are proved, its page 1 fits."""
+"""Every other edition of the project: it builds, its notebooks and figures are proved."""
 
 import re
 from pathlib import Path
@@ -7,6 +7,7 @@ import pypdf
 import pytest
 
 from copies import ROOT, as_known, command
+from halfyear.proofs import review
 
 OTHERS = sorted(path.stem for path in (ROOT / "params").glob("*.yml") if path.stem != "2026-H1")
 
@@ -18,8 +19,11 @@ def source(root: Path, period: str, lang: str) -> str:
 
 @pytest.mark.parametrize("period", OTHERS)
 def test_an_edition_builds_with_every_figure_proved(period: str, tmp_path: Path) -> None:
-    root = as_known("9999-12-31", tmp_path / "p").root
+    project = as_known("9999-12-31", tmp_path / "p")
+    root = project.root
     command(root, "report", period)
+    tested = review.notebooks(project, root / "build" / period)
+    assert tested.state == "passed", tested.text
     proved = command(root, "coverage", period)
     for known, every in re.findall(r"(\d+) of (\d+) figures lead to a result", proved):
         assert 0 < int(known) == int(every)

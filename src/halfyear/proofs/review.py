@@ -51,7 +51,7 @@ def run(
         )
     outcomes = []
     say("  notebooks")
-    outcomes.append(_notebooks(project, folder))
+    outcomes.append(notebooks(project, folder))
     for check, (verb, *given) in VERBS.items():
         say(f"  {check}")
         words = [word.format(period=period, folder=folder) for word in given]
@@ -78,7 +78,7 @@ def failed(outcomes: Sequence[Outcome], found: Sequence[Exhibit]) -> bool:
     return any(o.state == "failed" for o in outcomes) or any(e.state == "differs" for e in found)
 
 
-def _notebooks(project: Project, folder: Path) -> Outcome:
+def notebooks(project: Project, folder: Path) -> Outcome:
     """Run nbval on the published notebooks: every output is made again and compared."""
     paths = sorted((folder / "notebooks").rglob("*.ipynb"))
     if not paths:
