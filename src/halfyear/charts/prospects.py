@@ -11,7 +11,7 @@ from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.view import View
 
-WIDTH, TOP, STEP = 165.0, 14.0, 8.0
+WIDTH, TOP, STEP = 165.0, 14.0, 7.0
 LEFT, RIGHT = 58.0, 98.0
 COLUMNS = (130.0, 165.0)
 KINDS = ("low", "alternative", "pace")

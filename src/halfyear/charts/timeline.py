@@ -27,7 +27,7 @@ from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.view import View
 
-WIDTH, AXIS, KEY, TOP, FLOOR, HEIGHT = 165.0, 8.0, 3.0, 14.0, 74.0, 88.0
+WIDTH, AXIS, KEY, TOP, FLOOR, HEIGHT = 165.0, 8.0, 3.0, 14.0, 69.0, 83.0
 YEARS, GAP, THICK, APART = 42.0, 2.0, 1.3, 4.6  # millimetres
 ROSE = "#EAD6DF"
 

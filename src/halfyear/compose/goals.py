@@ -73,10 +73,10 @@ def _columns(view: View, book: Assessments) -> list[Column]:
     return [
         Column(view.say("goals.col_name"), "1fr"),
         Column(view.say("goals.col_goal"), "34"),
-        Column(view.say("goals.col_plan"), "28", "l", plan),
-        Column(needed, "20", "r", plan),
-        Column(view.say("goals.col_result"), "28", "l", result),
-        Column(needed, "20", "r", result),
+        Column(view.say("goals.col_plan"), "32", "l", plan),
+        Column(needed, "21", "r", plan),
+        Column(view.say("goals.col_result"), "26", "l", result),
+        Column(needed, "21", "r", result),
     ]
 
 
@@ -134,7 +134,7 @@ def _rows(view: View, goals: Sequence[Goal]) -> list[list[str]]:
     return [
         [
             view.name(view.edition.indicators[goal.indicator]),
-            _goal(view, goal) + BR + styled(_path(view, goal), "muted"),
+            _goal(view, goal) + _path(view, goal),
             _plan(view, goal),
             _needed(view, goal, goal.plan),
             _assessed(view, goal, goal.result),
@@ -151,11 +151,14 @@ def _goal(view: View, goal: Goal) -> str:
 
 
 def _path(view: View, goal: Goal) -> str:
+    """A second line with the path; none where the path is the goal itself, as the note says."""
     if goal.path is None or goal.path.interval is None:
-        return view.say("goals.by_year", year=str(view.edition.params.goal_years[1]))
-    if goal.basis in ("average", "each_year"):
-        return view.say("goals.path_same")
-    return view.say("goals.path_is", path=_rate(view, goal.path))
+        words = view.say("goals.by_year", year=str(view.edition.params.goal_years[1]))
+    elif goal.basis in ("average", "each_year"):
+        return ""
+    else:
+        words = view.say("goals.path_is", path=_rate(view, goal.path))
+    return BR + styled(words, "muted")
 
 
 def _rate(view: View, quantity: Quantity) -> str:
@@ -172,7 +175,7 @@ def _plan(view: View, goal: Goal) -> str:
     stretch = view.span(goal.stretch) if _ranked(view, goal) else view.span(goal.stretch, "unit")
     if not _ranked(view, goal):
         return text + BR + styled(view.say("goals.stretch", stretch=stretch), "muted")
-    return target + BR + view.say("goals.stretch", stretch=view.bounded("top", stretch))
+    return f"{target}, " + view.say("goals.stretch", stretch=view.bounded("top", stretch))
 
 
 def _ranked(view: View, goal: Goal) -> bool:

@@ -33,6 +33,7 @@ def _whole(view: View, card: Card) -> Iterator[str]:
 def _lines(view: View, card: Card) -> Iterator[str]:
     scenarios = card.yardstick == "scenario"
     plans = any(_planned(view, line) for line in card.lines)
+    names: dict[str, list[str]] = {}
     for line in card.lines:
         lacking = {
             "actual": line.actual is None,
@@ -41,7 +42,9 @@ def _lines(view: View, card: Card) -> Iterator[str]:
         }
         words = [view.say(f"lacks.{name}") for name, absent in lacking.items() if absent]
         if words:
-            yield view.say("lacks.item", name=view.name(line.indicator), what=view.join(words))
+            names.setdefault(view.join(words), []).append(view.name(line.indicator))
+    for what, those in names.items():
+        yield view.say("lacks.item", what=what, names="; ".join(those))
 
 
 def _gone(view: View, changed: Iterable[Change]) -> Iterator[str]:
