@@ -128,9 +128,18 @@ def test_projects_tell_done_against_the_scenario() -> None:
 
 def test_a_sector_without_a_column_does_not_show_it() -> None:
     body = composed("en").body
-    table = body[body.index("#tbl-digital ") :]
+    table = body[body.index("#tbl-security ") :]
     head = next(line for line in table.splitlines() if line.startswith("|"))
-    assert head.count("|") == 3  # name and level
+    assert head.count("|") == 4  # name, level and growth: no quarter and no scenario is known
+
+
+def test_the_annex_leaves_figures_that_nothing_is_held_against_to_the_workbook() -> None:
+    # The report counts 613 thousand foreign visitors and no document says against what.
+    body = composed("en").body
+    annex = body[body.index("#tbl-tourism ") : body.index("#tbl-agriculture ")]
+    assert "visitors.level@2026-H1" in annex
+    assert "visitors_international.level" not in annex
+    assert "#tbl-digital " not in body
 
 
 def test_a_table_without_rows_takes_no_number() -> None:

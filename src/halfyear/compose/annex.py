@@ -81,6 +81,8 @@ def _figures(chapter: Chapter) -> None:
     ]
     rows: dict[str, list[tuple[str, ...]]] = {}
     for row in view.study(Sectors).rows:
+        if not _compared(view, row):
+            continue
         level = view.edition.fact(row.indicator, "level", quarter)
         scenario = _scenario(view, row)
         rows.setdefault(row.group, []).append(
@@ -102,6 +104,17 @@ def _figures(chapter: Chapter) -> None:
             [[line[n] for n in used] for line in cells],
             group=view.say(f"groups.{group}"),
         )
+
+
+def _compared(view: View, row: Row) -> bool:
+    """Whether anything is known that the figures of a row can be held against."""
+    measures = ("level", "growth_yoy")
+    return (
+        row.growth is not None
+        or row.quarter_growth is not None
+        or _scenario(view, row) != DASH
+        or any(view.edition.target(row.indicator, measure) for measure in measures)
+    )
 
 
 def _scenario(view: View, row: Row) -> str:
