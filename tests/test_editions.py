@@ -103,6 +103,8 @@ def test_page_1_of_the_full_year_speaks_of_the_plan_and_of_no_scenario(year: Edi
     assert "#sec-changes}" in behind
     assert "Contribution to growth" in behind
     assert "kịch bản" not in composed(year, "vi")[0].lower()
+    # Investment of 321,000 against a plan of 320,850: 0.047 % above it, which is not 0.0.
+    assert "[0.05%]" in page
 
 
 def test_the_half_year_says_that_no_scenario_and_no_plan_is_published(half: Edition) -> None:

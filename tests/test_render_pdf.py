@@ -71,9 +71,10 @@ def test_bookmarks_follow_the_headings_of_both_languages(both: Path) -> None:
 
 
 def test_pages_are_found_by_heading(both: Path) -> None:
-    assert pdfcheck.first_page_of(both, "1. Tăng trưởng") == 2
+    # Its page 1 would stay half empty, so the first section follows on it.
+    assert pdfcheck.first_page_of(both, "1. Tăng trưởng") == 1
     second = pdfcheck.first_page_of(both, "Trial economy, first half")
-    assert 2 < second < pdfcheck.page_count(both)
+    assert 1 < second < pdfcheck.page_count(both)
     with pytest.raises(RenderError, match="no such heading"):
         pdfcheck.first_page_of(both, "1. Tăng")
 

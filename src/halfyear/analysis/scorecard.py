@@ -18,6 +18,7 @@ from halfyear.verdict import MET, Basis, Outcome, half_unit, judge
 
 COMPUTED = frozenset({Basis.COMPUTED})
 STATED = frozenset({Basis.STATED_WORD, Basis.STATED_LIST})
+SHOWN = Decimal("0.05")  # per cent: a smaller gap would be printed as 0.0
 
 
 @dataclass(frozen=True)
@@ -211,11 +212,13 @@ def gap(line: Line, period: Period) -> Quantity | None:
     rate = line.measure != "level"
     if not rate and scenario.low <= 0:
         return None
+    interval = actual - scenario if rate else (actual / scenario - 1) * Decimal(100)
+    digits = 1 if abs(interval.middle) >= SHOWN else 2
     return Quantity(
         id=f"gap:{line.key}@{period}",
-        interval=actual - scenario if rate else (actual / scenario - 1) * Decimal(100),
+        interval=interval,
         unit="pp" if rate else "pct",
-        decimals=max(line.actual.decimals, line.scenario.decimals) if rate else 1,
+        decimals=max(line.actual.decimals, line.scenario.decimals) if rate else digits,
         formula="actual - scenario" if rate else "(actual / scenario - 1) * 100",
         operands=(line.actual.id, line.scenario.id),
     )

@@ -61,11 +61,15 @@ def _gone(view: View, changed: Iterable[Change]) -> Iterator[str]:
 def _sections(chapter: Chapter) -> Iterator[str]:
     view = chapter.view
     slots = {"year": str(view.edition.params.goal_years[1])}
+    titles = []
     for key in SECTIONS:
         over = key == "rest" and view.period.part == "FY"
         there = any(f"{{#sec-{key}}}" in part for part in chapter.parts)
         if not over and not there and view.texts.has(f"sections.{key}"):
-            yield view.say("lacks.section", title=view.say(f"sections.{key}", **slots))
+            title = view.say(f"sections.{key}", **slots)
+            titles.append(view.say("lacks.quoted", title=title))
+    if titles:
+        yield view.say("lacks.sections", titles=view.join(titles))
 
 
 def _planned(view: View, line: Line) -> bool:
