@@ -1,9 +1,11 @@
 """The editions of 2025: sparser, told so, and at the full year the plan against the result."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from copies import append, as_known, rows
 from halfyear.analysis import (
     assessment,
     decomposition,
@@ -25,6 +27,7 @@ from halfyear.compose.chapter import Chapter
 from halfyear.compose.growth import growth as section
 from halfyear.compose.lacks import lacks
 from halfyear.compose.published import others
+from halfyear.data import checks
 from halfyear.edition import Edition
 from halfyear.period import Period
 from halfyear.results import Results
@@ -140,3 +143,32 @@ def test_at_the_full_year_the_sectors_stand_against_the_plan_and_no_bar_is_cut(
     assert "gap against the annual plan" in caption
     # rates of 33.3, 23.4, 23.1, 11.81 and 8.5: none is over 1.8 times the middle one, 23.1
     assert "white strokes" not in growths(view).note
+
+
+def test_a_word_about_a_figure_without_scenario_is_told_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = as_known("9999-12-31", tmp_path / "p")
+    growth = {"indicator": "grdp", "time_period": "2025-H1"}
+    (row,) = (
+        row
+        for row in rows(project, "observations/2025-H1")
+        if growth.items() <= row.items() and row["measure"] == "growth_yoy" and row["place"] == "HP"
+    )
+    place = {name: row[name] for name in ("place", "known_at", "source", "section")}
+    said = {"kind": "verdict_word", "word": "misses", "line": 99, "printed": "không đạt"}
+    append(
+        project,
+        "claims",
+        id="word_grdp_2025_h1",
+        operands="obs:grdp.growth_yoy@2025-H1",
+        **growth,
+        **place,
+        **said,
+    )
+    assert checks.problems(project) == []
+    monkeypatch.setenv("HALFYEAR_ROOT", str(project.root))
+    page, _ = composed(Edition.open("2025-H1"), "en")
+    # Four indicators are listed: the word misses one, nothing is said of the other three.
+    assert re.search(r"\[0\]\{[^}]*} of \[4\]\{[^}]*} headline indicators", page)
+    assert re.search(r"; \[3\]\{[^}]*} cannot be verified", page)

@@ -78,8 +78,11 @@ def _counted(view: View, card: list[Line]) -> str:
     slots = {"met": view.span(met), "all": view.num(f"count:headline@{view.period}")}
     stated = stated_count(view.edition, view.period)
     if stated is not None and stated.value != met.value:
-        return view.say(f"summary.count_{judged}_stated", stated=view.span(stated), **slots)
-    return view.say(f"summary.count_{judged}", **slots)
+        said = view.say(f"summary.count_{judged}_stated", stated=view.span(stated), **slots)
+    else:
+        said = view.say(f"summary.count_{judged}", **slots)
+    unknown = view.results[f"count:cannot_tell@{view.period}"]
+    return said + (view.say("summary.unknown", n=view.span(unknown)) if unknown.value else "")
 
 
 def _ahead(view: View) -> str:
