@@ -17,17 +17,12 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from halfyear import audit, essay, interruption, manifest, params, publication, snapshot, tasks
-from halfyear.data import change, lock, tables
-from halfyear.edition import Edition
+from halfyear import essay, interruption, manifest, params, publication, snapshot, tasks
+from halfyear.data import change, lock
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
-from halfyear.office import annex, word
 from halfyear.params import Params
 from halfyear.period import Period
 from halfyear.project import Project
-from halfyear.proofs import limits
-from halfyear.render import briefing as pages
-from halfyear.render import density
 from halfyear.render.engine import Engine
 from halfyear.results import OUT, Results
 from halfyear.snapshot import Snapshot
@@ -164,6 +159,8 @@ class Build:
 
     def check(self) -> None:
         """Read and check all tables."""
+        from halfyear.data import tables
+
         tables.load(self.project)
 
     def execute(self, sitting: Sitting, folder: Path) -> None:
@@ -213,7 +210,11 @@ class Build:
 
     def compose(self, folder: Path) -> None:
         """Merge the results and compose every edition's source."""
-        from halfyear.compose import briefing  # slow to load, too
+        from halfyear import audit
+        from halfyear.compose import briefing
+        from halfyear.data import tables
+        from halfyear.edition import Edition
+        from halfyear.office import annex
 
         tables.keep(self.project)
         results = Results()
@@ -228,6 +229,10 @@ class Build:
 
     def render(self, lang: str, folder: Path) -> None:
         """Render one language's pages, or of all in one; closer set where they would run over."""
+        from halfyear.office import word
+        from halfyear.proofs import limits
+        from halfyear.render import density
+
         composed, pdf = self._source(lang), folder / f"briefing.{lang}.pdf"
         self._render(composed, folder, lang)
         try:
@@ -282,6 +287,9 @@ class Build:
 
     def _published(self) -> Iterator[tuple[Path, Path]]:
         """Where each file stands in the published folder, and where it is now."""
+        from halfyear import audit
+        from halfyear.office import annex
+
         composed = self.work / "composed"
         for name in (RESULTS, annex.NAME, audit.NAME):
             yield Path(name), composed / name
@@ -308,6 +316,8 @@ class Build:
         return f"briefing.{lang}.qmd", *charts
 
     def _render(self, composed: Path, folder: Path, lang: str) -> None:
+        from halfyear.render import briefing as pages
+
         pages.render(
             composed,
             folder,

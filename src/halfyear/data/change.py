@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from halfyear.data import checks, journal, lock
+from halfyear.data import journal, lock
 from halfyear.data.faults import fault
 from halfyear.data.journal import SCRATCH, Entry, Journal
 from halfyear.errors import DataError
@@ -159,6 +159,8 @@ def _reversed(project: Project, change: Journal) -> list[Entry]:
 
 def _rest_on(project: Project, back: list[Entry], trial: Path) -> None:
     """Refuse where rows that came since would be wrong without the change."""
+    from halfyear.data import checks  # slow to load, and no build with nothing to do needs it
+
     without = Project(trial)
     _copy_data(project, without)
     for entry in back:
