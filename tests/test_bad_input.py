@@ -406,3 +406,9 @@ def test_a_changed_digit_of_a_value_is_always_noticed(small: Path) -> None:
 def test_a_lost_list_of_codes_is_one_problem_not_hundreds(small: Path) -> None:
     (small / "data" / "indicators.csv").unlink()
     assert [p.code for p in problems(small)] == ["file_missing"]
+
+
+def test_a_correction_of_a_misspelt_id_names_the_nearest(small: Path) -> None:
+    correction('["obs:exports.levle@2026-H1"]', expect="{}")(small)
+    (told,) = (str(p) for p in problems(small) if p.code == "correction_fact")
+    assert "the id of a row (obs:exports.level@2026-H1?)" in told

@@ -1,8 +1,8 @@
 """Cited rows: what params name must be in the tables."""
 
-from collections.abc import Collection, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 
+from halfyear.data import ids
 from halfyear.data.faults import Fault, fault
 from halfyear.data.frames import Tables
 from halfyear.errors import ParamsError
@@ -26,7 +26,7 @@ def faults(params: Params, tables: Tables) -> Iterator[Fault]:
     for name in _DOCUMENTS:
         id = getattr(params, name)
         if id and id not in sources:
-            near = _near(id, sources)
+            near = ids.near(id, sources)
             yield fault("params_document", file=file, column=name, found=id, near=near)
     places = {place for name in _PLACED for place in getattr(tables, name)["place"]}
     if places and params.place not in places:
@@ -51,8 +51,3 @@ def _goals(params: Params, tables: Tables, file: str) -> Iterator[Fault]:
 def _years(span: str) -> range:
     ends = [int(part) for part in span.split("-") if part.isdigit()]
     return range(min(ends), max(ends) + 1) if ends else range(0)
-
-
-def _near(word: str, known: Collection[str]) -> str:
-    close = get_close_matches(word, known, n=1, cutoff=0.7)
-    return f" ({close[0]}?)" if close else ""

@@ -12,6 +12,7 @@ import pandas as pd
 import yaml
 
 from halfyear import yamlfile
+from halfyear.data import ids
 from halfyear.data.faults import Fault, fault
 from halfyear.data.frames import Tables
 from halfyear.errors import DataError
@@ -128,7 +129,8 @@ def settle(
 
 def _guarded(entry: Correction, printed: Mapping[str, str]) -> Iterator[Fault]:
     for fact in sorted({*entry.facts, *entry.expect} - printed.keys()):
-        yield fault("correction_fact", file=FILE, found=fact, name=entry.id)
+        close = ids.near(fact, printed.keys())
+        yield fault("correction_fact", file=FILE, found=fact, near=close, name=entry.id)
     for fact, expected in entry.expect.items():
         there = printed.get(fact, expected)
         if there != expected:

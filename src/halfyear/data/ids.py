@@ -1,6 +1,7 @@
 """Ids: stable names of facts, made from their keys."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -12,6 +13,13 @@ from halfyear.period import Period
 Texts: TypeAlias = "pd.Series[str]"
 Row: TypeAlias = Mapping[str, Any]
 HOME = "HP"
+
+
+def near(word: str, known: Collection[str]) -> str:
+    """The known id or code most like a word, as " (it?)" for an error; "" where none is."""
+    alike = [code for code in known if abs(len(code) - len(word)) < 8]
+    close = get_close_matches(word, alike, n=1, cutoff=0.75)
+    return f" ({close[0]}?)" if close else ""
 
 
 def with_ids(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 import pandas as pd
 
@@ -57,7 +56,7 @@ def _unknown(table: Table, frame: pd.DataFrame, reading: Reading) -> Iterator[Fa
         for (_, code), rows in told.items():
             more = f" × {len(rows)}" if len(rows) > MANY else ""
             for row in rows[:1] if more else rows:
-                values = {"table": reference.table, "near": _near(code, known)}
+                values = {"table": reference.table, "near": ids.near(code, known)}
                 yield at(row, "unknown_code", reference.column, found=f"{code}{more}", **values)
 
 
@@ -70,11 +69,5 @@ def operands(tables: Tables) -> Iterator[Fault]:
     for row in records(tables.claims):
         for operand in ids.operands(row["operands"]):
             if operand not in stems:
-                near = _near(operand, stems)
+                near = ids.near(operand, stems)
                 yield at(row, "unknown_operand", "operands", found=operand, near=near)
-
-
-def _near(word: str, known: set[str]) -> str:
-    alike = [code for code in known if code[:4] == word[:4] and abs(len(code) - len(word)) < 8]
-    close = get_close_matches(word, alike, n=1, cutoff=0.8)
-    return f" ({close[0]}?)" if close else ""
