@@ -26,12 +26,12 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "errors",
     "document interval key period project yamlfile",
     "verdict params",
-    "results",
+    "essay results",
     "study",
     "data",
     "edition number",
     "analysis texts",
-    "audit essay kernel view",
+    "audit kernel view",
     "charts execution interruption manifest periods publication snapshot",
     "notebook",
     "compose tasks",
@@ -212,7 +212,7 @@ def test_no_english_name_holds_a_vietnamese_word(data: Tables) -> None:
 def test_a_verdict_and_a_status_have_one_word_each() -> None:
     for lang in ("vi", "en"):
         texts = yaml.safe_load(
-            (ROOT / "report" / "texts" / f"briefing.{lang}.yml").read_text(encoding="utf-8")
+            (ROOT / "report" / "texts" / f"words.{lang}.yml").read_text(encoding="utf-8")
         )
         for group in ("verdict", "status", "place"):
             words = list(texts[group].values())

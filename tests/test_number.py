@@ -22,7 +22,7 @@ MINUS = "−"
 def habits(data: Tables, project: Project) -> dict[str, Formatter]:
     made = {}
     for lang in ("vi", "en"):
-        texts = Texts.load(project.report / "texts", lang, "briefing")
+        texts = Texts.load(project.report / "texts", lang, "words")
         made[lang] = Formatter(lang, texts.symbols(data), texts.say("range_word"))
     return made
 

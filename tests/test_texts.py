@@ -91,17 +91,17 @@ def test_a_text_file_is_composed_unicode_without_tabs(path: Path) -> None:
 
 
 def test_a_text_with_nothing_to_fill_a_place_names_file_key_and_place(project: Project) -> None:
-    opened = Texts.load(project.report / "texts", "vi", "briefing")
+    opened = Texts.load(project.report / "texts", "vi", "words")
     with pytest.raises(TextError) as caught:
         opened.say("and_list", head="a")
     (problem,) = caught.value.problems
-    assert (problem.file, problem.column, problem.found) == ("briefing.vi.yml", "and_list", "last")
+    assert (problem.file, problem.column, problem.found) == ("words.vi.yml", "and_list", "last")
 
 
 def test_a_text_that_is_not_there_is_named(project: Project) -> None:
-    opened = Texts.load(project.report / "texts", "en", "briefing")
+    opened = Texts.load(project.report / "texts", "en", "words")
     assert not opened.has("weather")
-    with pytest.raises(TextError, match=r"briefing\.en\.yml, column weather: no such text"):
+    with pytest.raises(TextError, match=r"words\.en\.yml, column weather: no such text"):
         opened.say("weather")
 
 

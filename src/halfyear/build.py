@@ -43,6 +43,8 @@ NOT_RENDERED = (
     *("analysis", "audit", "charts", "compose", "execution", "kernel", "notebook", "periods"),
 )
 UNTOLD = "en"  # language of a notebook that does not say which it has
+# What notebooks say, and the audit, whose findings they save.
+NOTEBOOK_TEXTS = tuple(f"report/texts/{name}." for name in (*essay.TEXTS, "audit", "glossary"))
 PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook and no text uses
 
 
@@ -114,7 +116,7 @@ class Build:
                 partial(self.execute, sitting),
                 {
                     **data,
-                    **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
+                    **self._files("params/", *NOTEBOOK_TEXTS, "report/fonts/"),
                     **self._files(f"notebooks/{sitting.notebook.name}"),
                     **self._code(*NOT_EXECUTED),
                 },

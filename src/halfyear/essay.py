@@ -9,6 +9,8 @@ from halfyear.errors import NotebookError, Problem
 from halfyear.params import LANGUAGES
 
 TAG = "parameters"
+# Files of texts that a notebook's outputs are worded with; those of the pages alone do not count.
+TEXTS = ("words", "bounds", "charts", "notebooks", "provenance")
 _LANGUAGE = re.compile(r"^language\s*=", re.MULTILINE)
 _MARK = re.compile(r'[ \t]*<span lang="[a-z]+"></span>')
 

@@ -14,6 +14,7 @@ from IPython.display import HTML, Markdown, display
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator
 
+from halfyear import essay
 from halfyear.charts.style import Chart, drawn
 from halfyear.edition import Edition
 from halfyear.errors import NotebookError, ParamsError, Problem
@@ -298,7 +299,7 @@ def open_desk(period: str, edition_date: str = "", language: str = LANGUAGES[0])
             )
         )
     display(HTML(_only(language)))  # type: ignore[no-untyped-call]
-    return Desk(View.of(edition, Results(), language))
+    return Desk(View.of(edition, Results(), language, names=essay.TEXTS))
 
 
 def _only(language: str) -> str:

@@ -1,6 +1,7 @@
 """Texts of the briefing, one file a language, with named places for numbers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,11 @@ class Texts:
     def load(cls, folder: Path, lang: str, *names: str) -> "Texts":
         """Read the text files of a language, such as briefing.vi.yml, into one.
 
-        Raises TextError where one is missing or broken.
+        A section may stand in several of them. Raises TextError where a file is missing or broken.
         """
         entries: dict[str, Any] = {}
         for name in names:
-            entries.update(wording.read(folder / f"{name}.{lang}.yml"))
+            _join(entries, wording.read(folder / f"{name}.{lang}.yml"))
         return cls(lang, entries, f"{'+'.join(names)}.{lang}.yml")
 
     def has(self, key: str) -> bool:
@@ -86,3 +87,11 @@ class Texts:
         for part in key.split("."):
             node = node.get(part) if isinstance(node, dict) else None
         return node
+
+
+def _join(entries: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, text in more.items():
+        if isinstance(text, dict):
+            _join(entries.setdefault(key, {}), text)
+        else:
+            entries[key] = text

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from babel.dates import format_date
 
+from halfyear import essay
 from halfyear.data.described import Indicator
 from halfyear.edition import Edition
 from halfyear.errors import DataError, PeriodError
@@ -20,7 +21,7 @@ from halfyear.study import Study, opened
 from halfyear.texts import Texts, escape
 
 S = TypeVar("S", bound=Study)
-TEXT_FILES = ("bounds", "briefing", "chapters", "charts", "editions", "notebooks", "provenance")
+TEXTS = (*essay.TEXTS, "briefing", "chapters", "editions")
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,15 @@ class View:
 
     @classmethod
     def of(
-        cls, edition: Edition, results: Results, lang: str, folder: Path | None = None
+        cls,
+        edition: Edition,
+        results: Results,
+        lang: str,
+        folder: Path | None = None,
+        names: Sequence[str] = TEXTS,
     ) -> "View":
-        """Open a view in a language; the texts come from report/texts of the project."""
-        texts = Texts.load(folder or Project.find().report / "texts", lang, *TEXT_FILES)
+        """Open a view in a language; the texts come from files of report/texts of the project."""
+        texts = Texts.load(folder or Project.find().report / "texts", lang, *names)
         formatter = Formatter(lang, texts.symbols(edition.tables), texts.say("range_word"))
         return cls(edition, results, texts, formatter)
 
