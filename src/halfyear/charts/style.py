@@ -13,6 +13,7 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from halfyear.interval import Interval
 from halfyear.number import Formatter
@@ -26,6 +27,7 @@ MM, WIDTH = 1 / 25.4, 165.0
 FONT = "Tinos"
 # Fonts whose letters are as wide as Tinos's, for readers of notebooks who do not have it.
 SAME_WIDTHS = f"'{FONT}', 'Times New Roman', 'Liberation Serif', serif"
+SPARE = 3.0  # millimetres beside a picture, for letters a little wider than measured
 _ROUND = re.compile(r"-?[0-9]+\.[0-9]{3,}")
 _TAG = re.compile(r"<[^>]+>")
 _NUMBER = re.compile(r'<g id="num-([0-9]+)">')
@@ -107,7 +109,8 @@ def drawn(axes: Axes, name: str) -> str:
 def panel(height: float = 60.0) -> Axes:
     """Axes for a picture of a notebook, as wide as a page; height in millimetres."""
     _setup()
-    fig = Figure(figsize=(WIDTH * MM, height * MM), layout="constrained")
+    layout = ConstrainedLayoutEngine(w_pad=SPARE * MM)
+    fig = Figure(figsize=(WIDTH * MM, height * MM), layout=layout)
     axes = fig.add_subplot()
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
