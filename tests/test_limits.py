@@ -66,8 +66,10 @@ def rendered(project: Project, folder: Path, text: str) -> tuple[Path, Path]:
     return source, folder / "briefing.vi.pdf"
 
 
-def test_a_page_one_of_two_pages_is_refused(project: Project, tmp_path: Path) -> None:
-    text = composed.source("vi").replace("2. B\n", "2. B\n" + "3. Dài thêm một dòng nữa.\n" * 60)
+@pytest.mark.parametrize("lines", [45, 60])  # a few lines on the second page, or half of it
+def test_a_page_one_of_two_pages_is_refused(project: Project, tmp_path: Path, lines: int) -> None:
+    more = "3. Dài thêm một dòng nữa.\n" * lines
+    text = composed.source("vi").replace("2. B\n", "2. B\n" + more)
     with pytest.raises(RenderError, match="page 1 is not one page") as told:
         limits.check(*rendered(project, tmp_path, text))
     assert "found 2 pages" in str(told.value)

@@ -150,3 +150,18 @@ def test_every_reason_for_no_result_is_said_in_both_languages(lang: str) -> None
     ]
     assert len(raised()) > 8
     assert raised() <= set(said)
+
+
+def test_a_text_that_stands_in_two_files_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.vi.yml").write_text("goals:\n  plan: một\n  path: hai\n", encoding="utf-8")
+    (tmp_path / "b.vi.yml").write_text("goals:\n  note: ba\n", encoding="utf-8")
+    joined = Texts.load(tmp_path, "vi", "a", "b")
+    assert (joined.say("goals.plan"), joined.say("goals.note")) == ("một", "ba")
+    for text, column in (("goals:\n  plan: bốn\n", "goals.plan"), ("goals: bốn\n", "goals")):
+        (tmp_path / "b.vi.yml").write_text(text, encoding="utf-8")
+        with pytest.raises(TextError, match="stands in another file") as caught:
+            Texts.load(tmp_path, "vi", "a", "b")
+        assert (caught.value.problems[0].file, caught.value.problems[0].column) == (
+            "b.vi.yml",
+            column,
+        )

@@ -41,11 +41,13 @@ class Texts:
     def load(cls, folder: Path, lang: str, *names: str) -> "Texts":
         """Read the text files of a language, such as briefing.vi.yml, into one.
 
-        A section may stand in several of them. Raises TextError where a file is missing or broken.
+        A section may stand in several of them. Raises TextError where a file is missing or
+        broken, or a text stands in two.
         """
         entries: dict[str, Any] = {}
         for name in names:
-            _join(entries, wording.read(folder / f"{name}.{lang}.yml"))
+            file = f"{name}.{lang}.yml"
+            _join(entries, wording.read(folder / file), file)
         return cls(lang, entries, f"{'+'.join(names)}.{lang}.yml")
 
     def has(self, key: str) -> bool:
@@ -89,9 +91,18 @@ class Texts:
         return node
 
 
-def _join(entries: dict[str, Any], more: Mapping[str, Any]) -> None:
+def _join(entries: dict[str, Any], more: Mapping[str, Any], file: str, above: str = "") -> None:
     for key, text in more.items():
-        if isinstance(text, dict):
-            _join(entries.setdefault(key, {}), text)
+        if isinstance(text, dict) and isinstance(entries.setdefault(key, {}), dict):
+            _join(entries[key], text, file, f"{above}{key}.")
+        elif key in entries:
+            raise TextError(
+                Problem(
+                    "the text stands in another file, too",
+                    file=file,
+                    column=f"{above}{key}",
+                    mend="keep it in one of them",
+                )
+            )
         else:
             entries[key] = text
