@@ -11,7 +11,7 @@ from halfyear.intake.language.figures import Printed, UnitWords
 
 _BARE = re.compile(
     rf"\s*(?P<all>(?P<fall>[-−–\u2011]|[▼↓]|giảm\b)?\s*(?P<rise>[+▲↑]|tăng\b)?\s*"
-    rf"(?P<open>\()?\s*(?P<inside>[-−–\u2011])?(?P<number>{NUMERAL.pattern})\s*(?P<close>\))?)\s*",
+    rf"(?P<open>\()?\s*(?P<inside>[-−–\u2011])?(?P<number>{NUMERAL.pattern})(?:\s*(?P<close>\)))?)\s*",
     re.IGNORECASE,
 )
 _APART = re.compile(

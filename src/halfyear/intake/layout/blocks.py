@@ -1,5 +1,6 @@
 """Blocks of a text: each table as one, with the lines right above it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from halfyear.intake.layout.paragraphs import Paragraph
 
 ABOVE = 2
 LONGEST_CAPTION = 220
+_GOES_ON = re.compile(r"\W*(?:(?:bảng|biểu|phụ lục)\s[\w.\s]*)?\(?tiếp(?: theo)?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Row:
 class Block:
     """The rows of a table; above are the texts of the lines that may name its unit.
 
-    goes_on tells that it may continue the table before it on a new page.
+    goes_on tells that it may continue the table before it: it begins a page, or nothing but notes
+    stands between the two.
     """
 
     rows: list[Row]
@@ -48,8 +51,11 @@ def blocks(paragraphs: Sequence[Paragraph], pages: Sequence[int]) -> Iterator[Bl
             continue
         if block is not None:
             yield block
-        turned = before is not None and _page(before, pages) != _page(row, pages)
-        block = Block([row], _above(paragraphs, number), turned)
+        block = Block(
+            [row],
+            _above(paragraphs, number),
+            before is not None and _follows(before, row, paragraphs, pages),
+        )
     if block is not None:
         yield block
 
@@ -70,10 +76,21 @@ def _same(before: Row, row: Row, pages: Sequence[int]) -> bool:
     return next_line or _page(before, pages) != _page(row, pages)
 
 
+def _follows(before: Row, row: Row, paragraphs: Sequence[Paragraph], pages: Sequence[int]) -> bool:
+    between = paragraphs[before.number + 1 : row.number]
+    apart = [one for one in between if one.kind != "note" and not _GOES_ON.fullmatch(one.plain)]
+    return not apart or _page(before, pages) != _page(row, pages)
+
+
 def _page(row: Row, pages: Sequence[int]) -> int:
     return pages[row.paragraph.starts[0][1] - 1]
 
 
 def _above(paragraphs: Sequence[Paragraph], number: int) -> list[str]:
     near = paragraphs[max(0, number - ABOVE) : number]
-    return [one.plain for one in near if one.kind != "row" and len(one.text) <= LONGEST_CAPTION]
+    return [
+        one.plain
+        for one in near
+        if one.kind != "row" and len(one.text) <= LONGEST_CAPTION
+        if not _GOES_ON.fullmatch(one.plain)
+    ]

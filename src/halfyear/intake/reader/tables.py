@@ -68,6 +68,7 @@ class Grid:
     names: tuple[str, ...] = ()
     heading: Heading | None = None
     above: str = ""
+    units: tuple[str, ...] = ()
     labels: Labels = field(init=False)
     rates: set[str] = field(default_factory=set)
 
@@ -77,20 +78,21 @@ class Grid:
     def read(self, block: Block) -> Iterator[Proposal]:
         """Propose a row for each figure of a table."""
         if not block.goes_on:
-            self.heading, self.above = None, ""
+            self.heading, self.above, self.units = None, "", ()
         self.above = " ".join(block.above) or self.above
-        units = next(filter(None, (self._told(text) for text in reversed(block.above))), ())
+        above = filter(None, (self._told(text) for text in reversed(block.above)))
+        self.units = next(above, self.units)
         for heads, body, told in self._sections(block.rows):
-            units = told or units
+            self.units = told or self.units
             found = columns.heading(heads, body, self.unit_words, self.report)
             if found is not None and found.known:
                 self.heading, self.rates = found, set()
                 self.labels = Labels(self.terms, self.names)
                 for text in block.above:
                     self.labels.head(text)
-            elif heads or self.heading is None or not _fits(self.heading, body):
+            elif heads or self.heading is None or not _agrees(self.heading, body):
                 self.heading = None
-            yield from self._body(body, units)
+            yield from self._body(body, self.units)
 
     def _told(self, text: str) -> tuple[str, ...]:
         return columns.told_unit(text, self.unit_words)
@@ -113,10 +115,17 @@ class Grid:
                 heads, body, units = [row], [], ()
             elif body or columns.is_body(row) or (heads and _is_group(row)):
                 body.append(row)
+            elif not heads and self._is_rest(row):
+                continue
             else:
                 heads.append(row)
         if body:
             yield heads, body, units
+
+    def _is_rest(self, row: Row) -> bool:
+        """Tell whether a row that opens a page is only the rest of a name on the page before."""
+        name = self.heading.name if self.heading else -1
+        return all(bool(text) == (number == name) for number, text in enumerate(row.texts))
 
     def _body(self, body: Sequence[Row], units: tuple[str, ...]) -> Iterator[Proposal]:
         lines: list[Line] = []
@@ -414,19 +423,30 @@ class Grid:
         made.printed = " ".join(paragraph.text[made.first : made.last].split())
 
 
-def _fits(heading: Heading, body: Sequence[Row]) -> bool:
-    """Tell whether rows without a heading of their own can go on under one."""
-    return all(len(row.cells) <= heading.width for row in body)
+def _agrees(heading: Heading, body: Sequence[Row]) -> bool:
+    """Tell whether rows without a heading of their own can go on under one.
+
+    They have as many cells, names where the names stand and no figure where the units do.
+    """
+    if any(len(row.cells) != heading.width for row in body):
+        return False
+    if heading.unit >= 0 and any(cells.holds_number(row.texts[heading.unit]) for row in body):
+        return False
+    return all(_wordy(row.texts[heading.name]) for row in body if columns.is_body(row))
+
+
+def _wordy(text: str) -> bool:
+    return sum(map(str.isalpha, text)) > 3
 
 
 def _is_group(row: Row) -> bool:
     """Tell whether a row only names a group: words in its first cells and nothing after them."""
-    return not any(row.texts[2:]) and any(sum(map(str.isalpha, text)) > 3 for text in row.texts)
+    return not any(row.texts[2:]) and any(map(_wordy, row.texts))
 
 
 def _first_words(row: Row) -> int:
     texts = enumerate(row.texts)
-    return next((n for n, text in texts if sum(map(str.isalpha, text)) > 3), 0)
+    return next((n for n, text in texts if _wordy(text)), 0)
 
 
 def _one(own: tuple[str, ...], column: tuple[str, ...]) -> tuple[str, ...]:
