@@ -6,8 +6,8 @@ WORKERS ?= 2
 export PERIOD PYTHON
 unexport PYTHONPATH PYTHONHOME
 
-digest = $(shell $(1) | sha256sum | cut -c 1-16)
-# A stamp carries the hash of what it was made from; the folder counts, because a venv cannot move.
+# A stamp carries the sum of what it was made from; the folder counts, because a venv cannot move.
+digest = $(subst $() ,-,$(shell $(1) | cksum))
 VENV := .venv/.lock-$(call digest,{ pwd -P; cat requirements.lock; })
 PACKAGE := .venv/.package-$(call digest,cat pyproject.toml)
 LAB := .venv/share/jupyter/lab/settings/overrides.json

@@ -114,3 +114,40 @@ def test_without_a_recent_python_the_one_package_to_install_is_named(tmp_path: P
     run = setup_with(str(tmp_path / "no-such-python"), tmp_path / "a copy")
     assert run.returncode != 0
     assert "apt-get install python3.11-venv" in run.stderr
+
+
+POSIX = ("sh", "cat", "cksum", "awk", "mkdir", "rm", "touch")  # what Linux, macOS and Windows have
+
+
+def stamps(folder: Path, tools: Path) -> set[str]:
+    """Names of the stamps that ``make setup`` would leave, found with few tools."""
+    make = shutil.which("make")
+    assert make
+    run = subprocess.run(
+        [make, "--dry-run", "setup"],
+        cwd=folder,
+        env={"PATH": str(tools)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stderr == ""
+    return set(re.findall(r"touch (\.venv/\.\w+-[\w-]+)", run.stdout))
+
+
+def test_a_changed_lock_or_package_is_seen_with_the_tools_every_system_has(tmp_path: Path) -> None:
+    tools, folder = tmp_path / "tools", tmp_path / "a copy"
+    for name in (tools, folder):
+        name.mkdir()
+    for name in POSIX:
+        (tools / name).symlink_to(str(shutil.which(name)))
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    before = stamps(folder, tools)
+    assert len(before) == 2
+    for name in ("requirements.lock", "pyproject.toml"):
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write("\n")
+        after = stamps(folder, tools)
+        assert len(after - before) == 1
+        before = after

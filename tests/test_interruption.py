@@ -82,3 +82,25 @@ def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path: Path) -> None
     assert len(list((tmp_path / "tmp").iterdir())) == 1
     run.send_signal(signal.SIGINT)
     run.communicate(timeout=60)
+
+
+LOADS = """
+import os, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "halfyear.cli":
+            os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+sys.meta_path.insert(0, Interrupting())
+from halfyear.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_command_that_still_loads_is_interrupted_with_one_line(name: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", LOADS, name], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 130
+    assert run.stderr == "đã ngắt · interrupted\n"

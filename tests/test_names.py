@@ -41,6 +41,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "build",
     "commands",
     "cli",
+    "__main__",
 )
 ROOMS = {  # the same within a package: a room imports only from lines above its own
     "intake": (

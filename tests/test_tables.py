@@ -141,7 +141,7 @@ def test_load_raises_all_problems_at_once(small: Path) -> None:
         ("plan", "plan:fdi.level@2026/report"),
         ("goals", "goal:grdp.growth_yoy@2026-2030"),
         ("baseline", "base:HP_old.grdp.growth_yoy@average"),
-        ("projects", "prj:works.progress.behind@2026-H1"),
+        ("projects", "prj:key_projects.progress.behind@2026-H1"),
         ("claims", "claim:count_h1"),
     ],
 )

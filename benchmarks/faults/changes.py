@@ -1,48 +1,45 @@
-"""Kills at the system calls of new, import and undo: what was tried, held and failed.
+"""Kills of new, import, accept and undo: the data are as before or as after, never between."""
 
-    python benchmarks/faults/changes.py [--kills 40]
-
-Each kill runs a verb in a copy of the small project of the tests and ends it with SIGKILL: with
-strace at the k-th rename, unlink, mkdir, fsync or rmdir, without it at a random moment. Then the
-next verb runs (list), and the data must be as before or as after, and the checks clean.
-"""
-
-import argparse
-import os
 import random
-import re
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+import trial
+from trial import Tally
 
-from copies import copied, fill, source  # noqa: E402
-from halfyear.data import change, checks  # noqa: E402
-from halfyear.periods import renewal  # noqa: E402
-from halfyear.project import Project  # noqa: E402
+import small_project
+from copies import copied, fill, source
+from halfyear.data import change, checks
+from halfyear.intake import session
+from halfyear.period import Period
+from halfyear.periods import renewal
+from halfyear.project import Project
+from test_intake_accept import report
 
-CALLS = "rename,unlink,unlinkat,mkdir,rmdir,fsync"
-COMMAND = "from halfyear.cli import main; main()"
-GRDP = {"place": "HP", "indicator": "grdp", "measure": "growth_yoy", "time_period": "2026-9M"}
+COMING = "2026-9M"
+GRDP = {"place": "HP", "indicator": "grdp", "measure": "growth_yoy", "time_period": COMING}
 
 
 def started(folder: Path) -> Project:
     """A project whose workbook of a new period holds a source and one figure."""
     project = copied(folder / "p")
-    renewal.begin(project, "2026-9M")
-    book = project.root / "2026-9M.xlsx"
+    renewal.begin(project, COMING)
+    book = project.root / f"{COMING}.xlsx"
     texts = {"title_vi": "Báo cáo giả định", "title_en": "Invented", "issuer": "UBND"}
     document = {"date": "2026-09-30", "sha256": "0123456789abcdef" * 4}
     fill(book, "Nguồn", {"id": "report_2026_9m"}, **texts, **document)
     fill(book, "Số liệu", GRDP, value=11.6, printed="11,60%", line=1, nth=1)
+    return project
+
+
+def reviewed(folder: Path) -> Project:
+    """A project with the review sheet of a report, which is to be accepted."""
+    project = copied(folder / "p")
+    small_project.put(project.root, "sources", 2, issuer="UBND TP Hải Phòng")
+    wanted = session.Wish(Period.parse(COMING), "made_up_2026_9m")
+    session.run(project, report(folder), wanted, project.root / "sheet")
     return project
 
 
@@ -55,97 +52,100 @@ def changed(folder: Path) -> Project:
 
 
 VERBS: dict[str, tuple[Callable[[Path], Project], list[str]]] = {
-    "new": (lambda folder: copied(folder / "p"), ["new", "2026-9M"]),
-    "import": (started, ["import", "2026-9M.xlsx"]),
+    "new": (lambda folder: copied(folder / "p"), ["new", COMING]),
+    "import": (started, ["import", f"{COMING}.xlsx"]),
+    "accept": (reviewed, ["accept", "sheet"]),
     "undo": (changed, ["undo"]),
 }
 
 
-def data(root: Path) -> dict[str, bytes]:
-    """The project's files that a change may touch; a workbook, which holds the time, by name."""
+def data(root: Path) -> dict[str, str]:
+    """Hashes of the files that a change may touch; a workbook, which holds the time, by name."""
     found = [*(root / "data").rglob("*"), *(root / "params").rglob("*"), *root.glob("*.xlsx")]
+    known = trial.hashes(root)
+    names = [path.relative_to(root).as_posix() for path in found if path.is_file()]
     return {
-        path.relative_to(root).as_posix(): b"" if path.suffix == ".xlsx" else path.read_bytes()
-        for path in found
-        if path.is_file() and not path.name.startswith(".")
+        name: "" if name.endswith(".xlsx") else known[name]
+        for name in names
+        if not Path(name).name.startswith(".")
     }
 
 
-def command(root: Path, words: list[str], *before: str) -> subprocess.Popen[bytes]:
-    """Start a verb in a project."""
-    return subprocess.Popen(
-        [*before, sys.executable, "-c", COMMAND, *words],
-        cwd=root,
-        env={**os.environ, "HALFYEAR_ROOT": str(root)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+class Change:
+    """A verb that changes data, in a project as it is before it, and what it leads to."""
+
+    def __init__(self, verb: str, folder: Path) -> None:
+        make, self.words = VERBS[verb]
+        self.folder = folder
+        self.project = make(folder)
+        self.before = data(self.project.root)
+        whole = self.fresh("whole")
+        begun = time.monotonic()
+        code, errors = trial.run(whole, self.words)
+        assert code == 0, errors
+        self.span, self.after = time.monotonic() - begun, data(whole)
+        assert self.before != self.after
+
+    def fresh(self, name: str) -> Path:
+        """A copy of the project."""
+        root = self.folder / name
+        shutil.rmtree(root, ignore_errors=True)
+        return Path(shutil.copytree(self.project.root, root))
+
+    def wrong(self, root: Path) -> list[str]:
+        """What is wrong after a fault: the next command mends, and the verb can be said again."""
+        code, errors = trial.run(root, ["list"])
+        if code:
+            return [f"the next command failed: {errors[-300:]!r}"]
+        if checks.problems(Project(root)):
+            return ["the checks find problems"]
+        found = data(root)
+        if found not in (self.before, self.after):
+            return ["the data are neither as before nor as after"]
+        if (root / ".changing-data").exists():
+            return ["the scratch folder is left"]
+        if found == self.before:
+            code, errors = trial.run(root, self.words)
+            if code or data(root) != self.after:
+                return [f"the same verb again failed: {errors[-300:]!r}"]
+        temporary = root.with_name("temporary")
+        left = [path.name for path in temporary.iterdir()]
+        if left:
+            shutil.rmtree(temporary)
+            return [f"left in the temporary folder: {left[0]}"]
+        return []
 
 
-def calls(root: Path, words: list[str], log: Path) -> list[tuple[str, int]]:
-    """Count the calls of a whole run that touch the project: each name with its turn."""
-    command(root, words, "strace", "-f", "-y", "-e", f"trace={CALLS}", "-o", str(log)).wait()
-    turns: Counter[str] = Counter()
-    found = []
-    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
-        match = re.match(r"(?:\d+ +)?(\w+)\(", line)
-        if match:
-            turns[match[1]] += 1
-            if str(root) in line:
-                found.append((match[1], turns[match[1]]))
-    return found
+def kills(folder: Path, verb: str, number: int, chance: random.Random) -> Iterator[Tally]:
+    """Kill a verb that changes data; gives the tally after each."""
+    change, tally = Change(verb, folder), Tally(f"{verb}, killed")
+    longest = 0.0
+    trace = change.fresh("killed")
+    for at in list(trial.moments(trace, change.words, number, change.span, chance)):
+        root = change.fresh("killed")
+        ended = trial.kill(root, change.words, at)
+        longest = max(longest, ended.seconds or 0)
+        tally.kind = f"{verb}, killed (longest {longest:.1f} s)"
+        tally.count([*ended.wrong, *change.wrong(root)], at)
+        yield tally
 
 
-def kill(root: Path, words: list[str], at: tuple[str, int] | float) -> None:
-    """Run a verb and kill it at a call, or after some seconds."""
-    if isinstance(at, float):
-        run = command(root, words)
-        time.sleep(at)
-        run.send_signal(signal.SIGKILL)
-        run.wait()
-        return
-    name, turn = at
-    inject = f"inject={name}:signal=SIGKILL:when={turn}"
-    command(root, words, "strace", "-f", "-o", "/dev/null", "-e", inject).wait()
-
-
-def main() -> None:
-    """Try the kills of every verb and print tried, held, failed."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--kills", type=int, default=40, help="kills a verb")
-    kills = parser.parse_args().kills
-    traced = shutil.which("strace") is not None
-    print("at system calls (strace)" if traced else "at random moments")
-    for verb, (make, words) in VERBS.items():
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            project = make(folder)
-            before = data(project.root)
-            whole = Path(shutil.copytree(project.root, folder / "whole"))
-            begun = time.monotonic()
-            command(whole, words).wait()
-            took, after = time.monotonic() - begun, data(whole)
-            moments: list[tuple[str, int] | float] = []
-            if traced:
-                trial = Path(shutil.copytree(project.root, folder / "trial"))
-                points = calls(trial, words, folder / "log")
-                moments += points[:: max(1, len(points) // kills)][:kills]
-            else:
-                moments += [random.uniform(0.2, took) for _ in range(kills)]
-            held, failed = 0, []
-            for moment in moments:
-                root = folder / "killed"
-                shutil.rmtree(root, ignore_errors=True)
-                shutil.copytree(project.root, root)
-                kill(root, words, moment)
-                rc = command(root, ["list"]).wait()
-                sound = not checks.problems(Project(root))
-                if rc == 0 and sound and data(root) in (before, after):
-                    held += 1
-                else:
-                    failed.append(moment)
-            print(f"{verb:<7} tried {len(moments):>3}  held {held:>3}  failed {failed}", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+def together(folder: Path, number: int) -> Iterator[Tally]:
+    """Take one workbook in twice at once; in every second pair one of them is killed."""
+    change, tally = Change("import", folder), Tally("two imports at once")
+    for turn in range(number):
+        root = change.fresh("killed")
+        pair = [trial.start(root, change.words) for _ in range(2)]
+        if turn % 2:
+            time.sleep(change.span * (turn % 9 + 1) / 10)
+            pair[0].kill()
+        told = [process.communicate()[1] for process in pair]
+        wrong = [
+            f"one of two failed: {text[-300:]!r}"
+            for process, text in zip(pair[turn % 2 :], told[turn % 2 :], strict=True)
+            if process.returncode
+        ]
+        if data(root) != change.after:
+            wrong.append("the figures did not enter")
+        tally.count([*wrong, *change.wrong(root)], turn)
+        yield tally

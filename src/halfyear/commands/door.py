@@ -23,7 +23,7 @@ INPUT = 1
 USAGE = 2  # click's own
 PROGRAM = 3
 INTERRUPTED = 130
-_ENDING = ("SIGTERM", "SIGHUP")
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 _CHANGING = ".changing-data"
 
 
@@ -52,9 +52,16 @@ class Door(click.Group):
         """Run a verb in the language asked for."""
         asked = list(sys.argv[1:] if args is None else args)
         speech.begin(asked)
-        _speak(self)
         with _ended_as_interrupted():
+            _speak(self)
             return super().main(asked, *given, **named)
+
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """Read the words of the command line."""
+        try:
+            return super().make_context(*given, **named)
+        except KeyboardInterrupt:
+            _interrupted()
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; whatever stops it becomes lines to read and an exit code."""
@@ -67,10 +74,14 @@ class Door(click.Group):
         except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
         except (KeyboardInterrupt, click.Abort):
-            speech.remark(speech.said("interrupted"))
-            sys.exit(INTERRUPTED)
+            _interrupted()
         except Exception as error:
             _fail(error, ctx.invoked_subcommand or "halfyear")
+
+
+def _interrupted() -> NoReturn:
+    speech.remark(speech.said("interrupted"))
+    sys.exit(INTERRUPTED)
 
 
 def _fail(error: Exception, verb: str) -> NoReturn:

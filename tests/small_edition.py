@@ -1,0 +1,60 @@
+"""An edition of the small project that builds in seconds, for tests of how builds work."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from copies import ROOT, copied
+from halfyear.project import Project
+
+PERIOD = "2026-H1"
+NOTEBOOK = "01_small"
+DECLARED = f'period = "{PERIOD}"\nedition_date = ""\nlanguage = "vi"'
+TITLES = {"vi": "# Các kết quả của một dự án nhỏ", "en": "# All results of a small project"}
+STUDIES = (
+    *("assessment", "decomposition", "growth", "implied", "projects", "reach", "rest"),
+    *("scorecard", "sectors", "shares", "stakes"),
+)
+CELLS = (
+    (
+        f"from halfyear import audit\nfrom halfyear.analysis import {', '.join(STUDIES)}\n"
+        "from halfyear.notebook import open_desk\n\n"
+        "desk = open_desk(period, edition_date, language)"
+    ),
+    (
+        f"for topic in (audit, {', '.join(STUDIES)}):\n    desk.study(topic.study)\n"
+        "growths = desk.study(growth.study)\nprint(growths.total)"
+    ),
+    "import pandas as pd\n\npd.DataFrame({'a number': [value / 3 for value in range(70)]})",
+    "import matplotlib.pyplot as plt\n\n_, axes = plt.subplots()\naxes.plot([1, 2, 4]);",
+    f'desk.save("{NOTEBOOK}")',
+)
+
+
+def write(root: Path) -> Project:
+    """Write the small project with all that an edition is built from, and one notebook."""
+    project = copied(root)
+    shutil.copy(ROOT / "data" / "units.csv", project.data)
+    ignored = shutil.ignore_patterns("pictures")
+    shutil.copytree(ROOT / "report", project.report, ignore=ignored, dirs_exist_ok=True)
+    notebook(project, *CELLS)
+    return project
+
+
+def notebook(project: Project, *sources: str) -> Path:
+    """Write the project's notebook with these cells after its titles and parameters."""
+    prose = [
+        new_markdown_cell(f'{title}<span lang="{lang}"></span>', metadata={"tags": [lang]})
+        for lang, title in TITLES.items()
+    ]
+    declared = new_code_cell(DECLARED, metadata={"tags": ["parameters"]})
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    node = new_notebook(
+        cells=[*prose, declared, *map(new_code_cell, sources)], metadata={"kernelspec": kernel}
+    )
+    path = project.notebooks / f"{NOTEBOOK}.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(node, path)
+    return path
