@@ -174,15 +174,35 @@ def test_the_same_report_in_another_form_is_known_again(copied: Project, tmp_pat
     acceptance.accept(copied, again("made_up_2026_9m").folder)
 
 
-def test_one_unfit_row_keeps_every_row_out(copied: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("value", "41,25"),
+        ("unit", "tỷ USD"),
+        ("indicator", "xuất khẩu"),
+        ("measure", "mức"),
+        ("time_period", "9 tháng"),
+        ("obs_status", "ước"),
+        ("cutoff", "30/09"),
+        ("line", "dòng 15"),
+        ("printed", "41,52 tỷ USD"),
+        ("place", "Hải Phòng"),
+    ],
+)
+def test_one_unfit_row_keeps_every_row_out_and_is_named_by_its_row_of_the_sheet(
+    copied: Project, tmp_path: Path, column: str, cell: str
+) -> None:
     done = intake(copied, report(tmp_path))
     cells = rows(done.folder / "review.csv")
-    cells[0]["value"] = "41,25"
+    number, strange = next(
+        (n, row) for n, row in enumerate(cells, 2) if row["value"] == "41.25" and row["accept"]
+    )
+    strange[column] = cell
     save(done.folder / "review.csv", cells)
     before = bytes_of(copied.data)
     with pytest.raises(IntakeError) as caught:
         acceptance.accept(copied, done.folder / "review.csv")
-    assert "observations/2026-9M.csv" in str(caught.value)
+    assert {(one.file, one.row) for one in caught.value.problems} == {("review.csv", number)}
     assert bytes_of(copied.data) == before
 
 
@@ -324,7 +344,7 @@ def test_a_figure_that_does_not_fit_is_told_and_enters_only_when_confirmed(
     assert strange["accept"] == ""
     assert code in strange["reason"]
     save(done.folder / "review.csv", [{**row, "accept": "x" * (row is strange)} for row in cells])
-    with pytest.raises(IntakeError, match=f"review sheet, row .*{told}.*confirmed"):
+    with pytest.raises(IntakeError, match=rf"review\.csv, row .*{told}.*confirmed"):
         acceptance.accept(copied, done.folder / "review.csv")
     save(
         done.folder / "review.csv",

@@ -46,7 +46,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
 ROOMS = {  # the same within a package: a room imports only from lines above its own
     "intake": (
         "words",
-        "reason",
+        "reason refusal",
         "proposal",
         "language",
         "layout",

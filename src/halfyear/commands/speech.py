@@ -12,7 +12,6 @@ from typing import Any
 import click
 import yaml
 
-from halfyear.data.faults import Fault
 from halfyear.errors import Problem
 
 LANGUAGES = ("vi", "en")
@@ -81,7 +80,7 @@ def complain(problems: Sequence[Problem]) -> None:
 
 def line(problem: Problem) -> str:
     """Tell a problem in one line."""
-    told = problem.say(language()) if isinstance(problem, Fault) else problem
+    told = problem.say(language())
     if language() == "en":
         return " ".join(str(told).split())
     place = ", ".join(

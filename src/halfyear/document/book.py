@@ -52,18 +52,14 @@ def lines(raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
 
 
 def _broken(error: Exception) -> Unreadable:
-    return Unreadable("the workbook is broken", type(error).__name__, "open it and save it again")
+    return Unreadable("book_broken", error=type(error).__name__)
 
 
 def _worked_out(sheet: Worksheet, formulas: Worksheet) -> None:
     """Refuse a sheet with formulas that no program has worked out."""
     for place in _cells(formulas):
         if place.data_type == "f" and sheet[place.coordinate].value is None:
-            raise Unreadable(
-                "a formula of the workbook has no result",
-                f"{sheet.title}!{place.coordinate}",
-                "open the workbook in Excel or LibreOffice and save it again",
-            )
+            raise Unreadable("formula_without_result", cell=f"{sheet.title}!{place.coordinate}")
 
 
 def _cells(sheet: Worksheet) -> list[Cell]:
@@ -71,9 +67,7 @@ def _cells(sheet: Worksheet) -> list[Cell]:
     kept = [cell for cell in sheet._cells.values() if cell.value is not None]
     rows = {cell.row for cell in kept}
     if len(rows) > MOST_ROWS:
-        raise Unreadable(
-            "the sheet has too many rows for an annex", f"{sheet.title}: {len(rows)} rows"
-        )
+        raise Unreadable("sheet_long", sheet=sheet.title, rows=len(rows))
     return sorted(kept, key=lambda cell: (cell.row, cell.column))
 
 

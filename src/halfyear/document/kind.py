@@ -19,21 +19,6 @@ STARTS = (
 )
 FOLDERS = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
 TEXT, UNKNOWN = ".txt", ""
-NAMES = {
-    ".docx": "a Word file (.docx)",
-    ".xlsx": "an Excel workbook (.xlsx)",
-    ".xlsm": "an Excel workbook (.xlsm)",
-    ".pdf": "a PDF",
-    ".txt": "a text file",
-    ".pptx": "slides (.pptx)",
-    ".odt": "an OpenDocument text (.odt)",
-    ".ods": "an OpenDocument sheet (.ods)",
-    ".rtf": "rich text (.rtf)",
-    ".html": "a web page (.html)",
-    ".png": "a picture (.png)",
-    ".jpg": "a picture (.jpg)",
-    ".zip": "an archive (.zip)",
-}
 
 
 def tell(raw: bytes) -> str:
@@ -57,32 +42,19 @@ def check(raw: bytes, ending: str) -> None:
     if found and found != expected:
         readable = found in (".docx", ".xlsx", ".pdf")
         raise Unreadable(
-            f"the file is not what its ending says, {NAMES.get(ending, ending)}",
-            NAMES[found],
-            f"give it the ending {found}" if readable else "save it as .docx, .pdf or .xlsx",
+            "not_as_named" if readable else "not_as_named_unread",
+            kind=f"kind:{ending}",
+            other=f"kind:{found}",
+            ending=found,
         )
 
 
 def _old(raw: bytes) -> Unreadable:
     if ENCRYPTED in raw:
-        return Unreadable(
-            "the file is protected by a password",
-            "an encrypted Office file",
-            "take the password off and save it again",
-        )
+        return Unreadable("office_protected")
     if OLD_BOOK in raw:
-        return Unreadable(
-            "the workbook is in the old format of Excel", "an .xls file", "save it as .xlsx"
-        )
-    if OLD_WORD in raw:
-        return Unreadable(
-            "the file is in the old format of Word", "a .doc file", "save it as .docx"
-        )
-    return Unreadable(
-        "the file is protected by a password or in an old format of Office",
-        "a compound file",
-        "take the password off and save it as .docx or .xlsx",
-    )
+        return Unreadable("book_old")
+    return Unreadable("word_old" if OLD_WORD in raw else "compound")
 
 
 def _package(raw: bytes) -> str:

@@ -67,22 +67,13 @@ class Part(io.RawIOBase):
         self.left -= len(block)
         near = self.before + block
         if self.left < 0 or any(word in near for word in _NEVER):
-            raise too_large(self.part.name)
+            raise Unreadable("unpacks_too_much", part=self.part.name)
         self.before = near[-OVERLAP:]
         return block
 
     def whole(self) -> bytes:
         """Read all of the part."""
         return b"".join(iter(lambda: self.read(BLOCK), b""))
-
-
-def too_large(found: str) -> Unreadable:
-    """Give the refusal of a file that grows beyond all bounds."""
-    return Unreadable(
-        "the file unpacks to far more than a report holds",
-        found,
-        "do not open it; ask the sender for the file again",
-    )
 
 
 @dataclass
@@ -101,7 +92,7 @@ class Package:
         packed = sum(part.compress_size for part in parts) or 1
         bomb = size > RATIO_FROM and size / packed > LARGEST_RATIO
         if len(parts) > MOST_PARTS or size > 5 * LARGEST_PART or bomb:
-            raise too_large(f"{len(parts)} parts, {size} bytes out of {packed}")
+            raise Unreadable("parts_too_many", parts=len(parts), size=size, packed=packed)
         names = {part.orig_filename.replace("\\", "/"): part.filename for part in parts}
         return cls(file, names)
 

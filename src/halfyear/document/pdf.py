@@ -16,7 +16,7 @@ from pdfplumber.table import Table
 
 from halfyear.document import glyph
 from halfyear.document.glyph import Glyph
-from halfyear.document.package import LARGEST_PART, too_large
+from halfyear.document.package import LARGEST_PART
 from halfyear.document.raw import Raw, Unreadable
 from halfyear.document.run import UNKNOWN
 from halfyear.document.step import Step
@@ -61,24 +61,17 @@ def _unlocked(raw: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(raw)) as document:
             count = len(document.pages)
             if count > MOST_PAGES:
-                mend = "cut the report out of it"
-                raise Unreadable("the PDF has too many pages", f"{count} pages", mend)
+                raise Unreadable("pdf_long", count=count)
             for one in document.objects:
                 if isinstance(one, pikepdf.Stream) and _grows(one):
-                    raise too_large("a stream of the PDF")
+                    raise Unreadable("stream_too_large")
             out = io.BytesIO()
             document.save(out)
             return out.getvalue()
     except pikepdf.PasswordError as error:
-        raise Unreadable(
-            "the PDF is protected by a password",
-            "an encrypted file",
-            "ask for the file without a password",
-        ) from error
+        raise Unreadable("pdf_protected") from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise Unreadable(
-            "the PDF is broken", type(error).__name__, "ask for the file again"
-        ) from error
+        raise Unreadable("pdf_broken", error=type(error).__name__) from error
 
 
 def _grows(stream: pikepdf.Stream) -> bool:
@@ -103,11 +96,7 @@ def _page(page: Page, number: int) -> list[Raw]:
         letters = sum(sign.isalpha() for line in found for sign in line.text)
         pictured = letters < FEW_LETTERS and (bool(page.images) or bool(_turned(page)))
     except Exception as error:  # pdfminer lets many kinds through on a broken page
-        raise Unreadable(
-            f"page {number} of the PDF is broken",
-            type(error).__name__,
-            "open it and save it again, or ask for the Word file",
-        ) from error
+        raise Unreadable("page_broken", number=number, error=type(error).__name__) from error
     return [*found, Raw("", number, True)] if pictured else found or [Raw("", number)]
 
 
@@ -162,11 +151,7 @@ def _known_letters(pages: list[list[Raw]]) -> None:
     """Refuse a file that does not say which letters its glyphs are."""
     signs = Counter(sign == UNKNOWN for page in pages for line in page for sign in line.text)
     if signs[True] > MOST_UNKNOWN * signs.total():
-        raise Unreadable(
-            "the PDF does not say which letters its glyphs stand for (no ToUnicode)",
-            f"{signs[True]} of {signs.total()} signs unknown",
-            "ask for the Word file, or run text recognition and check it against the pages",
-        )
+        raise Unreadable("pdf_without_letters", unknown=signs[True], all=signs.total())
 
 
 def _running(pages: list[list[Raw]]) -> dict[str, int]:

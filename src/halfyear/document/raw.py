@@ -16,8 +16,8 @@ class Raw:
 
 
 class Unreadable(Exception):
-    """A file cannot be read: what is wrong, what was found, how to mend it."""
+    """A file cannot be read: the code of the refusal and what fills the gaps of its texts."""
 
-    def __init__(self, what: str, found: str = "", mend: str = "") -> None:
-        super().__init__(what)
-        self.what, self.found, self.mend = what, found, mend
+    def __init__(self, code: str, **slots: object) -> None:
+        super().__init__(code)
+        self.code, self.slots = code, slots

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from halfyear.document import book, encoding, kind, pdf, word
 from halfyear.document.raw import Raw, Unreadable
+from halfyear.document.refusal import refusal, tell
 from halfyear.document.step import Step
 from halfyear.errors import IntakeError, Problem
 
@@ -62,9 +63,8 @@ def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Docum
         lines = _bounded(_lines(path, raw, progress))
         found = [replace(line, text=line.text.translate(WIDE)) for line in lines]
     except Unreadable as error:
-        raise IntakeError(
-            Problem(error.what, file=path.name, found=error.found, mend=error.mend)
-        ) from error
+        told = tell(error.code, Problem("", path.name), error.slots)
+        raise IntakeError(told) from error
     pages = {line.page for line in found}
     letters = sum(character.isalpha() for line in found for character in line.text)
     if letters < LEAST_LETTERS * (len(pages) if path.suffix.lower() == ".pdf" else 1):
@@ -81,44 +81,26 @@ def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Docum
 
 
 def _empty(path: Path, letters: int) -> Problem:
-    scanned = path.suffix.lower() == ".pdf"
-    return Problem(
-        "the PDF holds pictures of pages, no text" if scanned else "the file holds no text",
-        file=path.name,
-        expected="a report with text that can be marked and copied",
-        found=f"{letters} letters",
-        mend="ask for the Word file, or run text recognition and check it against the scan",
-    )
+    code = "pdf_scanned" if path.suffix.lower() == ".pdf" else "empty"
+    return refusal(code, file=path.name, letters=letters)
 
 
 def _bytes(path: Path) -> bytes:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise IntakeError(
-            Problem(
-                "not a kind of file that can be read",
-                file=path.name,
-                expected=" | ".join(SUFFIXES),
-                found=suffix or "no ending",
-                mend="save the report as .docx, .pdf, .xlsx or .txt",
-            )
-        )
+        code = "kind_unknown" if suffix else "without_ending"
+        kinds = " | ".join(SUFFIXES)
+        raise IntakeError(refusal(code, file=path.name, kinds=kinds, ending=suffix))
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise IntakeError(
-                Problem(
-                    "the file is too large",
-                    file=path.name,
-                    expected=f"at most {LARGEST_FILE} bytes",
-                    found=f"{path.stat().st_size} bytes",
-                    mend="save the report without pictures",
-                )
-            )
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise IntakeError(refusal("file_large", file=path.name, most=LARGEST_FILE, size=size))
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise IntakeError(refusal("file_missing", file=str(path))) from error
     except OSError as error:
-        raise IntakeError(
-            Problem("the file cannot be read", file=str(path), found=error.strerror or "")
-        ) from error
+        told = refusal("file_unread", file=str(path), error=error.strerror or type(error).__name__)
+        raise IntakeError(told) from error
 
 
 def _lines(path: Path, raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
@@ -131,11 +113,8 @@ def _plain(raw: bytes) -> Iterator[Raw]:
     try:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(
-            "the text file is not Unicode",
-            f"byte {raw[error.start]:#04x} at {error.start}",
-            "save it as UTF-8",
-        ) from error
+        byte = f"{raw[error.start]:#04x}"
+        raise Unreadable("text_not_unicode", byte=byte, at=error.start) from error
     for line in normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         yield Raw(line)
 
@@ -145,9 +124,5 @@ def _bounded(found: Iterator[Raw]) -> Iterator[Raw]:
     for line in found:
         size += len(line.text)
         if size > LARGEST_TEXT:
-            raise Unreadable(
-                "the text is too long to be a report",
-                f"more than {LARGEST_TEXT} characters",
-                "check that this is the right file",
-            )
+            raise Unreadable("text_long", most=LARGEST_TEXT)
         yield line

@@ -34,13 +34,9 @@ def lines(raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
             if name:
                 yield from body.notes_of(kind, package.part(name))
     except BROKEN as error:
-        raise Unreadable(
-            "the Word file is broken", type(error).__name__, "ask for the file again"
-        ) from error
+        raise Unreadable("word_broken", error=type(error).__name__) from error
     except (ET.ParseError, KeyError) as error:
-        raise Unreadable(
-            "the Word file holds no readable text", str(error), "open it and save it again"
-        ) from error
+        raise Unreadable("word_without_text", error=error) from error
 
 
 def _styles(package: Package, main: str) -> Styles:

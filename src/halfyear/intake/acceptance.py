@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -17,15 +17,35 @@ from halfyear.data.plausible import Doubt, Memory
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import IntakeError, Problem
 from halfyear.intake.entry import entries
+from halfyear.intake.refusal import refusal
 from halfyear.intake.sheet import ticked
 from halfyear.intake.sheet.review import Sheet
 from halfyear.period import Period
 from halfyear.project import Project
 
-SHEET = "review sheet"
 LEAST_FIGURES = 5
 NEARLY_ALL = 0.9
+IN_SHEET = {"count": "value", "low": "value", "year": "time_period"}  # columns of other names
 PLACED = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What entered the tables: rows of each file, and where they stand in the review sheet.
+
+    sheets holds, by file and line, the file of the sheet and its row.
+    """
+
+    counts: dict[str, int]
+    sheets: dict[tuple[str, int], tuple[str, int]]
+
+    def placed(self, problem: Problem) -> Problem:
+        """Tell a problem of an entered row at its row of the review sheet."""
+        there = self.sheets.get((problem.file, problem.row or 0))
+        if there is None:
+            return problem
+        column = IN_SHEET.get(problem.column, problem.column)
+        return replace(problem, file=there[0], row=there[1], column=column)
 
 
 @dataclass(frozen=True)
@@ -50,12 +70,12 @@ def accept(project: Project, path: Path, place: str = "") -> Accepted:
         _plausible(sheet.rows, tables)
         rows = entries(sheet.rows, sheet.source, tables)
         before = set(map(str, checks.problems(copy)))
-        counts = _enter(copy, rows, sheet.source, _edition(sheet.rows))
+        entered = _enter(copy, rows, sheet.source, _edition(sheet.rows))
         _confirm(copy, sheet)
         found = [one for one in checks.problems(copy) if str(one) not in before]
         if found:
-            raise IntakeError(*found)
-    return Accepted(counts)
+            raise IntakeError(*(entered.placed(one) for one in found))
+    return Accepted(entered.counts)
 
 
 def entered_as(sha256: str, tables: Tables) -> str:
@@ -91,14 +111,7 @@ def _again(sheet: Sheet, tables: Tables, path: Path) -> None:
     same = told_by(sheet.rows, tables)
     if same and same not in (sheet.source["id"], sheet.source["supersedes"]):
         raise IntakeError(
-            Problem(
-                "these figures have been entered already, from another file",
-                file=path.name,
-                column="supersedes",
-                expected="a report with figures of its own",
-                found=f"nearly all of them stand as the source {same}",
-                mend=f"where it replaces that one, run intake with --supersedes {same}",
-            )
+            refusal("told_elsewhere", file=path.name, column="supersedes", source=same)
         )
 
 
@@ -108,43 +121,32 @@ def _edition(rows: list[dict[str, str]]) -> Period:
     period = Period.parse(min(named))
     if len(named) > 1 or not period.is_edition:
         raise IntakeError(
-            Problem(
-                "the rows are not of one edition",
+            refusal(
+                "editions_several",
+                file=rows[0]["sheet"],
+                row=_odd(rows),
                 column="edition",
-                expected="one of Q1, H1, 9M, FY of a year",
-                found=", ".join(sorted(named)),
-                mend="run intake again for that period",
+                editions=", ".join(sorted(named)),
             )
         )
     return period
+
+
+def _odd(rows: list[dict[str, str]]) -> int:
+    """Give the first row of the sheet that is not of the edition of the first."""
+    other = (row for row in rows if row["edition"] != rows[0]["edition"])
+    return int(next(other, rows[0])["row"])
 
 
 def _refuse(source: dict[str, str], rows: list[dict[str, str]], tables: Tables, path: Path) -> None:
     again = entered_as(source["sha256"], tables)
     known = {row["id"]: row for row in records(tables.sources)}
     if again:
-        raise IntakeError(
-            Problem(
-                "this report has been entered already",
-                file=path.name,
-                found=f"the same bytes as the source {again}",
-                mend="correct its rows by hand, or take in the report that replaces it",
-            )
-        )
+        raise IntakeError(refusal("entered_already", file=path.name, source=again))
     if source["id"] in known and known[source["id"]]["sha256"] != source["sha256"]:
-        raise IntakeError(
-            Problem(
-                "the source is another document",
-                file=path.name,
-                column="id",
-                found=source["id"],
-                mend="give this document an id of its own, with supersedes where it replaces one",
-            )
-        )
+        raise IntakeError(refusal("source_taken", file=path.name, column="id", source=source["id"]))
     if not rows:
-        raise IntakeError(
-            Problem("no row is ticked", file=path.name, mend="write x in the column accept")
-        )
+        raise IntakeError(refusal("ticks_none", file=path.name, column="accept"))
 
 
 def _place(rows: list[dict[str, str]], place: str, tables: Tables) -> None:
@@ -152,19 +154,18 @@ def _place(rows: list[dict[str, str]], place: str, tables: Tables) -> None:
     codes = {*tables.observations["place"], HOME}
     if place and place not in codes:
         raise IntakeError(
-            Problem("unknown place", expected=" | ".join(sorted(codes)), found=repr(place))
+            refusal("place_unknown", column="--place", codes=" | ".join(sorted(codes)), place=place)
         )
     unplaced = [row for row in rows if not row["place"]]
     if unplaced and not place:
         raise IntakeError(
-            Problem(
-                "the report is not surely of the project's place",
-                file=SHEET,
+            refusal(
+                "place_unsure",
+                file=unplaced[0]["sheet"],
                 row=int(unplaced[0]["row"]),
                 column="place",
-                expected=" | ".join(sorted(codes)),
-                found=unplaced[0]["reason"],
-                mend="check whose report it is; to take its rows in, run accept with --place CODE",
+                codes=" | ".join(sorted(codes)),
+                reason=unplaced[0]["reason"],
             )
         )
     for row in unplaced:
@@ -181,7 +182,7 @@ def _plausible(rows: list[dict[str, str]], tables: Tables) -> None:
         faults += [
             fault(
                 doubt.code,
-                file=SHEET,
+                file=row["sheet"],
                 row=int(row["row"]),
                 column="value",
                 found=row["value"],
@@ -228,16 +229,19 @@ def _confirm(copy: Project, sheet: Sheet) -> None:
 
 def _enter(
     copy: Project, rows: dict[str, list[dict[str, str]]], source: dict[str, str], edition: Period
-) -> dict[str, int]:
-    """Append the rows to the tables of a copy; give how many entered each file."""
+) -> Entered:
+    """Append the rows to the tables of a copy."""
     package = schema.read(copy)
     known = set(frames.read(copy).tables.sources["id"])
     added = {"sources": [] if source["id"] in known else [source], **rows}
-    counts: dict[str, int] = {}
+    entered = Entered({}, {})
     for name, new in added.items():
         if new:
             file = TableFile.open(copy, package[name], edition)
             file.rows.extend(file.cells(row) for row in new)
             file.save()
-            counts[file.name] = len(new)
-    return counts
+            entered.counts[file.name] = len(new)
+            for line, row in zip(file.lines()[-len(new) :], new, strict=True):
+                if row.get("sheet"):
+                    entered.sheets[f"data/{file.name}", line] = (row["sheet"], int(row["row"]))
+    return entered

@@ -8,6 +8,7 @@ from halfyear.data.checks import times
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.errors import IntakeError, Problem
+from halfyear.intake.refusal import refusal
 
 ACCEPTED = ("observations", "scenarios", "plan", "claims", "projects")
 _UNFIT = re.compile(r"[^a-z0-9]+")
@@ -24,11 +25,11 @@ def entries(
     problems: list[Problem] = []
     for row in ticked:
         if row["table"] not in ACCEPTED:
-            problems.append(_unfit(row, "table", " | ".join(ACCEPTED)))
+            problems.append(_unfit("row_unfit", row, "table", expected=" | ".join(ACCEPTED)))
             continue
         common = {**row, "known_at": known_at, "source": source["id"]}
         if row["table"] == "scenarios" and row["instrument"] not in sources:
-            problems.append(_unfit(row, "instrument", "an id of sources.csv"))
+            problems.append(_unfit("row_without_instrument", row, "instrument"))
             continue
         made[row["table"]].append(_MAKERS[row["table"]](common, sources, used))
     if problems:
@@ -36,15 +37,14 @@ def entries(
     return made
 
 
-def _unfit(row: Mapping[str, str], column: str, expected: str) -> Problem:
-    return Problem(
-        "the row cannot be entered",
-        file="review sheet",
+def _unfit(code: str, row: Mapping[str, str], column: str, expected: str = "") -> Problem:
+    return refusal(
+        code,
+        file=row["sheet"],
         row=int(row["row"]),
         column=column,
+        found=row[column],
         expected=expected,
-        found=repr(row[column]),
-        mend="fill in the cell, or take the tick away",
     )
 
 

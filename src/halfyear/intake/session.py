@@ -15,13 +15,14 @@ from halfyear.data.ids import HOME
 from halfyear.document import reader
 from halfyear.document.reader import Document
 from halfyear.document.step import Step
-from halfyear.errors import IntakeError, Problem
+from halfyear.errors import IntakeError
 from halfyear.intake.acceptance import entered_as, told_by
 from halfyear.intake.layout import head, whose
 from halfyear.intake.layout.head import Head
 from halfyear.intake.layout.whose import Whose
 from halfyear.intake.reader import reading
 from halfyear.intake.reason import Reason
+from halfyear.intake.refusal import refusal
 from halfyear.intake.sheet import page, review, ticks
 from halfyear.intake.sheet.page import Top
 from halfyear.intake.sheet.review import Sheet
@@ -74,13 +75,7 @@ def run(
     Raises IntakeError where the report cannot be read.
     """
     if not wish.period.is_cumulative:
-        raise IntakeError(
-            Problem(
-                "a report tells of months since January",
-                expected="a period such as 2026-M08, 2026-Q1, 2026-H1, 2026-9M or 2026-FY",
-                found=str(wish.period),
-            )
-        )
+        raise IntakeError(refusal("period_kind", column="--period", period=wish.period))
     read = reader.read(path, progress)
     tables = frames.read(project).tables
     telling = Telling.of(tables, wish.lang)
@@ -137,7 +132,7 @@ def check_place(place: str, codes: set[str]) -> None:
     """Raise IntakeError where a place is none of the data's."""
     if place not in codes:
         raise IntakeError(
-            Problem("unknown place", expected=" | ".join(sorted(codes)), found=repr(place))
+            refusal("place_unknown", column="--place", codes=" | ".join(sorted(codes)), place=place)
         )
 
 
@@ -179,27 +174,13 @@ def known(source: str) -> str:
     """Give the id of a source where it has the form of one; raises IntakeError else."""
     if re.fullmatch(r"[a-z][a-z0-9_]*", source):
         return source
-    raise IntakeError(
-        Problem(
-            "not an id of a source",
-            column="--source",
-            expected="small letters, digits and _",
-            found=repr(source),
-            mend="write for example report_2026_9m",
-        )
-    )
+    raise IntakeError(refusal("source_id", column="--source", source=source))
 
 
 def spare(folder: Path, again: bool) -> None:
     """Refuse to write over a review sheet that may hold an analyst's ticks."""
     if not again and any((folder / name).exists() for name in ("review.csv", "review.xlsx")):
-        raise IntakeError(
-            Problem(
-                "there is a review sheet already",
-                file=str(folder),
-                mend="accept it, or read again with --again, which drops its ticks",
-            )
-        )
+        raise IntakeError(refusal("sheet_there", file=str(folder)))
 
 
 def _source(read: Document, told: Head, wish: Wish, tables: Tables) -> dict[str, str]:

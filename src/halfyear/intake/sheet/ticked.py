@@ -8,6 +8,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from halfyear.data import sheet as csvsheet
 from halfyear.errors import IntakeError, Problem
+from halfyear.intake.refusal import refusal
 from halfyear.intake.sheet.review import COLUMNS, SHEET, SOURCE, Sheet
 
 LARGEST = 30_000_000
@@ -19,7 +20,7 @@ NO = {"", "0", "không", "khong", "no", "false", "☐"}
 def read(path: Path) -> Sheet:
     """Read review.csv or review.xlsx, or the folder that holds them; all problems at once.
 
-    Gives the ticked rows only, each with `row`, its line in the sheet.
+    Gives the ticked rows only, each with `row`, its line in the sheet, and `sheet`, its file.
     """
     path = _file(path)
     if path.suffix.lower() == ".xlsx":
@@ -30,16 +31,8 @@ def read(path: Path) -> Sheet:
     if problems:
         raise IntakeError(*problems)
     if len(sources) != 1:
-        raise IntakeError(
-            Problem(
-                "the sheet does not say which document it is of",
-                file=path.name,
-                expected="one row of source",
-                found=f"{len(sources)} rows",
-                mend="run intake again",
-            )
-        )
-    ticked = [row for row in rows if row["accept"].casefold() in YES]
+        raise IntakeError(refusal("sheet_without_source", file=path.name, count=len(sources)))
+    ticked = [{**row, "sheet": path.name} for row in rows if row["accept"].casefold() in YES]
     return Sheet(ticked, sources[0])
 
 
@@ -49,23 +42,19 @@ def _file(path: Path) -> Path:
         return path
     there = [one for name in ("review.csv", "review.xlsx") if (one := path / name).exists()]
     if not there:
-        raise IntakeError(
-            Problem("no review sheet here", file=str(path), expected="review.csv or review.xlsx")
-        )
+        raise IntakeError(refusal("sheet_missing", file=str(path)))
     return max(there, key=lambda one: one.stat().st_mtime_ns)
 
 
 def _strange(path: Path, row: dict[str, str]) -> Problem | None:
     if row["accept"].casefold() in YES | NO:
         return None
-    return Problem(
-        "neither ticked nor left open",
+    return refusal(
+        "tick_strange",
         file=path.name,
         row=int(row["row"]),
         column="accept",
-        expected="x or an empty cell",
-        found=repr(row["accept"]),
-        mend="write x to accept the row, or clear the cell",
+        found=row["accept"],
     )
 
 
@@ -96,14 +85,13 @@ def _columns(path: Path, found: list[str], names: tuple[str, ...]) -> None:
     if missing:
         raise IntakeError(
             *(
-                Problem(
-                    "a column is missing",
+                refusal(
+                    "column_missing",
                     file=path.name,
                     row=1,
                     column=name,
-                    expected=", ".join(names),
+                    names=", ".join(names),
                     found=", ".join(found),
-                    mend="give the column its name back, or run intake again",
                 )
                 for name in missing
             )
@@ -113,29 +101,23 @@ def _columns(path: Path, found: list[str], names: tuple[str, ...]) -> None:
 def _workbook(path: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     try:
         if path.stat().st_size > LARGEST:
-            raise IntakeError(Problem("the workbook is too large", file=path.name))
+            raise IntakeError(refusal("book_large", file=path.name))
         with zipfile.ZipFile(path) as package:
             if sum(part.file_size for part in package.infolist()) > 10 * LARGEST:
-                raise IntakeError(Problem("the workbook unpacks to too much", file=path.name))
+                raise IntakeError(refusal("book_unpacks", file=path.name))
         book = openpyxl.load_workbook(path)
     except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise IntakeError(
-            Problem(
-                "the workbook cannot be read",
-                file=str(path),
-                found=type(error).__name__,
-                mend="take off any password and save it as .xlsx",
-            )
+            refusal("book_unread", file=str(path), error=type(error).__name__)
         ) from error
     missing = [name for name in (SHEET, SOURCE) if name not in book.sheetnames]
     if missing:
         raise IntakeError(
-            Problem(
-                "a sheet is missing",
+            refusal(
+                "page_missing",
                 file=path.name,
-                expected=" | ".join((SHEET, SOURCE)),
+                names=" | ".join((SHEET, SOURCE)),
                 found=", ".join(book.sheetnames),
-                mend="run intake again",
             )
         )
     rows = _page(path, book[SHEET], COLUMNS)
@@ -146,7 +128,7 @@ def _page(
     path: Path, page: "openpyxl.worksheet.worksheet.Worksheet", names: tuple[str, ...]
 ) -> list[dict[str, str]]:
     problems = [
-        Problem("cells are merged", file=path.name, found=str(area), mend="unmerge them")
+        refusal("cells_merged", file=path.name, row=area.min_row, area=area)
         for area in page.merged_cells.ranges
     ]
     header = [str(cell.value or "").strip() for cell in page[1]]
@@ -160,14 +142,7 @@ def _page(
         for name, cell in zip(header, cells, strict=False):
             if cell.data_type == "f":
                 problems.append(
-                    Problem(
-                        "a formula instead of a value",
-                        file=path.name,
-                        row=number,
-                        column=name,
-                        found=str(cell.value),
-                        mend="paste the value",
-                    )
+                    refusal("formula", file=path.name, row=number, column=name, found=cell.value)
                 )
         row = {name: _text(cell.value) for name, cell in zip(header, cells, strict=False) if name}
         found.append({**row, "row": str(number)})
