@@ -1,5 +1,6 @@
 """One lock for every road: what make, conda and pip install, and what they say when they cannot."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
+import editables
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -151,3 +153,42 @@ def test_a_changed_lock_or_package_is_seen_with_the_tools_every_system_has(tmp_p
         after = stamps(folder, tools)
         assert len(after - before) == 1
         before = after
+
+
+INSTALLED = """
+import sys, site
+site.addsitedir(sys.argv[1])
+import halfyear.period
+print(halfyear.period.__file__.encode())
+"""
+
+
+@pytest.mark.parametrize("locale", ["C", "vi_VN.UTF-8"])  # the second is seldom installed
+def test_the_package_is_found_in_a_folder_whose_letters_the_locale_does_not_have(
+    tmp_path: Path, locale: str
+) -> None:
+    folder, installed = tmp_path / "Báo cáo đường", tmp_path / "installed"
+    (tmp_path / "found").mkdir()
+    shutil.copytree(ROOT / "src" / "halfyear", folder / "src" / "halfyear")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    build = "import sys, hatchling.build as b; print(b.build_editable(sys.argv[1]))"
+    made = subprocess.run(
+        [sys.executable, "-c", build, str(tmp_path)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    shutil.unpack_archive(tmp_path / made.stdout.split()[-1], installed, "zip")
+    (tmp_path / "found" / "editables").symlink_to(Path(editables.__file__).parent)
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", INSTALLED, str(installed)],
+        cwd=tmp_path,
+        env={"LC_ALL": locale, "PYTHONPATH": str(tmp_path / "found")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stderr == ""
+    assert run.stdout.strip() == str(os.fsencode(folder / "src" / "halfyear" / "period.py"))
