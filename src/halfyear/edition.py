@@ -85,6 +85,12 @@ class Edition:
     def _behind(self) -> dict[str, tuple[str, ...]]:
         return taken.behind(self.tables)
 
+    def printed_as(self, id: str) -> Quantity:
+        """The figure of one printed row, second figures too; raises DataError for none."""
+        if id not in self.figures:
+            raise DataError(Problem(f"no row is called {id}"))
+        return self._quantity(pd.Series(self.figures[id], dtype=object))
+
     def own(self, id: str) -> str:
         """Id of the row behind a figure; an id of no row, or of several, stays as it is."""
         ids = self._behind.get(id, ())

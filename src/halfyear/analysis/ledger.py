@@ -1,11 +1,13 @@
 """The ledger of a five-year goal: what this year leaves to the years after it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from halfyear.analysis import parts, path
 from halfyear.analysis.attempt import attempt
 from halfyear.analysis.path import Standing
+from halfyear.data import second
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.key import Kind
@@ -34,6 +36,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What a place planned and reached on average over the goal period before, per cent a year."""
+
+    place: str
+    planned: Quantity
+    reached: Quantity
+
+
+@dataclass(frozen=True)
 class Ledger(Study):
     """The ledger of the goal for the headline growth; empty where there is none."""
 
@@ -42,6 +53,7 @@ class Ledger(Study):
     goal: Quantity | None
     record: Quantity | None
     entries: tuple[Entry, ...]
+    before: tuple[Before, ...] = ()
 
 
 def study(edition: Edition) -> Ledger:
@@ -50,7 +62,27 @@ def study(edition: Edition) -> Ledger:
     if total is None:
         return Ledger(None, None, ())
     goal = edition.goal(total, "growth_yoy")
-    return Ledger(goal, record(edition, total), tuple(ledger(edition, total)))
+    entries = tuple(ledger(edition, total))
+    return Ledger(goal, record(edition, total), entries, tuple(before(edition, total)))
+
+
+def before(edition: Edition, indicator: str, measure: str = "growth_yoy") -> Iterator[Before]:
+    """Plan and result of the goal period before, for each place whose documents print both."""
+    frame = edition.tables.baseline
+    rows = frame[
+        (frame["indicator"] == indicator)
+        & (frame["measure"] == measure)
+        & (frame["scope"] == "average")
+        & frame["value"].notna()
+        & frame["target_low"].notna()
+    ]
+    for _, row in rows.drop_duplicates("place", keep="last").iterrows():
+        printed = {str(name): cell for name, cell in row.items()}
+        yield Before(
+            place=str(row["place"]),
+            planned=edition.printed_as(str(second.target(printed)["id"])),
+            reached=edition.printed_as(str(row["id"])),
+        )
 
 
 def readings(edition: Edition, indicator: str, measure: str = "growth_yoy") -> list[Quantity]:

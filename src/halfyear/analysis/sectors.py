@@ -49,6 +49,10 @@ class Sectors(Study):
     order: tuple[str, ...]
     counts: dict[str, Quantity]
 
+    def of(self, group: str) -> list[Row]:
+        """The rows of a group, a part behind its whole."""
+        return [row for row in self.rows if row.group == group]
+
     @property
     def compared(self) -> list[Row]:
         """The rows of the compared indicators, the fastest first."""

@@ -8,7 +8,7 @@ from halfyear.charts.title import inside, title
 from halfyear.results import Quantity
 from halfyear.view import View
 
-WIDTH, TOP, STEP, BAR = 165.0, 3.0, 5.2, 3.4
+WIDTH, TOP, STEP, BAR = 165.0, 3.0, 4.7, 3.2
 LEFT, RIGHT = 58.0, 136.0
 LABEL, COLUMN = 16.0, 165.0
 REACH = 1.8

@@ -21,7 +21,7 @@ from halfyear.charts.style import (
 from halfyear.charts.title import title
 from halfyear.view import View
 
-WIDTH, TOP, STEP, BAR = 165.0, 21.0, 9.6, 6.0
+WIDTH, TOP, STEP, BAR = 165.0, 21.0, 8.8, 5.8
 LINE = 5.2
 LEFT, RIGHT = 58.0, 133.0
 COLUMNS = (149.0, 165.0)

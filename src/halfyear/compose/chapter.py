@@ -25,10 +25,10 @@ class Chapter:
     parts: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def head(self, key: str, **slots: str) -> None:
-        """Open a numbered section."""
+    def head(self, key: str, title: str = "", **slots: str) -> None:
+        """Open a numbered section; title names another text than that of its key."""
         n = self._next("section")
-        title = self.view.say(f"sections.{key}", **slots)
+        title = self.view.say(f"sections.{title or key}", **slots)
         self.parts.append(f"# {n}. {title} {{#sec-{key}}}")
 
     def annex(self) -> None:

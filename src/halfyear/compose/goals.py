@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from halfyear.analysis.assessment import Assessments, Goal
+from halfyear.analysis.ledger import Ledger
 from halfyear.analysis.reading import Assessment
 from halfyear.analysis.standing import Standing
 from halfyear.compose.chapter import Chapter, inside, sentences
@@ -33,7 +34,7 @@ def path(chapter: Chapter) -> None:
     chapter.add(_text(view, book))
     rows = _grouped(view, shown)
     chapter.table("path", "goals.table", _columns(view, book), rows, years=_span(view))
-    chapter.add(_after(view, book))
+    chapter.add(sentences(_after(view, book), _before(view)))
     chapter.add(block("small", view.say("goals.note", year=str(view.period.year - 1))))
 
 
@@ -240,3 +241,19 @@ def _after(view: View, book: Assessments) -> str:
     return view.say(
         "goals.after_last", last=view.span(last, "unit"), last_year=str(book.years[0] - 1), **slots
     )
+
+
+def _before(view: View) -> str:
+    """What each place planned and reached on average over the goal period before this one."""
+    first, last = view.edition.params.goal_years
+    items = [
+        view.say(
+            "goals.before_item",
+            place=view.say(f"place.{item.place}"),
+            planned=view.num(item.planned.id, "unit"),
+            reached=view.num(item.reached.id, "unit"),
+        )
+        for item in view.study(Ledger).before
+    ]
+    years = f"{2 * first - last - 1}–{first - 1}"
+    return view.say("goals.before", years=years, items=view.join(items)) if items else ""

@@ -4,6 +4,7 @@ from halfyear.analysis.reach import Outlook
 from halfyear.analysis.scorecard import Line, growth_line
 from halfyear.charts.prospects import prospects
 from halfyear.compose.chapter import Chapter, lacking, named
+from halfyear.compose.markup import block
 from halfyear.view import View
 
 
@@ -17,7 +18,8 @@ def outlook(chapter: Chapter, card: list[Line]) -> None:
     chapter.add(_growth(view, card))
     chapter.add(_flows(view))
     chapter.figure(prospects(view, flows))
-    chapter.add(_missing(view, card))
+    missing = _missing(view, card)
+    chapter.add(block("small", missing) if missing else "")
 
 
 def _growth(view: View, card: list[Line]) -> str:

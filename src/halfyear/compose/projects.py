@@ -2,7 +2,7 @@
 
 from halfyear.analysis.projects import Group, Projects
 from halfyear.charts.states import states
-from halfyear.compose.chapter import Chapter
+from halfyear.compose.chapter import Chapter, sentences
 from halfyear.view import View
 
 
@@ -23,8 +23,7 @@ def projects(chapter: Chapter) -> None:
             best_share=view.span(ranked[-1].shares[0], "unit"),
         )
     )
-    items = [text for g in study.groups for text in (_scenario(view, g), _silent(view, g)) if text]
-    chapter.add("\n".join(f"- {item}" for item in items))
+    chapter.add(sentences(*(_scenario(view, group) for group in study.groups)))
     chapter.figure(states(view))
 
 
@@ -49,17 +48,4 @@ def _scenario(view: View, group: Group) -> str:
         total=view.num(group.total.id),
         expected=view.num(group.scenario.id),
         period=view.when(group.period),
-    )
-
-
-def _silent(view: View, group: Group) -> str:
-    if "not_reported" not in group.states:
-        return ""
-    return view.say(
-        "projects.silent",
-        group=_name(view, group),
-        silent=view.num(group.states["not_reported"].id),
-        total=view.num(group.total.id),
-        all=view.span(group.shares[0], "unit"),
-        known=view.span(group.shares[1], "unit"),
     )

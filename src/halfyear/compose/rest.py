@@ -26,10 +26,10 @@ def rest(chapter: Chapter) -> None:
     told = any(tasks.values())
     columns = [
         Column(view.say("rest.col_name"), "1fr" if told else "70"),
-        Column(view.say("rest.col_left"), "20", "r"),
-        Column(view.say("rest.col_needed", part=view.when(view.period, "short")), "26", "r"),
+        Column(view.say("rest.col_left"), "21", "r"),
+        Column(view.say("rest.col_needed", part=view.when(view.period, "short")), "24", "r"),
         Column(view.say("rest.col_times", year=str(view.period.year - 1)), "22", "r"),
-        Column(view.say("rest.col_tasks") if told else "", "62"),
+        Column(view.say("rest.col_tasks") if told else "", "68"),
     ]
     rows = [_row(view, item, told) for item in items]
     chapter.table("rest", "rest.table_tasks" if told else "rest.table", columns, rows)
@@ -50,9 +50,6 @@ def _text(view: View) -> str:
         if items:
             names = view.join([inside(view, f"{item.indicator}.{item.measure}") for item in items])
             texts.append(view.say(f"rest.{key}", names=names, **slots))
-    proposals = view.edition.statements("proposal")
-    flows = {item.indicator for item in study.items}
-    texts += [said(view, p) + "." for p in proposals if p.indicator in flows][:1]
     return sentences(*texts)
 
 

@@ -1,9 +1,11 @@
-"""The section on the headline indicators: the verdicts by quarter and period."""
+"""The section on the year's targets: the verdicts by quarter and period, and what is known."""
 
 from halfyear.analysis.scorecard import Card, Scorecard
+from halfyear.analysis.targets import Targets
 from halfyear.compose.chapter import Chapter, cell, named, verdict
 from halfyear.compose.headline import instrument
 from halfyear.compose.markup import DASH, Column
+from halfyear.compose.targets import targets
 from halfyear.view import View
 
 
@@ -15,18 +17,28 @@ def scorecard(chapter: Chapter) -> None:
     if not card.lines:
         return
     period, quarter = card.period, before.period
-    chapter.head("scorecard")
+    listed = bool(view.study(Targets).targets)
+    chapter.head("scorecard", "targets" if listed else "", year=str(period.year))
     if card.yardstick != "scenario":
         name = "published" if card.yardstick == "none" else "met"
         counted = {name: view.span(card.counts[name]), "period": view.when(period)}
         every = view.span(card.counts["headline"])
         chapter.add(view.say(f"scorecard.text_{card.yardstick}", **counted, all=every))
+        if listed:
+            targets(chapter)
         return
     told = [_counted(view, card, "text"), _counted(view, before, "quarter")]
-    if quarter.months == period.months or not before.tells:
-        chapter.add(told[0])
-        return
-    chapter.add(" ".join(told))
+    alone = quarter.months == period.months or not before.tells
+    chapter.add(told[0] if alone else " ".join(told))
+    if listed:
+        targets(chapter)
+    elif not alone:
+        _quarters(chapter, card, before)
+
+
+def _quarters(chapter: Chapter, card: Card, before: Card) -> None:
+    """The verdicts of the last quarter beside those of the period, a line an indicator."""
+    view, period, quarter = chapter.view, card.period, before.period
     columns = [
         Column(view.say("scorecard.col_name"), "1fr"),
         Column(view.when(quarter, "short"), "19", "r"),

@@ -1,8 +1,11 @@
 """The section on the sectors: what grew, what fell, and what share of its plan is done."""
 
 from halfyear.analysis.sectors import Row, Sectors
+from halfyear.analysis.shares import Shares
+from halfyear.analysis.targets import Targets
 from halfyear.charts.growths import growths
 from halfyear.compose.chapter import Chapter, inside
+from halfyear.results import Quantity
 from halfyear.view import View
 
 SHOWN = 3
@@ -18,7 +21,10 @@ def sectors(chapter: Chapter) -> None:
     chapter.head("sectors")
     chapter.add(_text(view, study))
     chapter.add(_turns(view, compared))
-    chapter.figure(growths(view))
+    for group in _behind(view, study):
+        chapter.add(_group(view, study, group))
+    if not view.study(Targets).targets:
+        chapter.figure(growths(view))
 
 
 def _text(view: View, study: Sectors) -> str:
@@ -57,3 +63,52 @@ def _turns(view: View, rows: list[Row]) -> str:
     ]
     quarter = view.when(view.period.last_quarter())
     return view.say("sectors.slower", quarter=quarter, items=view.join(items))
+
+
+def _behind(view: View, study: Sectors) -> list[str]:
+    """The groups of the headline amounts whose parts tell something: a growth or a share."""
+    listed = {i.id for i, measure in view.edition.headline() if measure == "level"}
+    groups = dict.fromkeys(row.group for row in study.rows if row.indicator in listed)
+    return [
+        group
+        for group in groups
+        if sum(_told(view, row) and _parent(view, row) in listed for row in study.of(group)) > 1
+    ]
+
+
+def _group(view: View, study: Sectors, group: str) -> str:
+    """The amounts of a group that no table before tells, with their growth and share of plan."""
+    listed = {target.indicator for target in view.study(Targets).targets}
+    listed |= {indicator.id for indicator, _ in view.edition.headline()}
+    rows = [row for row in study.of(group) if _told(view, row) and row.indicator not in listed]
+    items = [_amount(view, row) for row in rows]
+    return view.say("sectors.group", group=view.say(f"groups.{group}"), items="; ".join(items))
+
+
+def _parent(view: View, row: Row) -> str:
+    return view.edition.indicators[row.indicator].parent
+
+
+def _told(view: View, row: Row) -> bool:
+    """Whether a row is an amount with a growth or a share of its plan."""
+    known = row.level is not None and row.level.interval is not None
+    return known and (row.growth is not None or _share(view, row) is not None)
+
+
+def _share(view: View, row: Row) -> Quantity | None:
+    share = view.study(Shares).of(row.indicator, view.period)
+    return share.shown if share is not None else None
+
+
+def _amount(view: View, row: Row) -> str:
+    assert row.level is not None
+    share = _share(view, row)
+    notes = [view.span(row.growth, "unit", "sign")] if row.growth is not None else []
+    if share is not None:
+        notes.append(view.say("sectors.of_plan", share=view.span(share, "unit")))
+    return view.say(
+        "sectors.amount",
+        name=inside(view, row.indicator),
+        level=view.num(row.level.id, "unit"),
+        notes=", ".join(notes),
+    )

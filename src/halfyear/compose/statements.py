@@ -1,7 +1,7 @@
 """What the documents state in words: difficulties, causes, tasks and proposals."""
 
 from halfyear.compose.chapter import Chapter
-from halfyear.compose.markup import block
+from halfyear.compose.markup import block, styled
 from halfyear.data.described import Statement
 from halfyear.texts import escape
 from halfyear.view import View
@@ -48,15 +48,22 @@ def statements(chapter: Chapter) -> None:
     for kind, found in groups:
         if not found:
             continue
-        items = "\n".join(f"- {_item(view, statement)}" for statement in found)
-        chapter.add(f"[{view.say(f'statements.{kind}')}]{{.strong}}")
-        chapter.add(items)
+        shared = len({statement.section for statement in found}) == 1
+        head = view.say(f"statements.{kind}")
+        if shared:
+            head = view.say("statements.head", kind=head, section=section(view, found[0]))
+        chapter.add(styled(head, "strong"))
+        items = [f"- {_item(view, statement, cited=not shared)}" for statement in found]
+        chapter.add("\n".join(items))
     chapter.add(block("small", view.say("statements.note")))
 
 
-def _item(view: View, statement: Statement) -> str:
-    slots = {"text": said(view, statement), "section": section(view, statement)}
+def _item(view: View, statement: Statement, *, cited: bool) -> str:
+    """A statement as an item, with its section where the head of the list does not cite it."""
+    slots = {"text": said(view, statement)}
+    if cited:
+        slots["section"] = section(view, statement)
     unit = lead(view, statement)
     if unit:
-        return view.say("statements.led", unit=unit, **slots)
-    return view.say("statements.item", **slots)
+        return view.say("statements.led" if cited else "statements.led_bare", unit=unit, **slots)
+    return view.say("statements.item" if cited else "statements.bare", **slots)

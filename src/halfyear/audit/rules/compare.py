@@ -1,18 +1,16 @@
 """Comparisons that several rules share: of targets and goals, of shares and roundings."""
 
 from collections.abc import Iterable
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
+from halfyear.analysis.restated import rounded
 from halfyear.analysis.vintage import growth_of
 from halfyear.audit.finding import Number, Row
 from halfyear.audit.rows import Facts
-from halfyear.data.numeral import numerals
 from halfyear.interval import Interval
 from halfyear.period import Period
 
 HUNDRED = Decimal(100)
-NEAR = Decimal("0.006")
-HALF = Decimal("0.5")
 
 
 def within(facts: Facts, row: Row, unit: str) -> Interval:
@@ -52,29 +50,6 @@ def same_targets(facts: Facts, goal: Row) -> list[Row]:
     return sorted(
         rows, key=lambda r: (r["set_by"] != facts.edition.params.plan, r["known_at"], r["line"])
     )
-
-
-def rounded(one: Row, other: Row) -> bool:
-    """Whether one value is the other's, rounded or cut off at the digits it is printed with.
-
-    Printed decimals, zeros too, say how exact a figure is: 0.795 is 0.80 in two decimals. Of a
-    whole number the zeros at its end may be rounding, if the two are near.
-    """
-    return any(_rough(*pair) for pair in ((one, other), (other, one)))
-
-
-def _rough(exact: Row, rough: Row) -> bool:
-    printed = numerals(str(rough["printed"]))
-    if not printed or exact["low"] is None or not rough["low"]:
-        return False
-    decimals = len(printed[0].partition(",")[2])
-    same_unit = rough["printed_unit"] == rough["unit"]
-    if decimals and same_unit and abs(exact["low"] - rough["low"]) <= HALF.scaleb(-decimals):
-        return True
-    step = Decimal(1).scaleb(int(rough["low"].normalize().as_tuple().exponent))
-    cut = (exact["low"] / step).to_integral_value(ROUND_FLOOR) * step
-    fits = rough["low"] == cut or abs(exact["low"] - rough["low"]) <= step / 2
-    return bool(fits and abs(exact["low"] / rough["low"] - 1) < NEAR)
 
 
 def unequal(rows: list[Row]) -> list[Row]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from halfyear.analysis.base import full_year
+from halfyear.analysis.restated import covers, ends, rounded
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.audit.rows import Facts
-from halfyear.audit.rules.compare import alike, rounded
+from halfyear.audit.rules.compare import alike
 
 HUNDRED = Decimal(100)
 FAR = Decimal(10)
@@ -75,7 +76,7 @@ def dropped(facts: Facts) -> Iterator[Draft]:
 
 
 def _target(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
-    if _ends(one) != _ends(other):
+    if ends(one) != ends(other):
         yield from _values(facts, one, other)
     elif _kind(one) != _kind(other):
         loose = facts.edition.sources[str(other["source"])].status == "press"
@@ -92,7 +93,7 @@ def _target(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
 
 def _values(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
     """Two targets of different figures: the same in other words, rounded, later, or at odds."""
-    if _covers(one, other) or _covers(other, one):
+    if covers(one, other) or covers(other, one):
         return
     rule, kind = "target_value", "inconsistency"
     if rounded(one, other):
@@ -100,16 +101,6 @@ def _values(facts: Facts, one: Row, other: Row) -> Iterator[Draft]:
     elif _later(facts, one, other):
         rule, kind = "target_later", "update"
     yield Draft(rule, kind, one["indicator"], one, other)
-
-
-def _ends(row: Row) -> tuple[Decimal, Decimal]:
-    return row["low"], row["high"] if row["high"] is not None else row["low"]
-
-
-def _covers(wide: Row, narrow: Row) -> bool:
-    """Whether a range, or a target and its stretch, has the other's figures at its ends."""
-    low, high = _ends(wide)
-    return set(_ends(narrow)) <= {low, high, wide["stretch"]}
 
 
 def _later(facts: Facts, one: Row, other: Row) -> bool:
