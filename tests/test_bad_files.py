@@ -89,6 +89,7 @@ PACKAGES: list[tuple[str, Break, str]] = [
 ]
 
 
+@pytest.mark.bad("tables", per=("name",))
 @pytest.mark.parametrize(("name", "breaks", "where"), PACKAGES, ids=[p[0] for p in PACKAGES])
 def test_a_broken_package_is_told_at_its_entry(
     small: Path, name: str, breaks: Break, where: str
@@ -104,6 +105,7 @@ def test_a_broken_package_is_told_at_its_entry(
     assert found[0].code in ("package_unreadable", "package_entry", "path_outside")
 
 
+@pytest.mark.bad("tables")
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"resources": NaN}', b"\x00" * 9],
@@ -148,6 +150,7 @@ ENTRIES: list[tuple[str, Break]] = [
 ]
 
 
+@pytest.mark.bad("tables", per=("name",))
 @pytest.mark.parametrize(("name", "breaks"), ENTRIES, ids=[entry[0] for entry in ENTRIES])
 def test_a_broken_correction_is_told_by_its_id(small: Path, name: str, breaks: Break) -> None:
     broken(small)
@@ -175,6 +178,7 @@ LAUGHS = "a: &a [x, x]\n" + "".join(
 )
 
 
+@pytest.mark.bad("tables", per=("body",))
 @pytest.mark.parametrize(
     ("body", "row"),
     [
@@ -229,6 +233,7 @@ UNSEEN = {
 }
 
 
+@pytest.mark.bad("tables", per=("name",))
 @pytest.mark.parametrize("name", UNSEEN)
 @pytest.mark.parametrize(
     ("table", "row", "cell"),
@@ -250,6 +255,7 @@ def test_letters_of_any_language_and_signs_are_no_unseen_characters(small: Path)
     assert told(small) == []
 
 
+@pytest.mark.bad("tables")
 @pytest.mark.parametrize("day", ["9999-12-31", "2062-06-30", "2032-01-01"])
 def test_a_figure_known_long_after_its_document_is_a_slip_of_the_year(
     small: Path, day: str
@@ -259,6 +265,7 @@ def test_a_figure_known_long_after_its_document_is_a_slip_of_the_year(
     assert (problem.code, problem.row, problem.column) == ("known_too_late", 4, "known_at")
 
 
+@pytest.mark.bad("tables", per=("kind",))
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and devices among its files")
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder", "nowhere"])
 @pytest.mark.parametrize("name", ["goals.csv", "corrections.yml", f"{OBS}.csv"])
@@ -281,6 +288,7 @@ def test_what_is_no_file_is_told_and_never_waited_for(small: Path, kind: str, na
         assert [problem.code for problem in found] == ["not_a_plain_file"]
 
 
+@pytest.mark.bad("tables")
 def test_too_many_rows_and_too_many_bytes_are_told_at_once(small: Path) -> None:
     path = small / "data" / "unclaimed.csv"
     text = path.read_text(encoding="utf-8")

@@ -341,6 +341,7 @@ def test_the_small_project_is_sound(small_original: Path) -> None:
     assert problems(small_original) == []
 
 
+@pytest.mark.bad("tables", per=("case",))
 @pytest.mark.parametrize("case", CASES, ids=[f"{n}-{c.code}" for n, c in enumerate(CASES)])
 def test_bad_input_is_named_with_its_place_and_mend(case: Case, small: Path) -> None:
     case.breaks(small)

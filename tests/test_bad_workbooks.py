@@ -74,6 +74,7 @@ CELLS: list[tuple[str, Any, str]] = [
 ]
 
 
+@pytest.mark.bad("workbooks")
 @pytest.mark.parametrize(("column", "value", "code"), CELLS)
 def test_a_cell_is_told_with_its_sheet_row_and_column(
     book: Path, original: Project, column: str, value: Any, code: str
@@ -147,6 +148,7 @@ def refused(book: Path, original: Project) -> Fault:
     return problem
 
 
+@pytest.mark.bad("workbooks")
 def test_millions_of_cells_are_refused_before_they_are_read(book: Path, original: Project) -> None:
     cells = b"<row r='9'>" + b"<c r='A9'><v>1</v></c>" * 500_000 + b"</row>"
 
@@ -157,6 +159,7 @@ def test_millions_of_cells_are_refused_before_they_are_read(book: Path, original
     assert refused(book, original).code == "too_many_cells_in_book"
 
 
+@pytest.mark.bad("workbooks", per=("body",))
 @pytest.mark.parametrize(
     "part", ["xl/workbook.xml", "xl/worksheets/sheet2.xml", "xl/styles.xml", "[Content_Types].xml"]
 )
@@ -168,12 +171,14 @@ def test_a_broken_part_is_one_problem(
     assert refused(book, original).code == "book_unreadable"
 
 
+@pytest.mark.bad("workbooks")
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "[Content_Types].xml"])
 def test_a_missing_part_is_one_problem(book: Path, original: Project, part: str) -> None:
     repacked(book, lambda name, whole: None if name == part else whole)
     assert refused(book, original).code == "book_unreadable"
 
 
+@pytest.mark.bad("workbooks")
 @pytest.mark.parametrize("size", [0, 10, 100, 1000, -1, -30])
 def test_a_file_that_is_cut_off_is_one_problem(book: Path, original: Project, size: int) -> None:
     book.write_bytes(book.read_bytes()[:size])

@@ -118,6 +118,7 @@ def test_a_workbook_that_cannot_be_saved_leaves_no_new_period(
     assert files(project) == before
 
 
+@pytest.mark.bad("environment")
 @pytest.mark.parametrize("name", ["sources.csv", "2026-9M.csv"])
 def test_an_import_that_cannot_be_written_leaves_the_data_as_they_were(
     project: Project, monkeypatch: pytest.MonkeyPatch, name: str
@@ -157,6 +158,7 @@ def test_an_interrupted_change_is_put_back(
     assert files(project) == before
 
 
+@pytest.mark.bad("environment")
 def test_while_somebody_changes_the_data_others_are_told_who(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

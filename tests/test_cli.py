@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from importlib.metadata import version
@@ -180,6 +181,7 @@ def not_json() -> Exception:
     raise AssertionError
 
 
+@pytest.mark.bad("environment")
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -253,6 +255,20 @@ def test_the_log_is_kept_elsewhere_where_the_project_cannot_be_written(
     Path(log).unlink()
 
 
+@pytest.mark.bad("environment", per=())
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_clock_that_office_files_cannot_hold_is_told(
+    lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = time.struct_time((1975, 3, 1, 10, 0, 0, 5, 60, 0))
+    monkeypatch.setattr(causes.time, "localtime", lambda: long_ago)
+    said = run("list", "--lang", lang)
+    assert said.exit_code == door.INPUT
+    (line,) = said.stderr.splitlines()
+    assert "1975" in line
+    assert "1980" in line
+
+
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_an_interrupted_verb_ends_with_130_and_one_line(lang: str) -> None:
     said = failing(KeyboardInterrupt(), "--lang", lang)
@@ -269,7 +285,8 @@ def test_a_terminal_is_not_steered_by_what_is_told() -> None:
 
 def test_every_cause_is_told_in_both_languages() -> None:
     texts = speech.words()["causes"]
-    assert {*causes._KINDS.values(), *causes._NUMBERS.values(), causes.INTERNAL} == set(texts)
+    known = {*causes._KINDS.values(), *causes._NUMBERS.values(), causes.INTERNAL, "clock"}
+    assert known == set(texts)
     for parts in texts.values():
         assert all(
             parts[part][lang] for part in ("what", "expected", "mend") for lang in ("en", "vi")

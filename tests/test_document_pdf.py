@@ -117,6 +117,7 @@ def test_protection_that_needs_no_password_is_no_hindrance(
             assert EXPORTS in read(tmp_path / "a.pdf", out.getvalue()).lines
 
 
+@pytest.mark.bad("documents")
 def test_a_pdf_that_does_not_say_its_letters_is_named(
     tmp_path: Path, compiled: Callable[[str], bytes]
 ) -> None:
@@ -130,6 +131,7 @@ def test_a_pdf_that_does_not_say_its_letters_is_named(
         read(tmp_path / "a.pdf", out.getvalue())
 
 
+@pytest.mark.bad("documents")
 def test_scanned_pages_among_text_are_named(
     tmp_path: Path, compiled: Callable[[str], bytes]
 ) -> None:
@@ -163,6 +165,7 @@ def test_lines_that_run_along_the_edge_of_pages_are_read_once(
     )
 
 
+@pytest.mark.bad("documents")
 def test_a_stream_that_unpacks_without_bound_is_refused(tmp_path: Path) -> None:
     document = pikepdf.new()
     document.add_blank_page()

@@ -306,6 +306,7 @@ def test_full_width_digits_are_digits(tmp_path: Path) -> None:
     assert read(path) == ("đạt 168.940 tỷ,tăng 11,4%",)
 
 
+@pytest.mark.bad("documents")
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -332,6 +333,7 @@ def test_a_file_that_is_not_what_its_ending_says_is_named(
         reader.read(path)
 
 
+@pytest.mark.bad("documents")
 def test_a_word_file_named_as_a_workbook_is_named(tmp_path: Path) -> None:
     path = write(tmp_path / "a.docx", paragraph("x")).rename(tmp_path / "a.xlsx")
     with pytest.raises(IntakeError, match=r"found a Word file .*give it the ending .docx"):

@@ -100,6 +100,7 @@ def setup_with(python: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.bad("environment")
 def test_without_venv_the_one_package_to_install_is_named(tmp_path: Path) -> None:
     bare = tmp_path / "bare python"
     refuse = 'case "$2" in *ensurepip*) exit 1;; esac'
@@ -112,6 +113,7 @@ def test_without_venv_the_one_package_to_install_is_named(tmp_path: Path) -> Non
     assert not (tmp_path / "a copy" / ".venv").exists()
 
 
+@pytest.mark.bad("environment")
 def test_without_a_recent_python_the_one_package_to_install_is_named(tmp_path: Path) -> None:
     run = setup_with(str(tmp_path / "no-such-python"), tmp_path / "a copy")
     assert run.returncode != 0

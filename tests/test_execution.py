@@ -45,6 +45,7 @@ def test_a_notebook_runs_with_its_parameters_and_leaves_the_same_bytes_each_time
     assert source.read_bytes() == before
 
 
+@pytest.mark.bad("notebooks")
 def test_a_failed_cell_is_named_as_it_stands_in_the_notebook_and_its_traceback_kept(
     tmp_path: Path,
 ) -> None:
@@ -85,6 +86,7 @@ def test_a_notebook_of_two_languages_is_published_in_that_of_its_readers(tmp_pat
     assert not essay.bilingual(notebook(tmp_path, "1", name="02_one"))
 
 
+@pytest.mark.bad("notebooks")
 def test_a_notebook_without_one_of_its_languages_is_told(tmp_path: Path) -> None:
     prose = new_markdown_cell("# Câu hỏi.", metadata={"tags": ["vi"]})
     declared = new_code_cell(f'{DECLARED}\nlanguage = "vi"', metadata={"tags": ["parameters"]})
@@ -96,6 +98,7 @@ def test_a_notebook_without_one_of_its_languages_is_told(tmp_path: Path) -> None
     assert (problem.file, problem.found) == ("01_half.ipynb", "none tagged en")
 
 
+@pytest.mark.bad("notebooks")
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', '{"cells": [1]}'])
 def test_a_file_that_is_no_notebook_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "01_broken.ipynb"
@@ -125,6 +128,7 @@ def test_results_go_where_this_execution_is_told_and_to_no_other_place(tmp_path:
         assert [path.name for path in folder.iterdir()] == [f"{period}.json"]
 
 
+@pytest.mark.bad("notebooks")
 @pytest.mark.parametrize(
     ("left", "what", "found"),
     [
@@ -163,6 +167,7 @@ def test_a_notebook_needs_exactly_one_cell_of_parameters(tmp_path: Path, tagged:
     assert not (tmp_path / "out.ipynb").exists()
 
 
+@pytest.mark.bad("notebooks")
 @pytest.mark.parametrize(
     "given",
     [

@@ -52,6 +52,7 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
+@pytest.mark.bad("documents")
 def test_broken_word_file_is_refused(tmp_path: Path) -> None:
     whole = write_docx(tmp_path / "report.docx").read_bytes()
     path = tmp_path / "half.docx"
@@ -59,12 +60,14 @@ def test_broken_word_file_is_refused(tmp_path: Path) -> None:
     assert "half.docx: the Word file is broken" in refusal(path)
 
 
+@pytest.mark.bad("documents")
 def test_protected_word_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "locked.docx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2048)
     assert "protected by a password" in refusal(path)
 
 
+@pytest.mark.bad("documents")
 def test_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
     path = tmp_path / "bomb.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
@@ -72,6 +75,7 @@ def test_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
     assert "unpacks to far more than a report holds" in refusal(path)
 
 
+@pytest.mark.bad("documents")
 def test_entities_that_grow_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "laughs.docx"
     xml = '<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'
@@ -80,6 +84,7 @@ def test_entities_that_grow_are_refused(tmp_path: Path) -> None:
     assert "laughs.docx" in refusal(path)
 
 
+@pytest.mark.bad("documents")
 def test_zip_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.docx"
     with zipfile.ZipFile(path, "w") as package:
@@ -87,6 +92,7 @@ def test_zip_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
     assert "not what its ending says" in refusal(path)
 
 
+@pytest.mark.bad("documents")
 def test_pdf_of_pictures_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     writer = PdfWriter()
@@ -96,6 +102,7 @@ def test_pdf_of_pictures_is_refused(tmp_path: Path) -> None:
     assert "pictures of pages, no text" in refusal(path)
 
 
+@pytest.mark.bad("documents")
 def test_protected_pdf_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "locked.pdf"
     writer = PdfWriter()
@@ -105,12 +112,14 @@ def test_protected_pdf_is_refused(tmp_path: Path) -> None:
     assert "protected by a password" in refusal(path)
 
 
+@pytest.mark.bad("documents")
 def test_broken_pdf_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     path.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog")
     assert "broken.pdf: the PDF is broken" in refusal(path)
 
 
+@pytest.mark.bad("documents")
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -125,6 +134,7 @@ def test_other_files_are_refused(tmp_path: Path, name: str, content: bytes, told
     assert told in refusal(path)
 
 
+@pytest.mark.bad("documents")
 def test_missing_file_is_told(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(tmp_path / "nowhere.txt")
 

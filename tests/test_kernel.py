@@ -29,6 +29,7 @@ def stopped(source: Path, limits: Limits) -> str:
     return f"{problem.what}; {problem.mend}"
 
 
+@pytest.mark.bad("notebooks")
 def test_a_cell_that_does_not_end_is_named_with_its_limit(tmp_path: Path) -> None:
     # Cell 1 is the title, 2 the parameters, 3 is sound, 4 never ends.
     source = notebook(tmp_path, "1", "while True: pass")
@@ -39,6 +40,7 @@ def test_a_cell_that_does_not_end_is_named_with_its_limit(tmp_path: Path) -> Non
     assert "cell_seconds" in told
 
 
+@pytest.mark.bad("notebooks")
 def test_a_notebook_that_does_not_end_is_named_with_its_limit(tmp_path: Path) -> None:
     source = notebook(tmp_path, "import time\ntime.sleep(1.5)", "time.sleep(100)")
     told = stopped(source, Limits(cell_seconds=50, notebook_seconds=3))
@@ -46,6 +48,7 @@ def test_a_notebook_that_does_not_end_is_named_with_its_limit(tmp_path: Path) ->
     assert "notebook_seconds" in told
 
 
+@pytest.mark.bad("notebooks")
 @pytest.mark.parametrize(
     "dies",
     ["import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "import os\nos._exit(3)"],
@@ -54,6 +57,7 @@ def test_a_cell_that_ends_its_kernel_is_named(tmp_path: Path, dies: str) -> None
     assert stopped(notebook(tmp_path, dies), Limits()).startswith("cell 3 ended its kernel")
 
 
+@pytest.mark.bad("notebooks")
 def test_a_cell_that_shows_too_much_is_stopped(tmp_path: Path) -> None:
     source = notebook(tmp_path, "while True: print('x' * 10_000)")
     told = stopped(source, Limits(cell_seconds=60, output_megabytes=1))

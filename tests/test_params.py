@@ -71,6 +71,7 @@ def test_params_without_the_share_of_the_earlier_months_are_sound(tmp_path: Path
     assert params.read(written(tmp_path, drop="earlier_share")).earlier_share == {}
 
 
+@pytest.mark.bad("params")
 def test_a_misspelt_key_is_named_with_the_file_and_the_known_keys(tmp_path: Path) -> None:
     path = written(tmp_path, drop="scenario", scenrio="kh184_2026")
     unknown, missing = refused(path)
@@ -81,6 +82,7 @@ def test_a_misspelt_key_is_named_with_the_file_and_the_known_keys(tmp_path: Path
     assert (missing.what, missing.column) == ("missing key", "scenario")
 
 
+@pytest.mark.bad("params", per=("key", "value"))
 @pytest.mark.parametrize(
     ("key", "value", "expected"),
     [
@@ -127,6 +129,7 @@ def test_several_slips_are_told_at_once(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.bad("params")
 def test_a_quarter_that_is_no_cut_of_the_year_is_no_edition(tmp_path: Path) -> None:
     (problem,) = refused(written(tmp_path, stem="2026-Q2", period="2026-Q2"))
     assert problem.column == "period"
@@ -139,18 +142,21 @@ def test_a_period_that_is_no_period_is_refused(tmp_path: Path, period: str) -> N
     assert repr(period) in str(caught.value)
 
 
+@pytest.mark.bad("params")
 def test_an_edition_dated_before_its_period_ends_is_refused(tmp_path: Path) -> None:
     (problem,) = refused(written(tmp_path, edition_date=date(2026, 6, 29)))
     assert (problem.column, problem.found) == ("edition_date", "2026-06-29")
     assert "2026-06-30" in problem.expected
 
 
+@pytest.mark.bad("params")
 def test_a_missing_file_says_what_to_write(tmp_path: Path) -> None:
     (problem,) = refused(tmp_path / "2027-H1.yml")
     assert problem.what == "no such params file"
     assert "2027-H1" in problem.mend
 
 
+@pytest.mark.bad("params", per=("body",))
 @pytest.mark.parametrize(
     "body", [b"", b"period: [", b"- 1\n", b"period: \xff\n", b"a: &a [*a]\n"], ids=str
 )
@@ -160,6 +166,7 @@ def test_a_file_that_holds_no_keys_is_refused(tmp_path: Path, body: bytes) -> No
     assert all(str(path) == problem.file for problem in refused(path))
 
 
+@pytest.mark.bad("params")
 def test_yaml_that_would_run_code_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "2026-H1.yml"
     mark = tmp_path / "ran"
@@ -175,6 +182,7 @@ def test_a_bom_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     assert params.read(path) == params.read(ROOT / "params" / "2026-H1.yml")
 
 
+@pytest.mark.bad("params", per=("line",))
 @pytest.mark.parametrize(
     ("line", "what"),
     [
@@ -227,6 +235,7 @@ def test_a_bad_line_is_one_problem_in_both_languages(
     assert problem.say("vi").mend != problem.mend
 
 
+@pytest.mark.bad("params")
 def test_a_key_that_stands_twice_is_told_at_its_second_line(tmp_path: Path) -> None:
     path = written(tmp_path)
     text = path.read_text(encoding="utf-8")
@@ -241,6 +250,7 @@ def test_a_key_that_is_nearly_right_is_named_with_the_one_meant(tmp_path: Path) 
     assert "(scenario?)" in first.expected
 
 
+@pytest.mark.bad("params")
 def test_a_folder_or_a_huge_file_is_no_params_file(tmp_path: Path) -> None:
     folder = tmp_path / "2026-H1.yml"
     folder.mkdir()

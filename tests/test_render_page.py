@@ -170,17 +170,20 @@ def test_id_given_twice_is_refused(refuse: Callable[..., str]) -> None:
     assert "sec-growth" in refuse("#sec-gap", "#sec-growth")
 
 
+@pytest.mark.bad("templates")
 def test_picture_from_a_network_is_refused(refuse: Callable[..., str]) -> None:
     picture = '<image href="https://example.org/x.png"/>'
     assert "https://example.org/x.png" in refuse("<text ", f"{picture}<text ", chart=True)
     assert markup.problems(picture) == [("loaded from a network", "https://example.org/x.png")]
 
 
+@pytest.mark.bad("templates")
 def test_style_that_loads_is_refused() -> None:
     found = markup.problems("<style>a{background:url('//example.org/x')}</style>")
     assert [what for what, _ in found] == ["loaded from a network"]
 
 
+@pytest.mark.bad("templates")
 def test_missing_and_broken_charts_are_named(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match=r"gone\.svg"):
         svg.inline(tmp_path / "gone.svg", alt="x", kind="chart", colours=set())

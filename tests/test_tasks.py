@@ -244,6 +244,7 @@ def test_a_file_that_is_gone_is_gone_from_the_snapshot(small: Small) -> None:
     assert not (taken.root / "data" / "old.csv").exists()
 
 
+@pytest.mark.bad("environment")
 def test_inputs_that_never_stand_still_are_told(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:

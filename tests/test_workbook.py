@@ -93,6 +93,7 @@ def test_a_workbook_saved_as_strict_open_xml_is_taken_like_any_other(
     assert taken(book) == ([], {"sources": (1, 0), "observations": (2, 0)})
 
 
+@pytest.mark.bad("workbooks")
 def test_a_figure_a_thousand_times_too_large_is_told(book: Path) -> None:
     fill(book, "Số liệu", EXPORTS, value=39250, printed="39.250 tỷ USD")
     problems, _ = taken(book)
@@ -130,11 +131,13 @@ def test_what_is_no_number_is_told_at_its_cell(book: Path, value: str, code: str
     assert problems[0].row is not None
 
 
+@pytest.mark.bad("workbooks")
 def test_merged_cells_are_told(book: Path) -> None:
     change(book, "Số liệu", lambda sheet: sheet.merge_cells("D5:E5"))
     assert codes(taken(book)[0]) == ["cells_merged"]
 
 
+@pytest.mark.bad("workbooks")
 def test_moved_columns_are_told(book: Path) -> None:
     change(book, "Kịch bản", lambda sheet: sheet.insert_cols(2))
     problems, _ = taken(book)
@@ -142,6 +145,7 @@ def test_moved_columns_are_told(book: Path) -> None:
     assert problems[0].found == ""
 
 
+@pytest.mark.bad("workbooks")
 def test_a_missing_sheet_is_told(book: Path) -> None:
     opened = load_workbook(book)
     del opened["Dự án"]
@@ -151,11 +155,13 @@ def test_a_missing_sheet_is_told(book: Path) -> None:
     assert "Dự án" in problems[0].expected
 
 
+@pytest.mark.bad("workbooks")
 def test_a_day_that_is_none_is_told(book: Path) -> None:
     fill(book, "Số liệu", GRDP, cutoff="30.9.2026")
     assert codes(taken(book)[0]) == ["day_as_text"]
 
 
+@pytest.mark.bad("workbooks")
 def test_a_workbook_that_unpacks_too_large_is_told(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,12 +169,14 @@ def test_a_workbook_that_unpacks_too_large_is_told(
     assert codes(taken(book)[0]) == ["book_too_large"]
 
 
+@pytest.mark.bad("workbooks")
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0 locked"])
 def test_a_file_that_is_no_workbook_is_told(book: Path, content: bytes) -> None:
     book.write_bytes(content)
     assert codes(taken(book)[0]) == ["book_unreadable"]
 
 
+@pytest.mark.bad("workbooks")
 def test_a_workbook_of_no_period_or_of_one_not_started_is_told(book: Path) -> None:
     other = book.with_name("copy of 2026-9M.xlsx")
     other.write_bytes(book.read_bytes())

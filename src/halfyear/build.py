@@ -391,7 +391,7 @@ def _log(out: Path, build: Build, seconds: Mapping[str, float]) -> None:
         "ended": datetime.now(UTC).isoformat(timespec="seconds"),
         "engine": f"{build.engine.name} {build.engine.version}",
         "python": platform.python_version(),
-        "seconds": {name: round(time, 2) for name, time in seconds.items()},
+        "seconds": {name: round(time, 2) for name, time in seconds.items() if time >= 0},
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
     out.with_name(f"{out.name}.run.json").write_text(f"{text}\n", encoding="utf-8")

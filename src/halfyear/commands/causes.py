@@ -2,6 +2,7 @@
 
 import errno
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -44,6 +45,7 @@ _KINDS = {
     "builtins.OSError": "file_fault",
 }
 INTERNAL = "internal"
+FIRST_YEAR = 1980  # of the dates in a ZIP archive
 
 
 def kind(error: BaseException) -> str:
@@ -52,6 +54,16 @@ def kind(error: BaseException) -> str:
         return _NUMBERS[error.errno]
     names = (f"{cls.__module__.partition('.')[0]}.{cls.__name__}" for cls in type(error).__mro__)
     return next((_KINDS[name] for name in names if name in _KINDS), INTERNAL)
+
+
+def clock() -> Problem | None:
+    """What is wrong with the machine's clock, where office files cannot hold its date."""
+    year = time.localtime().tm_year
+    if year >= FIRST_YEAR:
+        return None
+    texts: dict[str, dict[str, str]] = words()["causes"]["clock"]
+    what, expected, mend = (texts[part][language()] for part in ("what", "expected", "mend"))
+    return Problem(what, expected=expected, found=str(year), mend=mend)
 
 
 def problem(error: BaseException, log: str) -> Problem:

@@ -66,6 +66,8 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; whatever stops it becomes lines to read and an exit code."""
         try:
+            if (problem := causes.clock()) is not None:
+                raise HalfyearError(problem)
             _recover()
             return super().invoke(ctx)
         except HalfyearError as error:

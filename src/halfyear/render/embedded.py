@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pypandoc
-import yaml
 
 from halfyear.errors import Problem, RenderError
 from halfyear.render.layout import Layout
@@ -43,8 +42,7 @@ def parsed(composed: Path, layout: Layout) -> Path:
     tree = composed.with_suffix(".json")
     digest = hashlib.sha256(composed.read_bytes() + layout.reader.read_bytes()).hexdigest()
     if _PARSED.get(tree) != digest or not tree.is_file():
-        reader = yaml.safe_load(layout.reader.read_text(encoding="utf-8"))["from"]
-        text = _pandoc(composed, f"--from={reader}", "--to=json", composed.name)
+        text = _pandoc(composed, f"--from={layout.syntax()}", "--to=json", composed.name)
         tree.write_text(text, encoding="utf-8", newline="\n")
         _PARSED[tree] = digest
     return tree

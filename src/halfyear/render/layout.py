@@ -7,8 +7,10 @@ from typing import Any
 
 import yaml
 
+from halfyear.data import wording
 from halfyear.errors import Problem, RenderError
 
+NEEDED = ("order", "script")  # of the interface words
 TEMPLATES = {"typst": "briefing.typ", "html": "body.html"}
 
 
@@ -77,8 +79,46 @@ class Layout:
                     mend="write the file, after the pattern of those beside it",
                 )
             )
-        words: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        words = wording.read(path)
+        lacking = [key for key in NEEDED if key not in words]
+        if lacking:
+            raise RenderError(
+                Problem(
+                    "interface words are lacking",
+                    str(path),
+                    expected=", ".join(NEEDED),
+                    found=f"no {', '.join(lacking)}",
+                    mend="restore them, after the pattern of the files beside it",
+                )
+            )
         return words
+
+    def syntax(self) -> str:
+        """The syntax in which the composed source is read, as Pandoc calls it."""
+        try:
+            content = yaml.safe_load(self.text(self.reader))
+        except yaml.YAMLError as error:
+            content = str(error)
+        if not isinstance(content, dict) or not isinstance(content.get("from"), str):
+            raise RenderError(
+                Problem(
+                    "the file does not say how the source is read",
+                    str(self.reader),
+                    expected="from: and a syntax of Pandoc's",
+                    found=repr(content)[:80],
+                    mend="restore the file",
+                )
+            )
+        return str(content["from"])
+
+    def text(self, path: Path) -> str:
+        """A file of the layout as text; RenderError where it is not in UTF-8."""
+        try:
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise RenderError(
+                Problem("the file is not UTF-8", str(path), found=error.reason, mend="restore it")
+            ) from error
 
     def languages(self) -> list[str]:
         """Languages that have interface words, in the order the files give themselves."""

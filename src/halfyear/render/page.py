@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from halfyear.errors import Problem, RenderError
@@ -29,8 +29,14 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout) -> str:
     """
     colours: set[str] = set()
     main, found, rest = _between(body, composed).partition(PROVENANCE)
+
+    def part(name: str) -> str:
+        return layout.text(layout.templates / name)
+
     environment = Environment(
-        loader=FileSystemLoader(layout.templates), autoescape=True, undefined=StrictUndefined
+        loader=FunctionLoader(lambda name: (part(name), name, None)),
+        autoescape=True,
+        undefined=StrictUndefined,
     )
     words = layout.words(lang)
     shell = environment.get_template("page.html").render(
@@ -41,10 +47,10 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout) -> str:
         contents=_contents(main),
         body=Markup(_with_charts(main, composed, colours)),
         provenance=Markup(found + rest),
-        style=Markup((layout.templates / "page.css").read_text(encoding="utf-8")),
-        dark=Markup((layout.templates / "dark.css").read_text(encoding="utf-8")),
+        style=Markup(part("page.css")),
+        dark=Markup(part("dark.css")),
         shades=Markup("".join(f"{variable(c)}:{dark(c)};" for c in sorted(colours))),
-        script=Markup((layout.templates / "page.js").read_text(encoding="utf-8")),
+        script=Markup(part("page.js")),
         data=Markup(_json(words["script"])),
     )
     problems = markup.problems(shell)

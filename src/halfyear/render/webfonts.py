@@ -9,14 +9,20 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from halfyear.errors import Problem, RenderError
+
 
 def faces(fonts: Path, text: str) -> Iterator[str]:
     """Give one `@font-face` rule for each font in `fonts`, cut to the characters of `text`.
 
-    The font for formulas (the one OpenType file) comes along only where a formula stands.
+    The font for formulas (the one OpenType file) comes along only where a formula stands. Raises
+    RenderError where the folder holds no font.
     """
     kinds = ("*.ttf", "*.otf") if "<math" in text else ("*.ttf",)
-    for path in sorted(path for kind in kinds for path in fonts.glob(kind)):
+    found = sorted(path for kind in kinds for path in fonts.glob(kind))
+    if not found:
+        raise RenderError(Problem("no font here", str(fonts), mend="restore the folder"))
+    for path in found:
         family, _, style = path.stem.partition("-")
         data = base64.b64encode(_subset(path, "".join(sorted(set(text))))).decode("ascii")
         yield (
