@@ -115,7 +115,8 @@ class Scope:
     sentence states it, opened where the sentence begins, elsewhere tells that
     another place than the report's is talked about, abroad that the last sentence with figures
     did so, carried that the period comes from a sentence before, outside are the words before a
-    bracket, shared is the verb of a share of a plan told before in the sentence.
+    bracket, shared is what each verb before a percentage has told in the sentence: a share of a
+    plan, a ratio, or nothing where it has told both.
     """
 
     subject: Subject | None = None
@@ -136,7 +137,7 @@ class Scope:
     abroad: bool = False
     carried: bool = False
     outside: str = ""
-    shared: str = ""
+    shared: dict[str, str] = field(default_factory=dict)
     cutoff: date | None = None
     status: str = ""
     mentions: list[Mention] = field(default_factory=list)
@@ -167,7 +168,11 @@ class Scope:
 
     def inside(self) -> "Scope":
         """Give a copy for what stands in brackets."""
-        own = {"mentions": list(self.mentions), "told": list(self.told)}
+        own = {
+            "mentions": list(self.mentions),
+            "told": list(self.told),
+            "shared": dict(self.shared),
+        }
         return Scope(**{**self.__dict__, **own})
 
 

@@ -19,7 +19,7 @@ TOTALS = ("tổng số", "tổng cộng", "tổng", "toàn ngành", "toàn ngàn
 _NUMBERED = re.compile(
     r"^\W*(?:(?:biểu|bảng|phụ lục)\s*(?:số\s*)?)?[0-9IVX.]*[.:)]?\s*", re.IGNORECASE
 )
-CONSTANT_UNITS = {"bn_vnd": "bn_vnd_2010"}
+CONSTANT_UNITS = {unit: f"{unit}_2010" for unit in ("m_vnd", "bn_vnd", "tn_vnd")}
 
 
 @dataclass(frozen=True)

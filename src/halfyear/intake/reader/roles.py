@@ -212,14 +212,15 @@ def _last_year(tail: str, period: Period | None) -> bool:
 
 def _growth(words: Words) -> Meaning:
     near = f"{words.lead} | {words.tail}"
+    beside = _first(words.tail)
     if not _last_year(words.tail, words.period):
         return Meaning("open", 0.3, Reason.of("growth_other_span"))
+    if beside == "other":
+        return Meaning("open", 0.3, Reason.of("growth_other_span"))
+    if beside == "year_ago" or _year_ago(words):
+        return Meaning("growth_yoy", 1.0, Reason.of("growth_year_ago"))
     if _YEAR_START.search(near):
         return Meaning("growth_ytd", 0.97, Reason.of("growth_year_end"))
-    if _OTHER_TIME.search(words.tail):
-        return Meaning("open", 0.3, Reason.of("growth_other_span"))
-    if _YEAR_AGO.search(words.tail) or _year_ago(words):
-        return Meaning("growth_yoy", 1.0, Reason.of("growth_year_ago"))
     if _NAMED_TIME.search(words.raw) or _OTHER_TIME.search(near):
         return Meaning("open", 0.3, Reason.of("growth_other_span"))
     if _YEAR_AGO.search(near):

@@ -23,6 +23,7 @@ _YEAR_AGO = re.compile(r"cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|20[0-9]{2})
 _BARE = re.compile(r"\s*(?:đạt|là|khoảng|có|tăng|giảm)?\s*[0-9]", re.IGNORECASE)
 _PART_NEXT = re.compile(r"\W*(?:trong đó|trong mức tăng|gồm|bao gồm|cụ thể)\b", re.IGNORECASE)
 _AFTER_SHARE = re.compile(r"[^,;.()]*?(?=\s(?:và|đồng thời|tăng|giảm|bằng|đạt)\s)", re.IGNORECASE)
+SHARED = ("share_of_plan", "ratio_yoy")
 ECONOMY = "tăng trưởng kinh tế"
 _BULLET = re.compile(r"\s*[-+•*–▪]\s")
 
@@ -108,9 +109,18 @@ class _Walk:
             scope.period = scope.topic = trail.period or self.clauses.report
             scope.named = scope.carried = trail.named
             return
+        scope.abroad = trail.elsewhere and self._opens_with_part()
         headed = [one for one in self.clauses.terms.find(self.paragraph.heading) if one.whole]
         if len(headed) == 1 and len(headed[0].whole) == 1:
             scope.family = self.clauses.terms.family(headed[0].whole[0])[-1]
+
+    def _opens_with_part(self) -> bool:
+        """Tell whether the first name of the paragraph is a part of the economy, not the whole."""
+        named = (mark.what for mark in self.text.marks if isinstance(mark.what, Mention))
+        first = next(named, None)
+        economy = self.clauses.economy
+        codes = (*first.whole, *first.parts) if first is not None else ()
+        return economy not in codes and any(self._root(code) == economy for code in codes)
 
     def leave(self) -> None:
         """Leave behind what the paragraph was about."""
@@ -227,7 +237,7 @@ class _Walk:
         if _PART_NEXT.match(self.text.text[after:]):
             return
         scope.period, scope.elsewhere, scope.carried = scope.topic, False, True
-        scope.shared = ""
+        scope.shared = {}
         scope.status, scope.cutoff = "", None
         scope.told = []
 
@@ -317,6 +327,7 @@ class _Walk:
         asked = "level" if role in ("scenario", "target") and "pct" not in one.units else role
         subject = self.clauses.subjects.of(one, asked, scope, self.text)
         made = self.clauses.drafting.figure(one, meaning, subject, when, words.lead, words.tail)
+        self._doubts(made, one, meaning)
         self._place(made, one.start, one.first, one.last)
         self.made.append(made)
         part = bool(self.clauses.terms.parents.get(subject.indicator))
@@ -325,11 +336,23 @@ class _Walk:
             self._about(subject)
         if made.table == "observations" and when is scope:
             scope.told.append(made)
-        if role == "share_of_plan":
-            scope.shared = one.sign or "đạt"
+        if role in SHARED:
+            verb = one.sign or "đạt"
+            scope.shared[verb] = role if scope.shared.get(verb, role) == role else ""
         scope.since, scope.mentions, scope.closed, scope.begun = one.last, [], False, True
         whole = _AFTER_SHARE.match(words.raw) if role in ("share", "share_of_plan") else None
         scope.since += whole.end() if whole else 0
+
+    def _doubts(self, made: Proposal, one: Printed, meaning: Meaning) -> None:
+        """Doubt a figure of a list without a pair, and growth of a stock that says no time."""
+        pair = self.pairs.get(one.start)
+        if pair is not None and pair.unclear:
+            made.doubt(0.4, Reason.of("list_unpaired"))
+        stock = self.clauses.terms.kinds.get(made.indicator) == "stock"
+        if stock and meaning.reason == Reason.of("growth_assumed"):
+            since = any(row.measure == "growth_ytd" for row in self.made)
+            if since or self.clauses.terms.units[made.indicator].endswith("vnd"):
+                made.doubt(0.6, Reason.of("growth_of_stock"))
 
     def _meaning(self, one: Printed, words: Words, when: Scope) -> Meaning:
         """Tell what a figure is, from those before it in the sentence where its words do not."""
@@ -342,8 +365,16 @@ class _Walk:
             return Meaning("growth_yoy", 0.87, Reason.of("growth_as_before"))
         verb = one.sign or ("đạt" if words.lead.endswith("đạt") else "")
         if bare and scope.shared and verb in ("đạt", "bằng") and self._counted():
-            return Meaning("share_of_plan", 0.87, Reason.of("share_as_before"))
+            return self._shared(verb)
         return meaning
+
+    def _shared(self, verb: str) -> Meaning:
+        """Tell a bare percentage by what its verb told before in the sentence."""
+        role = self.scope.shared.get(verb)
+        sure = 0.87 if role or (role is None and verb == "đạt") else 0.6
+        if role == "ratio_yoy":
+            return Meaning(role, sure, Reason.of("growth_as_before"))
+        return Meaning("share_of_plan", sure, Reason.of("share_as_before"))
 
     def _of_another_time(self, last: Proposal | None) -> bool:
         """Tell whether a bare percentage is the growth just told, at another time."""

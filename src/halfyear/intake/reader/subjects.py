@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from halfyear.data.units import Units
 from halfyear.intake.language.figures import Printed
@@ -18,6 +18,7 @@ _STANDS = re.compile(
     r"còn hiệu lực|l[ũu][ỹy] kế|đến nay|hiện (?:nay|có)|đang hoạt động", re.IGNORECASE
 )
 CONSTANT = ("growth_yoy", "growth_ytd", "ratio_yoy", "multiple_yoy", "contribution")
+_RATE = re.compile(r"(?:mức|tốc độ) tăng(?: trưởng)?(?: chung)?\s*[0-9]+(?:,[0-9]+)?\s*%$", re.I)
 _LEADING = re.compile(
     r"(?:theo|nhờ|do|mặc dù|tuy|bên cạnh|ngoài ra|đáng chú ý|đặc biệt|với|trước|qua)\b[^,;:.()]*",
     re.IGNORECASE,
@@ -76,6 +77,8 @@ class Subjects:
     def _before(self, figure: Printed, role: str, scope: Scope, text: Marked) -> Subject:
         """Give the subject that is named before a figure."""
         start, mention = scope.since, scope.mentions[-1]
+        if self._owned(scope.mentions, text):
+            return self._before(figure, role, self._under(scope), text)
         found = self._choose(mention, figure, role, scope, text)
         certainty, reason = found.certainty, found.reason
         behind = residue(text.blank[max(mention.end, start) : figure.first])
@@ -97,6 +100,18 @@ class Subjects:
             reason = reason or Reason.of("names_several")
         return Subject(found.indicator, certainty, found.term, reason)
 
+    def _owned(self, mentions: list[Mention], text: Marked) -> bool:
+        """Tell whether the last name is the whole of the one before, as in "dịch vụ của GRDP"."""
+        if len(mentions) < 2 or text.text[mentions[-2].end : mentions[-1].start].strip() != "của":
+            return False
+        wholes = set(mentions[-1].whole)
+        return any(wholes & set(self.terms.family(part)[1:]) for part in mentions[-2].parts)
+
+    def _under(self, scope: Scope) -> Scope:
+        """Give the scope with the last name as the whole that the one before is part of."""
+        last = scope.mentions[-1]
+        return replace(scope, family=last.whole[0], doubted=False, mentions=scope.mentions[:-1])
+
     def _lead(self, text: Marked, start: int, end: int) -> tuple[str, str]:
         """Give the words before a name that may tell more: in its own stretch, and before that."""
         stops = [m.at + 1 for m in text.marks if m.kind == "break" and start <= m.at < end]
@@ -117,6 +132,8 @@ class Subjects:
 
     def _after(self, figure: Printed, role: str, scope: Scope, text: Marked) -> Subject | None:
         """Give the subject that follows a count, as in "120 doanh nghiệp thành lập mới"."""
+        if role == "growth_yoy":
+            return self._owner(figure, role, scope, text)
         if role != LEVEL or "pct" in figure.units:
             return None
         for mark in text.marks:
@@ -130,6 +147,18 @@ class Subjects:
                     doubt = 1.0 if not rest else 0.7
                     reason = Reason.of("words_after_name", words=rest) if rest else found.reason
                     return Subject(found.indicator, found.certainty * doubt, found.term, reason)
+        return None
+
+    def _owner(self, figure: Printed, role: str, scope: Scope, text: Marked) -> Subject | None:
+        """Give the subject named after its growth, as in "mức tăng 9,1% của GRDP"."""
+        if not _RATE.search(text.text[: figure.last]):
+            return None
+        for mark in text.marks:
+            mention = mark.what
+            if isinstance(mention, Mention) and mention.start >= figure.last:
+                if text.text[figure.last : mention.start].strip() == "của":
+                    return self._choose(mention, figure, role, scope, text)
+                return None
         return None
 
     def _without(self, figure: Printed, role: str, scope: Scope, text: Marked) -> Subject:
