@@ -20,6 +20,7 @@ KINDS = (
         "basis",
         "joined",
         "place",
+        "table",
     ),
 )
 OPEN = list(prose.passages(prose.OPEN))

@@ -17,6 +17,7 @@ _BARE = re.compile(
 _APART = re.compile(
     r"\s*(?P<all>[0-9]{1,3}(?:\s*[ .·'’\u00a0\u2009\u202f]\s*[0-9]{3})+(?:,[0-9]+)?)\s*"
 )
+_PER_CENT = re.compile(rf"^(\s*\(\s*[-−–]?\s*{NUMERAL.pattern}\s*)%\)(?=\s*$)")
 _MEASURED = re.compile(
     rf"\s*[≥≤<>~]?\s*{NUMERAL.pattern}(?:\s*[-–]\s*{NUMERAL.pattern})?"
     r"\s*(?:%|(?:triệu|nghìn|ngàn|tỷ|tỉ|đồng|usd|tấn|lượt|người)\b.*)?\s*",
@@ -54,7 +55,7 @@ def holds_number(text: str) -> bool:
 
 def read(text: str, words: UnitWords) -> Cell | None:
     """Read a cell, raised marks aside; None where it prints no figure."""
-    plain = _MARKS.sub(" ", text)
+    plain = _PER_CENT.sub(r"\1 )", _MARKS.sub(" ", text))
     bare, apart = _BARE.fullmatch(plain), _APART.fullmatch(plain)
     if bare:
         return _bare(bare)

@@ -107,7 +107,7 @@ def _link(made: list[Proposal], tables: Tables) -> None:
     """Let claims name the scenario or the target they speak of, where there is one."""
     scenarios = {scenario_key(row) for row in made if row.table == "scenarios"}
     scenarios |= set(tables.scenarios["id"])
-    targets = {f"plan:{r['indicator']}.level@{r['year']}" for r in records(tables.plan)}
+    targets = {stem for fact in tables.plan["id"] for stem in (fact, *ids.stems(fact))}
     facts = {
         (row.indicator, row.time_period): key(row)
         for row in reversed(made)
