@@ -12,7 +12,7 @@ from halfyear.data import schema
 from halfyear.data.frames import Tables
 from halfyear.document.reader import Document
 from halfyear.intake import reason, words
-from halfyear.intake.proposal import TABLES, Proposal
+from halfyear.intake.proposal import NEEDED, TABLES, Proposal
 from halfyear.intake.reader import reading
 from halfyear.intake.reason import Reason
 from halfyear.intake.sheet import page, review, ticks
@@ -195,6 +195,7 @@ def test_a_sure_row_whose_figure_is_taken_says_why_it_is_not_ticked(data: Tables
     ]
     for row in rows:
         row.time_period = "2026-9M"
+        row.grounds = dict.fromkeys(NEEDED, Reason.of("level"))
     assert ticks.tick(rows, data, "") == [True, False]
     assert rows[1].reasons == [Reason.of("numeral_taken")]
 

@@ -9,6 +9,8 @@ from halfyear.key import Key, Kind
 from halfyear.period import Period
 
 SURE = 0.8
+NEEDED = ("indicator", "measure", "period", "unit")
+FIGURES = ("observations", "scenarios", "plan")
 TABLES = ("observations", "scenarios", "plan", "claims", "projects", "")
 
 
@@ -16,7 +18,8 @@ TABLES = ("observations", "scenarios", "plan", "claims", "projects", "")
 class Proposal:
     """A row offered for a table, or a figure left open where table is empty.
 
-    reasons pull the confidence down from 1; at SURE and above a row is ticked beforehand.
+    grounds tell, by aspect, what the row rests on; reasons pull the confidence down from 1. At
+    SURE and above, and with every ground it needs, a row is ticked beforehand.
     line and nth are its place, first and last its stretch in the paragraph's text.
     """
 
@@ -48,6 +51,7 @@ class Proposal:
     state: str = ""
     operands: str = ""
     confidence: float = 1.0
+    grounds: dict[str, Reason] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)
 
     def doubt(self, factor: float, reason: Reason | None = None) -> None:
@@ -64,6 +68,13 @@ class Proposal:
     def sure(self) -> bool:
         """Whether the row is ticked beforehand."""
         return bool(self.table) and self.confidence >= SURE
+
+    @property
+    def wanting(self) -> list[str]:
+        """The aspects of a figure that rest on nothing."""
+        return (
+            [name for name in NEEDED if name not in self.grounds] if self.table in FIGURES else []
+        )
 
     @property
     def key(self) -> tuple[str, ...]:

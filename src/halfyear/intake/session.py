@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from halfyear import params
@@ -20,7 +21,7 @@ from halfyear.intake.acceptance import entered_as, told_by
 from halfyear.intake.layout import head, whose
 from halfyear.intake.layout.head import Head
 from halfyear.intake.layout.whose import Whose
-from halfyear.intake.reader import reading
+from halfyear.intake.reader import agreement, reading
 from halfyear.intake.reason import Reason
 from halfyear.intake.refusal import refusal
 from halfyear.intake.sheet import page, review, ticks
@@ -86,6 +87,10 @@ def run(
     found = reading.read(
         read, tables, wish.period, names=names, final=not told.draft, progress=progress
     )
+    if place:
+        agreement.hold(found.proposals, _levels(tables, place))
+        for row in found.proposals:
+            row.grounds["place"] = _ground(wish, whose_)
     instrument = ticks.scenario_plan(found.paragraphs, tables) or _scenario(project, wish.period)
     on = ticks.tick(found.proposals, tables, instrument, place)
     if not place:
@@ -134,6 +139,23 @@ def check_place(place: str, codes: set[str]) -> None:
         raise IntakeError(
             refusal("place_unknown", column="--place", codes=" | ".join(sorted(codes)), place=place)
         )
+
+
+def _levels(tables: Tables, place: str) -> dict[tuple[str, str], Decimal]:
+    """Give the levels of a place that the data hold, by indicator and period; the latest count."""
+    rows = [
+        row
+        for row in records(tables.observations)
+        if row["place"] == place and row["measure"] == "level" and row["value"] is not None
+    ]
+    rows.sort(key=lambda row: str(row["known_at"]))
+    return {(row["indicator"], row["time_period"]): row["value"] for row in rows}
+
+
+def _ground(wish: Wish, told: Whose) -> Reason:
+    if wish.place:
+        return Reason.of("place_asked")
+    return Reason.of("place_of_text") if told.by_text else Reason.of("place_of_head")
 
 
 def _why(told: Whose) -> Reason:

@@ -1,5 +1,6 @@
 """Agreement: the level of a period, its growth and the level a year before bear each other out."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from halfyear.data.numeral import numerals
@@ -10,6 +11,7 @@ from halfyear.period import Period
 HUNDRED = Decimal(100)
 BORNE_OUT = 1.1
 LEAST = 0.6
+NEAR, FAR = Decimal("0.3"), Decimal(3)  # percentage points of growth; between them figures revised
 
 
 def check(made: list[Proposal]) -> None:
@@ -33,13 +35,40 @@ def check(made: list[Proposal]) -> None:
         _bear_out((now, before, row), _agree(now, before, row))
 
 
+def hold(made: list[Proposal], known: Mapping[tuple[str, str], Decimal]) -> None:
+    """Hold levels and their growth against the levels of the year before that the data hold.
+
+    known gives levels in the unit of the indicator, by indicator and period.
+    """
+    levels = {
+        (row.indicator, row.time_period): row
+        for row in reversed(made)
+        if row.table == "observations" and row.measure == "level" and _exact(row)
+    }
+    for row in made:
+        if row.table != "observations" or row.measure not in ("growth_yoy", "ratio_yoy"):
+            continue
+        now = levels.get((row.indicator, row.time_period))
+        before = known.get((row.indicator, str(Period.parse(row.time_period).shift(-1))))
+        if now is None or now.value is None or row.value is None or not before:
+            continue
+        growth = row.value - (HUNDRED if row.measure == "ratio_yoy" else 0)
+        given = now.value / before * HUNDRED - HUNDRED
+        apart = abs(given - growth)
+        for one in (now, row):
+            if apart <= NEAR:
+                one.grounds["figures"] = Reason.of("data_agree")
+            elif apart > FAR:
+                one.doubt(0.5, Reason.of("data_disagree", growth=f"{given:.1f}"))
+
+
 def _bear_out(rows: tuple[Proposal, ...], agree: bool) -> None:
     for row in rows:
         if not agree:
             row.doubt(0.5, Reason.of("figures_disagree"))
         elif row.confidence >= LEAST:
             row.confidence = min(1.0, row.confidence * BORNE_OUT)
-            row.reasons.append(Reason.of("figures_agree"))
+            row.grounds["figures"] = Reason.of("figures_agree")
 
 
 def _exact(row: Proposal) -> bool:

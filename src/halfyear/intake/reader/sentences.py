@@ -11,7 +11,7 @@ from halfyear.intake.language.syllables import folded
 from halfyear.intake.language.terms import Mention, Terms
 from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.reader import pairs, totals
+from halfyear.intake.reader import grounds, pairs, totals
 from halfyear.intake.reader.context import PRICE, Mark, Marked, Scope, Subject, as_time, marked
 from halfyear.intake.reader.drafts import Drafting
 from halfyear.intake.reader.roles import Meaning, Words, classify
@@ -328,6 +328,8 @@ class _Walk:
         subject = self.clauses.subjects.of(one, asked, scope, self.text)
         made = self.clauses.drafting.figure(one, meaning, subject, when, words.lead, words.tail)
         self._doubts(made, one, meaning)
+        terms, report = self.clauses.terms, self.clauses.report
+        grounds.of_prose(made, one, meaning, subject, when, terms, report)
         self._place(made, one.start, one.first, one.last)
         self.made.append(made)
         part = bool(self.clauses.terms.parents.get(subject.indicator))

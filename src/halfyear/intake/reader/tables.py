@@ -13,7 +13,7 @@ from halfyear.intake.language.syllables import folded
 from halfyear.intake.language.terms import Terms
 from halfyear.intake.layout.blocks import Block, Row
 from halfyear.intake.proposal import Proposal, key
-from halfyear.intake.reader import arithmetic, columns
+from halfyear.intake.reader import arithmetic, columns, grounds
 from halfyear.intake.reader.arithmetic import Meant
 from halfyear.intake.reader.columns import Column, Heading
 from halfyear.intake.reader.drafts import Drafting
@@ -300,8 +300,9 @@ class Grid:
             made.measure = meaning.measure
             self._table(made, column)
             self._fill(made, cell.printed, ("pct",))
-            return made
-        self._level(made, line, column, cell.printed)
+        else:
+            self._level(made, line, column, cell.printed)
+        grounds.of_table(made, cell.printed, column, line.units)
         return made
 
     def _level(self, made: Proposal, line: Line, column: Column, one: Printed) -> None:
@@ -400,8 +401,12 @@ class Grid:
                 continue
             less = arithmetic.HUNDRED * (made.measure == arithmetic.GROWTH)
             named = column.year_ago or column.role == "share_of_plan"
-            if named and not arithmetic.agrees(*amounts, less):
-                for one in line.made.values():
+            agrees = arithmetic.agrees(*amounts, less)
+            beside = [one.number for one in self._columns(column, heading) if one]
+            for number, one in line.made.items():
+                if agrees and number in beside:
+                    one.grounds["figures"] = Reason.of("row_agrees")
+                elif named and not agrees:
                     one.doubt(UNSURE, Reason.of("row_arithmetic"))
 
     def _share(self, made: Proposal, line: Line, heading: Heading, column: Column) -> None:

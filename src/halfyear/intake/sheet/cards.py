@@ -40,6 +40,7 @@ class Card:
             f"<b>{escape(telling.value(row))}</b></p>",
             f"<p>{escape(telling.what(row))}</p>",
             f'<p class="small">{escape(about)}</p>' if about else "",
+            self._grounds(telling),
             _reasons(telling.reasons(row)),
             "" if self.ticked else self._onward(telling),
         ]
@@ -52,6 +53,13 @@ class Card:
         if row.kind == "count" or row.table == "projects":
             return ""
         return f"? {row.term}" if row.term else telling.say("page.unnamed")
+
+    def _grounds(self, telling: Telling) -> str:
+        told = telling.grounds(self.row)
+        if not told:
+            return ""
+        items = "".join(f"<li>{escape(one)}</li>" for one in told)
+        return f'<p class="small">{escape(telling.say("page.grounds"))}</p><ul>{items}</ul>'
 
     def _onward(self, telling: Telling) -> str:
         place, key = (f"#r{self.after}", "next_open") if self.after else ("#open", "to_top")

@@ -21,10 +21,19 @@ COLUMNS = (
     "accept", "confirmed", "confidence", "table", "place", "indicator", "term", "measure", "kind",
     "time_period", "cutoff", "obs_status", "value", "high", "total", "unit", "printed",
     "printed_unit", "bound", "comparison", "price_base", "word", "state", "group", "scope",
-    "operands", "instrument", "reason", "edition", "source", "section", "page", "line", "nth",
+    "operands", "instrument", "grounds", "reason", "edition", "source", "section", "page", "line",
+    "nth",
 )  # fmt: skip
 TICK = "x"
-WIDTHS = {"accept": 8, "term": 34, "indicator": 28, "printed": 22, "reason": 50, "operands": 36}
+WIDTHS = {
+    "accept": 8,
+    "term": 34,
+    "indicator": 28,
+    "printed": 22,
+    "grounds": 60,
+    "reason": 50,
+    "operands": 36,
+}
 SURE_FILL, OPEN_FILL = "E3F1E3", "FBF3DA"
 SHEET, SOURCE = "proposals", "source"
 
@@ -56,6 +65,7 @@ def rows(
             "edition": edition,
             "place": place,
             "source": source,
+            "grounds": "; ".join(telling.grounds(row)),
             "reason": "; ".join(telling.reasons(row)),
             "instrument": _instrument(row, source, instrument),
             "scope": "year" if row.table == "plan" else "",
@@ -121,7 +131,7 @@ def _fill(
         for number, row in enumerate(cells, 2):
             cell = page.cell(number, column)
             cell.value, cell.data_type, cell.number_format = row.get(name, ""), "s", "@"
-            cell.alignment = Alignment(wrap_text=name == "reason", vertical="top")
+            cell.alignment = Alignment(wrap_text=name in ("grounds", "reason"), vertical="top")
     page.freeze_panes = "B2"
     page.auto_filter.ref = page.dimensions
 

@@ -90,6 +90,13 @@ class Telling:
         """Give the reasons of a row."""
         return [self.reason(one) for one in row.reasons]
 
+    def grounds(self, row: Proposal) -> list[str]:
+        """Give what a row rests on, each aspect by its name."""
+        return [
+            self.say("page.ground", aspect=self.choose("ground", name), text=self.reason(one))
+            for name, one in row.grounds.items()
+        ]
+
     def reason(self, one: Reason) -> str:
         """Give a reason, the indicators and facts in it by their names."""
         slots = dict(one.slots)
@@ -98,6 +105,10 @@ class Telling:
             told["indicators"] = ", ".join(map(self.name, slots["indicators"].split()))
         if "fact" in slots:
             told["fact"] = self.fact(slots["fact"])
+        if "period" in slots:
+            told["period"] = self.period(slots["period"])
+        if "growth" in slots:
+            told["growth"] = self.formatter.plain(Decimal(slots["growth"]), 1)
         return one.say(self.lang, **told)
 
     def operands(self, row: Proposal) -> str:

@@ -18,6 +18,7 @@ from halfyear.intake.reason import Reason
 NUMBERS = ("observations", "scenarios", "plan", "projects")
 FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects")
 IMPLAUSIBLE = 0.3
+UNGROUNDED = 0.7
 _UNFIT: dict[str, Callable[[Doubt], Reason]] = {
     "scale_above": lambda d: Reason.of("scale_above", times=d.values["times"], fact=d.beside),
     "scale_below": lambda d: Reason.of("scale_below", times=d.values["times"], fact=d.beside),
@@ -55,6 +56,7 @@ def tick(made: list[Proposal], tables: Tables, instrument: str, place: str = "")
         _hold(row, place, memory)
     for row in made:
         _proofread(row, units)
+        _ground(row)
         if row.table == "scenarios" and not instrument:
             row.doubt(0.7, Reason.of("instrument_missing"))
     taken: set[tuple[int, int]] = set()
@@ -84,6 +86,12 @@ def _hold(row: Proposal, place: str, memory: Memory) -> None:
     figure = memory.figure({**cells, "unit": row.unit, "bound": row.bound, "obs_status": status})
     for doubt in memory.doubts(place, row.indicator, figure) if figure else ():
         row.doubt(IMPLAUSIBLE, _UNFIT[doubt.code](doubt))
+
+
+def _ground(row: Proposal) -> None:
+    """Doubt a row whose indicator, measure, period or unit rests on nothing."""
+    if row.wanting:
+        row.doubt(UNGROUNDED, Reason.of("ground_missing"))
 
 
 def _offers(row: Proposal) -> list[str]:
