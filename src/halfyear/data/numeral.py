@@ -65,10 +65,16 @@ def read_figure(printed: str) -> Figure:
     found = list(NUMERAL.finditer(text))
     if not found:
         raise NumeralError(Problem("no number", expected="a figure", found=repr(printed)))
-    sign = -1 if _FALL.search(text[: found[0].end()]) else 1
-    low = sign * read_number(found[0].group())
+    falls = _FALL.search(text[: found[0].end()]) is not None
+    low = _signed(found[0].group(), falls)
     high = None
     if len(found) > 1 and _RANGE.fullmatch(text[found[0].end() : found[1].start()]):
-        high = sign * read_number(found[1].group())
+        high = _signed(found[1].group(), falls)
     bound = next((name for name, pattern in _BOUNDS if pattern.search(text)), "")
     return Figure(low, high, bound)
+
+
+def _signed(numeral: str, falls: bool) -> Decimal:
+    """Read a numeral with its sign; a product would round it to the 28 digits of the context."""
+    number = read_number(numeral)
+    return number.copy_negate() if falls else number

@@ -2,8 +2,6 @@
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,7 +9,6 @@ from unicodedata import normalize
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from halfyear.document.package import transitional
@@ -23,7 +20,6 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 DIGITS = 11
 EVERY = 500
-BROKEN = (zipfile.BadZipFile, zlib.error, InvalidFileException, EOFError, OSError, RuntimeError)
 _SECTION = re.compile(r"[^;]+")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _PLACES = re.compile(r"[0#?]\.([0#?]+)")
@@ -39,9 +35,9 @@ def lines(raw: bytes, progress: Callable[[Step], None]) -> Iterator[Raw]:
         usual = transitional(raw)
         book = load_workbook(io.BytesIO(usual), data_only=True, rich_text=True)
         formulas = load_workbook(io.BytesIO(usual))
-    except BROKEN as error:
-        raise _broken(error) from error
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl lets many kinds through on a broken part
         raise _broken(error) from error
     for number, sheet in enumerate(book.worksheets, 1):
         if sheet.sheet_state != "visible":
