@@ -109,7 +109,7 @@ def test_growth_is_printed_or_follows_from_both_levels() -> None:
     assert ends(domestic, 2) == (2.67, 2.67)
     assert domestic.bound == "lt"
     # homes of the first half of 2025 are printed nowhere
-    assert growth_so_far(edition(), "social_housing", H1) is None
+    assert growth_so_far(edition(), "social_housing", H1).absent
 
 
 def test_former_place_never_serves_for_a_share() -> None:

@@ -77,14 +77,14 @@ def test_a_revision_in_july_leaves_the_half_year_as_it_was_and_shows_in_the_diff
 
 def test_a_signed_report_takes_the_place_of_the_draft(project: Project) -> None:
     invented(project, "signed_h1", "2026-07-10", supersedes="report")
-    assert Edition.open(H1, "2026-07-31").fact("exports", "level", Period.parse(H1)) is not None
+    assert not Edition.open(H1, "2026-07-31").fact("exports", "level", Period.parse(H1)).absent
     revise(project, "signed_h1", "2026-07-10", value="11.33", printed="11,33%")
     assert checks.problems(project) == []
     first, second = diff.as_of(H1, "2026-06-30", "2026-07-31")
     fact = second.fact("grdp", "growth_yoy", Period.parse(H1))
     assert fact is not None
     assert second.source_of(fact.id) == "signed_h1"
-    assert second.fact("exports", "level", Period.parse(H1)) is None
+    assert second.fact("exports", "level", Period.parse(H1)).absent
     changes = diff.between(first, second)
     assert of(changes, Kind.REVISED) == []
     withdrawn = [c for c in of(changes, Kind.WITHDRAWN) if c.table == "observations"]

@@ -89,7 +89,7 @@ def test_the_half_year_before_any_plan_was_printed_is_not_judged(half: Edition) 
     card = scorecard.lines(half, half.period)
     assert scorecard.yardstick(card, half.period) == "none"
     assert {line.verdict.outcome.value for line in card} == {"cannot_tell"}
-    assert half.target("grdp", "growth_yoy") is None
+    assert half.target("grdp", "growth_yoy").absent
     assert scorecard.published(card, half.period).value == 2
 
 
@@ -123,7 +123,7 @@ def test_the_half_year_says_that_no_scenario_and_no_plan_is_published(half: Edit
 
 
 def test_a_later_publication_does_not_reach_an_earlier_edition(half: Edition) -> None:
-    assert half.fact("grdp", "growth_yoy", Period.parse("2025-FY")) is None
+    assert half.fact("grdp", "growth_yoy", Period.parse("2025-FY")).absent
     days = half.tables.observations["known_at"]
     assert max(days) <= half.params.edition_date
 

@@ -128,7 +128,7 @@ def test_second_half_of_last_year_is_implied_by_the_year_and_its_first_half() ->
     # (11.81 - .45 x 11.2) / .55 = 6.77 / .55 = 12.31; (11.81 - 5.6) / .5 = 12.42
     assert ends(found.last_rest, 1) == (12.3, 12.4)
     assert ends(found.last_rest, 2) == (12.31, 12.42)
-    assert found.last_part is not None
+    assert not found.last_part.absent
     assert found.last_part.value == Decimal("11.2")
     assert found.last_rest.bound == "approx"
 

@@ -36,7 +36,6 @@ def test_the_stated_share_of_fdi_fits_neither_end() -> None:
     assert ends(implied, 2) == (3.90, 3.90)
     assert implied.unit == "bn_usd"
     plan = edition().target("fdi", "level")
-    assert plan is not None
     assert ends(plan, 1) == (3.8, 4.3)
     assert not any(implied.known.overlaps(Interval.of(str(end))) for end in ends(plan, 1))
 
@@ -83,8 +82,8 @@ def test_a_bound_gives_no_share() -> None:
 def test_press_counts_only_where_no_document_states_a_target() -> None:
     # The press writes "more than 194,900" for the 194,935.654 of the resolution.
     found = planshare.stated_targets(edition(), "budget_revenue", "level", 2026)
-    assert [planshare.instrument(target) for target in found] == ["nq74_2025"]
+    assert [target.key.instrument for target in found] == ["nq74_2025"]
     rest = without("plan", indicator="budget_revenue", set_by="nq74_2025")
     rest = without("plan", rest, indicator="budget_revenue", set_by="report_2026_h1")
     found = planshare.stated_targets(rest, "budget_revenue", "level", 2026)
-    assert [planshare.instrument(target) for target in found] == ["press_2026_01_10"]
+    assert [target.key.instrument for target in found] == ["press_2026_01_10"]

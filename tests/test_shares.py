@@ -117,7 +117,7 @@ def test_the_six_month_plan_that_an_excess_implies() -> None:
     assert ends(plan, 0) == (93780, 93856)
     assert plan.bound == "approx"
     # it is no scenario: no verdict is computed from it
-    assert edition().scenario("budget_revenue", "level", H1) is None
+    assert edition().scenario("budget_revenue", "level", H1).absent
 
 
 def test_the_homes_that_a_quarter_s_scenario_implies() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from halfyear.analysis import stakes
 from halfyear.analysis.demand import Demand, demand
-from halfyear.analysis.stakes import Candidate, Kind, Stakes
+from halfyear.analysis.stakes import Candidate, Matter, Stakes
 from halfyear.edition import Edition
 from halfyear.study import opened as reopened
 from opened import altered, changed, edition, ends
@@ -24,7 +24,7 @@ def study(opened: Edition | None = None) -> Stakes:
     return stakes.study(opened) if opened else committed()
 
 
-def first(kind: Kind, opened: Edition | None = None) -> Candidate:
+def first(kind: Matter, opened: Edition | None = None) -> Candidate:
     return study(opened).of(kind)[0]
 
 
@@ -35,14 +35,14 @@ def asked(indicator: str, measure: str = "level", opened: Edition | None = None)
 def test_the_three_weightiest_of_different_kinds() -> None:
     told = study().told
     assert [(point.kind, point.indicator) for point in told] == [
-        (Kind.REST, "social_housing"),  # 56.4 % of 7,135 homes
-        (Kind.DEFERRAL, "budget_revenue_domestic"),  # 43.8 % of 103,166 billion
-        (Kind.SLOWDOWN, "grdp"),  # 6.9 % of the growth of 13 %
+        (Matter.REST, "social_housing"),  # 56.4 % of 7,135 homes
+        (Matter.DEFERRAL, "budget_revenue_domestic"),  # 43.8 % of 103,166 billion
+        (Matter.SLOWDOWN, "grdp"),  # 6.9 % of the growth of 13 %
     ]
 
 
 def test_homes_that_the_pace_of_the_quarter_leaves_unbuilt() -> None:
-    homes = first(Kind.REST)
+    homes = first(Matter.REST)
     # 864 / 3 = 288 a month make 1,728 by December; 7,135 - 1,383 - 1,728 = 4,024 of 7,135
     assert homes.stake is not None
     assert ends(homes.stake, 1) == (56.4, 56.4)
@@ -52,7 +52,7 @@ def test_homes_that_the_pace_of_the_quarter_leaves_unbuilt() -> None:
 
 
 def test_the_proposed_deferral_is_more_than_what_is_left_to_collect() -> None:
-    fees = first(Kind.DEFERRAL)
+    fees = first(Matter.DEFERRAL)
     assert fees.stake is not None
     # 45,198.93 of 103,166
     assert ends(fees.stake, 1) == (43.8, 43.8)
@@ -64,26 +64,26 @@ def test_the_proposed_deferral_is_more_than_what_is_left_to_collect() -> None:
 
 
 def test_the_slowdown_is_weighed_by_what_each_part_makes_of_the_total() -> None:
-    slow = first(Kind.SLOWDOWN)
+    slow = first(Matter.SLOWDOWN)
     assert slow.stake is not None
     # services .3147 x (11.215 - 9.34) = .590; taxes .0895 x (9.806 - 7.66) = .192;
     # farming .0614 x (3.2375 - 1.3) = .119; together .901 of 13
     assert ends(slow.stake, 1) == (6.9, 6.9)
     assert set(slow.members) == {"grdp_services", "grdp_product_taxes", "grdp_agriculture"}
-    assert study().of(Kind.GAP) == ()
+    assert study().of(Matter.GAP) == ()
 
 
 def test_where_the_scenario_could_not_know_the_first_quarter_the_gap_is_told() -> None:
     january = altered("scenarios", lambda frame: frame.assign(set_on=date(2026, 1, 15)))
-    gap = first(Kind.GAP, january)
+    gap = first(Matter.GAP, january)
     assert gap.stake is not None
     # a gap of 12.27 - 11.33 over the target of 13
     assert ends(gap.stake, 1) == (7.2, 7.2)
-    assert study(january).of(Kind.SLOWDOWN) == ()
+    assert study(january).of(Matter.SLOWDOWN) == ()
 
 
 def test_the_path_weighs_what_the_plan_adds_to_each_later_year() -> None:
-    paths = {found.indicator: found for found in study().of(Kind.PATH)}
+    paths = {found.indicator: found for found in study().of(Matter.PATH)}
     stake = paths["grdp"].stake
     assert stake is not None
     # 14.25 less 14 over the target of 13, and 14.88 less 14.5
@@ -92,7 +92,7 @@ def test_the_path_weighs_what_the_plan_adds_to_each_later_year() -> None:
 
 
 def test_a_plan_below_last_year_s_result() -> None:
-    low = {found.indicator: found for found in study().of(Kind.LOW_PLAN)}
+    low = {found.indicator: found for found in study().of(Matter.LOW_PLAN)}
     # 103,879 in 2025, planned 103,166
     domestic = low["budget_revenue_domestic"].stake
     assert domestic is not None
@@ -102,7 +102,7 @@ def test_a_plan_below_last_year_s_result() -> None:
 
 
 def test_an_opposite_pair_has_no_target_and_is_not_among_the_weightiest() -> None:
-    pair = first(Kind.OPPOSITE)
+    pair = first(Matter.OPPOSITE)
     assert (pair.indicator, pair.members) == ("fdi", ("domestic_investment_attracted",))
     assert (pair.figures["rising"].value, pair.figures["falling"].value) == (75, Decimal("-69.7"))
     assert pair.stake is None
@@ -187,11 +187,11 @@ def test_a_plan_already_reached_is_no_stake() -> None:
     found = asked("social_housing", opened=plan("social_housing", "1300"))
     assert not found.alarm
     reached = study(plan("social_housing", "1300"))
-    assert "social_housing" not in [point.indicator for point in reached.of(Kind.REST)]
+    assert "social_housing" not in [point.indicator for point in reached.of(Matter.REST)]
 
 
 def test_a_deferral_larger_than_the_plan_is_told_as_it_is() -> None:
-    small = first(Kind.DEFERRAL, plan("budget_revenue_domestic", "40000"))
+    small = first(Matter.DEFERRAL, plan("budget_revenue_domestic", "40000"))
     assert small.stake is not None
     assert ends(small.stake, 0) == (113, 113)  # 45,198.93 / 40,000
     assert small.figures["rest"].known.high < 0  # 59,957 is collected already
@@ -199,14 +199,14 @@ def test_a_deferral_larger_than_the_plan_is_told_as_it_is() -> None:
 
 def test_a_rejected_proposal_and_a_report_without_statements_give_no_deferral() -> None:
     rejected = changed("statements", "status", "rejected", kind="proposal")
-    assert study(rejected).of(Kind.DEFERRAL) == ()
-    assert study(altered("statements", lambda frame: frame.iloc[:0])).of(Kind.DEFERRAL) == ()
+    assert study(rejected).of(Matter.DEFERRAL) == ()
+    assert study(altered("statements", lambda frame: frame.iloc[:0])).of(Matter.DEFERRAL) == ()
 
 
 def test_without_a_plan_nothing_is_at_stake() -> None:
     bare = study(altered("plan", lambda frame: frame.iloc[:0]))
     assert bare.told == ()
-    assert [found.kind for found in bare.candidates] == [Kind.OPPOSITE]
+    assert [found.kind for found in bare.candidates] == [Matter.OPPOSITE]
 
 
 def test_with_everything_met_and_nothing_slower_growth_is_no_point() -> None:
@@ -226,21 +226,21 @@ def test_with_everything_met_and_nothing_slower_growth_is_no_point() -> None:
         return frame.assign(value=[Decimal(1) for _ in frame.index])
 
     met = altered("scenarios", low, altered("observations", even))
-    assert study(met).of(Kind.SLOWDOWN) == ()
-    assert study(met).of(Kind.GAP) == ()
+    assert study(met).of(Matter.SLOWDOWN) == ()
+    assert study(met).of(Matter.GAP) == ()
 
 
 def test_a_full_year_leaves_nothing_for_the_rest() -> None:
     year = replace(edition(), params=replace(edition().params, period=edition().period.full_year()))
     found = study(year)
-    assert found.of(Kind.SLOWDOWN) == found.of(Kind.GAP) == found.of(Kind.LOW_PLAN) == ()
+    assert found.of(Matter.SLOWDOWN) == found.of(Matter.GAP) == found.of(Matter.LOW_PLAN) == ()
 
 
 def test_no_two_points_are_about_one_indicator() -> None:
     told = study().told
     assert len({point.indicator for point in told}) == len(told)
     # 10,775 homes were built in 2025: the plan of 7,135 lies below, which would be the second
-    low = {found.indicator: found for found in study().of(Kind.LOW_PLAN)}
+    low = {found.indicator: found for found in study().of(Matter.LOW_PLAN)}
     assert ends(low["social_housing"].stake, 0) == (51, 51)
 
 

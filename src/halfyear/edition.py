@@ -17,6 +17,7 @@ from halfyear.data.tables import Tables, load
 from halfyear.data.taken import HELD
 from halfyear.errors import DataError, Problem
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.params import Params
 from halfyear.period import Period
 from halfyear.project import Project
@@ -140,32 +141,31 @@ class Edition:
 
         return self.once(("current", indicator, measure, period, place), stand)
 
-    def fact(
-        self, indicator: str, measure: str, period: Period, place: str = ""
-    ) -> Quantity | None:
-        """The figure the edition takes among its vintages; None where none is printed.
+    def fact(self, indicator: str, measure: str, period: Period, place: str = "") -> Quantity:
+        """The figure the edition takes among its vintages; absent where none is printed.
 
         A cut-off at the period's end goes before an earlier one, unless what is counted to that
         one passes the estimate; issued goes before draft before press; later goes before earlier.
         Same rank and date but different figures: an interval. A registered slip is no figure.
         """
 
-        def take() -> Quantity | None:
+        def take() -> Quantity:
             rows = self.current(indicator, measure, period, place)
-            return None if rows.empty else self._taken(rows)
+            away = "" if place == self.params.place else place
+            return self._taken(rows, Kind.OBS.of(indicator, measure, period, place=away))
 
         return self.once(("fact", indicator, measure, period, place), take)
 
-    def scenario(self, indicator: str, measure: str, period: Period) -> Quantity | None:
-        """What the scenario of the params expected; None where none is printed."""
+    def scenario(self, indicator: str, measure: str, period: Period) -> Quantity:
+        """What the scenario of the params expected; absent where none is printed."""
         question = ("scenario", indicator, measure, period)
         return self.once(question, lambda: self._scenario(indicator, measure, period))
 
-    def _scenario(self, indicator: str, measure: str, period: Period) -> Quantity | None:
+    def _scenario(self, indicator: str, measure: str, period: Period) -> Quantity:
         key = (self.params.scenario, self.params.place, indicator, measure, str(period))
         where = self.once("scenarios", lambda: _where(self.tables.scenarios, "plan", *FIGURE))
         rows = self.tables.scenarios.iloc[where.get(key, [])]
-        return None if rows.empty else self._taken(rows)
+        return self._taken(rows, Kind.SCN.of(indicator, measure, period))
 
     def targets(self, indicator: str, measure: str, year: int) -> list[Quantity]:
         """The annual target as each instrument states it, the params' instrument first."""
@@ -191,15 +191,19 @@ class Edition:
         ).sort_values(["first", "since", "set_by", "told", "rank", "age", "id"])
         return [self._quantity(row) for row in ordered.itertuples()]
 
-    def target(self, indicator: str, measure: str) -> Quantity | None:
-        """The annual target by the params' instrument, else by the first that states one."""
-        found = self.targets(indicator, measure, self.period.year)
-        return found[0] if found else None
+    def target(self, indicator: str, measure: str) -> Quantity:
+        """The annual target by the params' instrument, else by the first that states one.
 
-    def goal(self, indicator: str, measure: str) -> Quantity | None:
-        """The goal of the params' goal period; None where none is printed."""
-        rows = self._goal_rows(indicator, measure)
-        return None if rows.empty else self._taken(rows)
+        Absent where none does.
+        """
+        year = self.period.year
+        unprinted = Quantity.unprinted(Kind.PLAN.of(indicator, measure, year))
+        return next(iter(self.targets(indicator, measure, year)), unprinted)
+
+    def goal(self, indicator: str, measure: str) -> Quantity:
+        """The goal of the params' goal period; absent where none is printed."""
+        key = Kind.GOAL.of(indicator, measure, self.params.goal_period)
+        return self._taken(self._goal_rows(indicator, measure), key)
 
     def goal_row(self, indicator: str, measure: str) -> "pd.Series[Any] | None":
         """The row of a goal, with its basis."""
@@ -308,8 +312,13 @@ class Edition:
         )
         return [*held.values(), *(_together(key, own) for key, own in behind if own)]
 
-    def _taken(self, rows: pd.DataFrame) -> Quantity:
-        """The figure taken among publications of one key, or the interval of those that differ."""
+    def _taken(self, rows: pd.DataFrame, sought: Key) -> Quantity:
+        """The figure taken among publications of one key, or the interval of those that differ.
+
+        Without any the key that was sought names what no row holds.
+        """
+        if rows.empty:
+            return Quantity.unprinted(sought)
         rows = self.best(rows)
         key = str(rows.iloc[0]["key"])
         return _together(key, [self._quantity(row) for row in rows.itertuples()])

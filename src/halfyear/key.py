@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from functools import cache
+from typing import Self, TypedDict, Unpack
 
 from halfyear.errors import DataError, Problem
 
@@ -21,6 +22,17 @@ class Kind(StrEnum):
         kind._value_ = value
         kind.meaning = meaning
         return kind
+
+    def of(
+        self, subject: str, measure: str = "", when: object = "", **marks: "Unpack[Marks]"
+    ) -> "Key":
+        """The key of this kind for an indicator or a count; marks are further fields of Key."""
+        return Key(self, subject, measure, str(when), **marks)
+
+    def named(self, name: str, when: object = "", **marks: "Unpack[Marks]") -> "Key":
+        """The same by the name of an indicator with its measure, "exports.level"."""
+        subject, _, measure = name.partition(".")
+        return self.of(subject, measure, when, **marks)
 
     OBS = "obs", "a printed figure about what happened"
     SCN = "scn", "what a scenario expected"
@@ -90,6 +102,7 @@ class Kind(StrEnum):
     PLAN_STEP = "plan_step", "step of the plan"
     REACHED = "reached", "level of the year at the pace so far"
     NEEDED_AFTER = "needed_after", "rate needed in the later years"
+    SUM_NEEDED_AFTER = "sum_needed_after", "left of the sum for the later years"
     STRETCH = "stretch", "what the target strives for"
     STAKE = "stake", "what is at issue, per cent of the annual target"
     SHORT = "short", "what the target lacks if the rest goes on as before"
@@ -115,6 +128,19 @@ class Kind(StrEnum):
     AUDIT_THEN = "audit_then", "a ratio a year earlier"
     AUDIT_EXPECTED = "audit_expected", "what a scenario leaves for the first part"
     AUDIT_PLANNED = "audit_planned", "growth that a target gives"
+
+
+class Marks(TypedDict, total=False):
+    """What tells keys of one kind, indicator, measure and time apart; see Key."""
+
+    variant: str
+    cutoff: str
+    instrument: str
+    base: str
+    place: str
+    source: str
+    state: str
+    number: int
 
 
 _INSTRUMENT = frozenset({Kind.PLAN, Kind.SHARE, Kind.TARGETS, Kind.TARGETS_GAP})
@@ -149,21 +175,9 @@ class Key:
     number: int = 0
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str) -> "Key":
         """Read a key; raises DataError where a text is none."""
-        word, colon, rest = text.partition(":")
-        kind = _KINDS.get(word)
-        if kind is None or not colon or not rest:
-            raise DataError(Problem("not a key", expected=FORM, found=text))
-        if kind is Kind.SAID:
-            subject, _, source = rest.rpartition("~")
-            return cls(kind, subject or rest, source=source if subject else "")
-        head, _, tail = rest.partition("@")
-        head, tail = (head, tail) if "@" in rest else _cut(head)
-        variant, _, name = head.rpartition(":")
-        place, subject, measure, state = _named(kind, name)
-        own = cls(kind, subject, measure, variant=variant, place=place, state=state)
-        return own._with(tail)
+        return _parsed(text)
 
     def __str__(self) -> str:
         if self.kind is Kind.SAID:
@@ -178,28 +192,12 @@ class Key:
         number = f"#{self.number}" if self.number else ""
         return f"{head}{when}{f'/{part}' if part else ''}{tail}{number}"
 
-    def _with(self, tail: str) -> Self:
-        """Read what follows a name: "when/part~place~source#number"."""
-        body, _, number = tail.partition("#")
-        body, _, marks = body.partition("~")
-        when, _, part = body.partition("/")
-        place, source = ("", marks)
-        if marks[:1].isupper():
-            place, _, source = marks.partition("~")
-        day, set_by = self.kind is Kind.OBS, self.kind in _INSTRUMENT
-        return replace(
-            self,
-            when=when,
-            cutoff=part if day else "",
-            instrument=part if set_by else "",
-            base="" if day or set_by else part,
-            place=self.place or place,
-            source=source,
-            number=int(number or 0),
-        )
-
     def __lt__(self, other: "Key") -> bool:
         return str(self) < str(other)
+
+    def to(self, kind: Kind, **marks: Unpack[Marks]) -> "Key":
+        """The key of another kind about the same figure; marks are fields that differ."""
+        return replace(self, kind=kind, **marks)
 
     @property
     def name(self) -> str:
@@ -219,6 +217,44 @@ class Key:
         bare = replace(key, cutoff="", instrument="", base="")
         if bare != key and (not key.place or key.kind is Kind.BASE):
             yield bare
+
+
+@cache
+def _parsed(text: str) -> Key:
+    word, colon, rest = text.partition(":")
+    kind = _KINDS.get(word)
+    if kind is None or not colon or not rest:
+        raise DataError(Problem("not a key", expected=FORM, found=text))
+    if kind is Kind.SAID:
+        subject, _, source = rest.rpartition("~")
+        return Key(kind, subject or rest, source=source if subject else "")
+    head, _, tail = rest.partition("@")
+    head, tail = (head, tail) if "@" in rest else _cut(head)
+    variant, _, name = head.rpartition(":")
+    place, subject, measure, state = _named(kind, name)
+    own = Key(kind, subject, measure, variant=variant, place=place, state=state)
+    return _with(own, tail)
+
+
+def _with(key: Key, tail: str) -> Key:
+    """Read what follows a name: "when/part~place~source#number"."""
+    body, _, number = tail.partition("#")
+    body, _, marks = body.partition("~")
+    when, _, part = body.partition("/")
+    place, source = ("", marks)
+    if marks[:1].isupper():
+        place, _, source = marks.partition("~")
+    day, set_by = key.kind is Kind.OBS, key.kind in _INSTRUMENT
+    return replace(
+        key,
+        when=when,
+        cutoff=part if day else "",
+        instrument=part if set_by else "",
+        base="" if day or set_by else part,
+        place=key.place or place,
+        source=source,
+        number=int(number or 0),
+    )
 
 
 def _cut(text: str) -> tuple[str, str]:

@@ -63,7 +63,7 @@ class Desk:
                 bare(self.view.span(item, "unit")),
                 bare(self.view.formula(item.formula)),
             )
-            for item in {item.id: item for item in quantities if item is not None}.values()
+            for item in {q.id: q for q in quantities if q and not q.absent}.values()
         ]
         heads = [self.head(name) for name in ("figure", "value", "formula")]
         return self._table(heads, rows)
@@ -207,7 +207,7 @@ class Desk:
 
     def _cell(self, value: Any, decimals: int) -> str:
         if isinstance(value, Quantity):
-            return bare(self.view.span(value, "unit"))
+            return "" if value.absent else bare(self.view.span(value, "unit"))
         if value is None or pd.isna(value):
             return ""
         if isinstance(value, int | float | Decimal):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from halfyear.errors import BuildError, NotComputable, Problem
 from halfyear.interval import Interval
@@ -34,10 +34,25 @@ class Quantity:
     bound: str = ""
     missing: tuple[str, ...] = ()
 
+    @classmethod
+    def frame(cls, key: Key, unit: str, decimals: int, formula: str, bound: str = "") -> Self:
+        """A quantity that is yet to be computed."""
+        return cls(str(key), None, unit, decimals, formula, bound=bound)
+
+    @classmethod
+    def unprinted(cls, key: Key) -> Self:
+        """A figure that no row holds: it names itself as missing."""
+        return cls(str(key), None, "", 0, missing=(str(key),))
+
     @property
     def key(self) -> Key:
         """The id, read; raises DataError where it is no key."""
         return Key.parse(self.id)
+
+    @property
+    def absent(self) -> bool:
+        """Whether no row holds the figure, so that it lacks nothing but itself."""
+        return self.missing == (self.id,)
 
     @property
     def known(self) -> Interval:
@@ -158,16 +173,16 @@ class Results:
             if self.studies.setdefault(topic, study) != study:
                 raise BuildError(Problem(f"two different studies are called {topic}"))
 
-    def __getitem__(self, id: str) -> Quantity:
+    def __getitem__(self, id: str | Key) -> Quantity:
         try:
-            return self.quantities[id]
+            return self.quantities[str(id)]
         except KeyError:
             raise BuildError(Problem(f"no notebook computed {id} and no row holds it")) from None
 
-    def get(self, id: str) -> Quantity | None:
+    def get(self, id: str | Key) -> Quantity | None:
         """Give a quantity that has a value, else None."""
-        found = self.quantities.get(id)
-        return found if found is not None and found.interval is not None else None
+        quantity = self.quantities.get(str(id))
+        return quantity if quantity is not None and quantity.interval is not None else None
 
     def all(
         self, kind: Kind, name: str = "", when: object = "", variant: str = ""
@@ -176,13 +191,13 @@ class Results:
 
         name, "exports.level", when and variant narrow it.
         """
-        head = f"{kind}:"
-        known = [q for q in self.quantities.values() if q.id.startswith(head) and q.interval]
         return [
             quantity
-            for quantity in known
+            for quantity in self.quantities.values()
+            if quantity.interval is not None
             for key in (quantity.key,)
-            if (not name or key.name == name)
+            if key.kind is kind
+            and (not name or key.name == name)
             and (not when or key.when == str(when))
             and (not variant or key.variant == variant)
         ]

@@ -22,9 +22,12 @@ class Study:
     topic: ClassVar[str]
 
     def results(self) -> Results:
-        """Every quantity and verdict of the study's fields, however deep, and itself."""
+        """Every quantity and verdict of the study's fields, however deep, and itself.
+
+        A figure that no row holds is none of them.
+        """
         results = Results(studies={self.topic: self.as_json()})
-        results.add(*_held(self))
+        results.add(*(item for item in _held(self) if isinstance(item, Verdict) or not item.absent))
         return results
 
     def as_json(self) -> Any:

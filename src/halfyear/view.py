@@ -61,7 +61,7 @@ class View:
         """The study of a topic, as a notebook left it."""
         return opened(self.results, kind)
 
-    def num(self, id: str, *styles: str) -> str:
+    def num(self, id: str | Key, *styles: str) -> str:
         """A number as a Markdown span with its id; a not computable one says so in words."""
         return self.span(self.results[id], *styles)
 
@@ -108,7 +108,7 @@ class View:
         implied = quantity.bound == "approx" and quantity.formula != PRINTED
         return self.bounded("implied" if implied else quantity.bound, self.span(quantity, *styles))
 
-    def plain(self, id: str, *styles: str) -> str:
+    def plain(self, id: str | Key, *styles: str) -> str:
         """A number as bare text, for alt texts and tables of data."""
         return self.formatter.text(self.results[id], *styles)
 

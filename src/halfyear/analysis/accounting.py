@@ -1,7 +1,6 @@
 """Growth accounting: what the parts of a total say about it, at constant prices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from halfyear.analysis.attempt import attempt
@@ -13,23 +12,18 @@ from halfyear.period import Period
 from halfyear.results import Quantity
 
 RATE = 2
-_RATES = {
-    Kind.IDENTITY: Kind.OBS,
-    Kind.TARGETS: Kind.PLAN,
-    Kind.GOALS: Kind.GOAL,
-    Kind.GOALS_FIRST_YEAR: Kind.GOAL,
-}
-Rates = Mapping[str, Quantity | None]
+MEASURE = "growth_yoy"
+Rates = Mapping[str, Quantity]
 Weights = Mapping[str, Quantity]
 
 
-def weighted(name: str, rates: Rates, by: Weights) -> Quantity:
+def weighted(key: Key, rates: Rates, by: Weights) -> Quantity:
     """Growth of a total from the growth of its parts, per cent: sum w g."""
-    frame = Quantity(name, None, "pct", RATE, "sum of weight * growth")
-    return attempt(frame, lambda *known: _sum(known), *_operands(name, rates, by))
+    frame = Quantity.frame(key, "pct", RATE, "sum of weight * growth")
+    return attempt(frame, lambda *known: _sum(known), *_operands(rates, by))
 
 
-def average(name: str, rates: Rates, by: Weights, years: int) -> Quantity:
+def average(key: Key, rates: Rates, by: Weights, years: int) -> Quantity:
     """Average growth of a total over years of steady growth of its parts, per cent a year.
 
     (sum w (1 + g)^n)^(1/n) - 1: the fast parts gain weight as the years pass.
@@ -44,8 +38,8 @@ def average(name: str, rates: Rates, by: Weights, years: int) -> Quantity:
         whole = _sum((*known[:half], *grown))
         return Interval.of(*((end**power - 1) * HUNDRED for end in (whole.low, whole.high)))
 
-    frame = Quantity(name, None, "pct", RATE, "(sum of w (1 + g)^n)^(1/n) - 1")
-    return attempt(frame, formula, *_operands(name, rates, by))
+    frame = Quantity.frame(key, "pct", RATE, "(sum of w (1 + g)^n)^(1/n) - 1")
+    return attempt(frame, formula, *_operands(rates, by))
 
 
 def identity(edition: Edition, parent: str, period: Period, base: Period) -> list[Quantity]:
@@ -53,14 +47,12 @@ def identity(edition: Edition, parent: str, period: Period, base: Period) -> lis
 
     Ids identity:.. and unexplained:.. (printed less computed, points), both "@period/base".
     """
-    tail = f"{parent}.growth_yoy@{period}/{base}"
+    key = Kind.IDENTITY.of(parent, MEASURE, period, base=str(base))
     by = by_part(weights(edition, parent, base))
-    rates = {part: edition.fact(part, "growth_yoy", period) for part in by}
-    computed = weighted(f"identity:{tail}", rates, by)
-    return [
-        computed,
-        _left(f"unexplained:{tail}", edition.fact(parent, "growth_yoy", period), computed),
-    ]
+    rates = {part: edition.fact(part, MEASURE, period) for part in by}
+    computed = weighted(key, rates, by)
+    printed = edition.fact(parent, MEASURE, period)
+    return [computed, _left(key.to(Kind.UNEXPLAINED), printed, computed)]
 
 
 def targets(edition: Edition, parent: str, base: Period) -> list[Quantity]:
@@ -71,13 +63,12 @@ def targets(edition: Edition, parent: str, base: Period) -> list[Quantity]:
     by = by_part(weights(edition, parent, base))
     year = edition.period.year
     found = []
-    for stated in edition.targets(parent, "growth_yoy", year):
-        instrument = stated.key.instrument
-        rates = {part: _by_instrument(edition, part, year, instrument) for part in by}
-        if all(rate is not None for rate in rates.values()):
-            tail = f"{parent}.growth_yoy@{year}/{instrument}"
-            computed = weighted(f"targets:{tail}", rates, by)
-            found += [computed, _left(f"targets_gap:{tail}", computed, stated)]
+    for stated in edition.targets(parent, MEASURE, year):
+        key = Kind.TARGETS.of(parent, MEASURE, year, instrument=stated.key.instrument)
+        rates = {part: _by_instrument(edition, part, year, key.instrument) for part in by}
+        if not any(rate.absent for rate in rates.values()):
+            computed = weighted(key, rates, by)
+            found += [computed, _left(key.to(Kind.TARGETS_GAP), computed, stated)]
     return found
 
 
@@ -85,36 +76,23 @@ def goals(edition: Edition, parent: str, base: Period) -> list[Quantity]:
     """Growth of the total the goals for its parts give: on average and in the first year."""
     by = by_part(weights(edition, parent, base))
     first, last = edition.params.goal_years
-    rates = {part: edition.goal(part, "growth_yoy") for part in by}
-    tail = f"{parent}.growth_yoy@{edition.params.goal_period}"
+    rates = {part: edition.goal(part, MEASURE) for part in by}
+    key = Kind.GOALS.of(parent, MEASURE, edition.params.goal_period)
     return [
-        average(f"goals:{tail}", rates, by, last - first + 1),
-        weighted(f"goals_first_year:{tail}", rates, by),
+        average(key, rates, by, last - first + 1),
+        weighted(key.to(Kind.GOALS_FIRST_YEAR), rates, by),
     ]
 
 
-def _by_instrument(edition: Edition, part: str, year: int, instrument: str) -> Quantity | None:
-    return next(
-        (
-            target
-            for target in edition.targets(part, "growth_yoy", year)
-            if target.key.instrument == instrument
-        ),
-        None,
-    )
+def _by_instrument(edition: Edition, part: str, year: int, instrument: str) -> Quantity:
+    stated = (t for t in edition.targets(part, MEASURE, year) if t.key.instrument == instrument)
+    unprinted = Quantity.unprinted(Kind.PLAN.of(part, MEASURE, year, instrument=instrument))
+    return next(stated, unprinted)
 
 
-def _operands(name: str, rates: Rates, by: Weights) -> list[tuple[str, Quantity | None]]:
-    """The weights, then the rates; a rate that is missing under the key it would have."""
-    return [
-        *((by[part].id, by[part]) for part in rates),
-        *((rate.id if rate else _rate(name, part), rate) for part, rate in rates.items()),
-    ]
-
-
-def _rate(name: str, part: str) -> str:
-    whole = Key.parse(name)
-    return str(replace(whole, kind=_RATES[whole.kind], subject=part, base=""))
+def _operands(rates: Rates, by: Weights) -> list[Quantity]:
+    """The weights, then the rates."""
+    return [*(by[part] for part in rates), *rates.values()]
 
 
 def _sum(known: Sequence[Interval]) -> Interval:
@@ -123,9 +101,9 @@ def _sum(known: Sequence[Interval]) -> Interval:
     return sum((weight * rate for weight, rate in pairs), Interval.of(0))
 
 
-def _left(name: str, one: Quantity | None, other: Quantity | None) -> Quantity:
-    frame = Quantity(name, None, "pp", RATE, "first less second")
-    return attempt(frame, lambda a, b: a - b, (name, one), (name, other))
+def _left(key: Key, one: Quantity, other: Quantity) -> Quantity:
+    frame = Quantity.frame(key, "pp", RATE, "first less second")
+    return attempt(frame, lambda a, b: a - b, one, other)
 
 
 def _factor(rate: Decimal) -> Decimal:

@@ -7,6 +7,7 @@ from halfyear.analysis.reading import GROWTH, Assessment, Reading, stretch
 from halfyear.analysis.standing import Standing
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.study import Study
 
@@ -26,7 +27,7 @@ class Goal:
     comparator: str
     goal: Quantity
     path: Quantity | None
-    target: Quantity | None
+    target: Quantity
     stretch: Quantity | None
     plan: Assessment
     result: Assessment
@@ -98,7 +99,7 @@ def study(edition: Edition) -> Assessments:
 def assess(edition: Edition, indicator: str, measure: str) -> Goal | None:
     """Assess one goal by what it is; None where none is printed."""
     goal, row = edition.goal(indicator, measure), edition.goal_row(indicator, measure)
-    if goal is None or row is None:
+    if row is None:
         return None
     basis = str(row["basis"])
     target = edition.target(indicator, measure)
@@ -119,19 +120,18 @@ def assess(edition: Edition, indicator: str, measure: str) -> Goal | None:
     )
 
 
-def _compared(edition: Edition, indicator: str, measure: str, target: Quantity | None) -> bool:
+def _compared(edition: Edition, indicator: str, measure: str, target: Quantity) -> bool:
     described = edition.indicators[indicator]
     amount = described.kind in FLOWS and measure == "level"
-    if target is None or not (amount or measure == GROWTH):
+    if target.absent or not (amount or measure == GROWTH):
         return False
     instrument = str(edition.figures.get(target.id, {}).get("set_by", ""))
     own = not edition.params.plan or instrument == edition.params.plan
-    part = measure == GROWTH and edition.goal(described.parent, measure) is not None
+    part = measure == GROWTH and not edition.goal(described.parent, measure).absent
     return own and not part
 
 
 def _count(name: str, goals: list[Goal], year: int) -> Quantity:
     ids = tuple(goal.goal.id for goal in goals)
-    return Quantity(
-        f"count:{name}@{year}", Interval.of(len(goals)), "count", 0, "number of goals", ids
-    )
+    key = Kind.COUNT.of(name, when=year)
+    return Quantity(str(key), Interval.of(len(goals)), "count", 0, "number of goals", ids)

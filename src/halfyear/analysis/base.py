@@ -29,7 +29,7 @@ def published(edition: Edition, indicator: str, period: Period) -> list[Quantity
     period is the past period itself, not the one a year later.
     """
     fact = edition.fact(indicator, "level", period)
-    return [] if fact is None else [fact]
+    return [] if fact.absent else [fact]
 
 
 def implied(edition: Edition, indicator: str, period: Period) -> Quantity | None:
@@ -40,12 +40,12 @@ def implied(edition: Edition, indicator: str, period: Period) -> Quantity | None
     """
     level = edition.fact(indicator, "level", period)
     growth = growth_of(edition, indicator, period)
-    if level is None or growth is None or growth.value <= -HUNDRED:
+    if level.absent or growth.absent or growth.value <= -HUNDRED:
         return None
     half = margin(edition, level.id)
     value = Interval(level.known.low - half, level.known.high + half)
     return Quantity(
-        id=f"implied:{indicator}.level@{period.shift(-1)}",
+        id=str(Kind.IMPLIED.of(indicator, "level", period.shift(-1))),
         interval=value / (growth_within(edition, growth) / HUNDRED + 1),
         unit=level.unit,
         decimals=edition.indicators[indicator].decimals,
@@ -83,13 +83,25 @@ def disagreement(edition: Edition, indicator: str, period: Period) -> Quantity |
     if computed is None or not printed or agrees(edition, printed[0], computed):
         return None
     return Quantity(
-        id=f"base_gap:{indicator}.level@{period.shift(-1)}",
+        id=str(Kind.BASE_GAP.of(indicator, "level", period.shift(-1))),
         interval=(computed.known / printed[0].known - 1) * HUNDRED,
         unit="pct",
         decimals=1,
         formula="(implied / published - 1) * 100",
         operands=(computed.id, printed[0].id),
     )
+
+
+def part_of_last_year(edition: Edition, indicator: str, period: Period) -> Quantity:
+    """The working base of a period: a level of a year before it, absent where there is none."""
+    last = edition.fact(indicator, "level", period.shift(-1))
+    return next(iter(bases(edition, indicator, period)), last)
+
+
+def last_year(edition: Edition, indicator: str, period: Period) -> Quantity:
+    """The level of the full year before a period that governs, absent where there is none."""
+    last = edition.fact(indicator, "level", period.shift(-1).full_year())
+    return next(iter(full_year(edition, indicator, period.year - 1)), last)
 
 
 def full_year(edition: Edition, indicator: str, year: int) -> list[Quantity]:
@@ -143,21 +155,21 @@ def _alone(edition: Edition, row: Mapping[Any, Any]) -> bool:
     return set(FORMER_PLACES) - {row["place"]} <= without
 
 
-def growth_so_far(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+def growth_so_far(edition: Edition, indicator: str, period: Period) -> Quantity:
     """Growth of a flow over a year earlier, per cent: as printed, else from both levels.
 
     A base printed as "more than" leaves growth "at most", one printed as "less than" leaves it
-    "at least". None where neither is printed.
+    "at least". Absent where neither is printed.
     """
     printed = growth_of(edition, indicator, period)
-    if printed is not None:
+    if not printed.absent:
         return printed
     level = edition.fact(indicator, "level", period)
     before = edition.fact(indicator, "level", period.shift(-1))
-    if level is None or before is None or before.known.low <= 0:
-        return None
+    if level.absent or before.absent or before.known.low <= 0:
+        return printed
     return Quantity(
-        id=f"growth:{indicator}@{period}",
+        id=str(Kind.GROWTH.of(indicator, when=period)),
         interval=(level.known / before.known - 1) * HUNDRED,
         unit="pct",
         decimals=1,
@@ -173,8 +185,8 @@ def shares_of_year(edition: Edition, indicator: str, cut: Period) -> list[Quanti
     cut is this year's period. The working one first: an interval over all bases of the part.
     Empty list never: without figures it holds one quantity that names what is missing.
     """
-    name = f"share_of_year:{indicator}.level@{cut.shift(-1)}"
-    empty = Quantity(name, None, "pct", 1, "part of last year / last year * 100")
+    key = Kind.SHARE_OF_YEAR.of(indicator, "level", cut.shift(-1))
+    empty = Quantity.frame(key, "pct", 1, "part of last year / last year * 100")
     parts = bases(edition, indicator, cut)
     wholes = full_year(edition, indicator, cut.year - 1)
     lacking = _lacking(indicator, cut, parts, wholes)
@@ -184,7 +196,7 @@ def shares_of_year(edition: Edition, indicator: str, cut: Period) -> list[Quanti
     return [
         replace(
             empty,
-            id=name if number == 0 else f"{name}~{variant(edition, whole)}",
+            id=str(replace(key, source=variant(edition, whole)) if number else key),
             interval=span / whole.known * HUNDRED,
             operands=(*(part.id for part in parts), whole.id),
             bound=whole.bound,
@@ -200,16 +212,16 @@ def share_of_year(edition: Edition, indicator: str, cut: Period) -> Quantity:
 
 
 def pairs(edition: Edition, indicator: str, cut: Period) -> list[tuple[str, Quantity, Quantity]]:
-    """Every pair of last year's part and full year that stand, with the mark of its variant.
+    """Every pair of last year's part and full year that stand, with the source in its keys.
 
-    The working pair first, with an empty mark; the others are marked by what differs.
+    The working pair first, without one; the others have what differs, joined by "~".
     """
     parts = bases(edition, indicator, cut)
     wholes = full_year(edition, indicator, cut.year - 1)
     return [
         (
-            "".join(
-                f"~{variant(edition, item)}"
+            "~".join(
+                variant(edition, item)
                 for item, first in ((whole, wholes[0]), (part, parts[0]))
                 if item is not first
             ),
@@ -229,5 +241,6 @@ def variant(edition: Edition, base: Quantity) -> str:
 def _lacking(
     indicator: str, cut: Period, parts: list[Quantity], wholes: list[Quantity]
 ) -> tuple[str, ...]:
-    missing = [] if parts else [f"obs:{indicator}.level@{cut.shift(-1)}"]
-    return tuple(missing + ([] if wholes else [f"obs:{indicator}.level@{cut.year - 1}-FY"]))
+    last = cut.shift(-1)
+    missing = [when for when, held in ((last, parts), (last.full_year(), wholes)) if not held]
+    return tuple(str(Kind.OBS.of(indicator, "level", when)) for when in missing)

@@ -9,7 +9,7 @@ from halfyear.analysis import nearest, parts
 from halfyear.analysis.weights import HUNDRED, by_part, weights
 from halfyear.edition import Edition
 from halfyear.interval import Interval
-from halfyear.key import Kind
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
@@ -19,7 +19,7 @@ POINTS, PERCENT = 2, 1
 NEAREST = "nearest to the rolled weights that give the printed totals"
 
 
-Take = Callable[[str, str, Period], Quantity | None]
+Take = Callable[[str, str, Period], Quantity]
 
 
 @dataclass(frozen=True)
@@ -181,9 +181,10 @@ def _printed(edition: Edition, total: str, period: Period) -> Decomposition | No
     added = [
         Part(name, rate, None, None, None, fact, _share(fact, growth), None)
         for name, fact in found.items()
-        if fact is not None and (rate := rates[name]) is not None and growth is not None
+        for rate in (rates[name],)
+        if not any(printed.absent for printed in (fact, rate, growth))
     ]
-    if growth is None or len(added) < 2:
+    if growth.absent or len(added) < 2:
         return None
     return Decomposition(total, period, None, growth, None, _sorted(added), exact=True)
 
@@ -202,9 +203,8 @@ def _rolled(
 
 def _rates(take: Take, total: str, parts: Sequence[str], period: Period) -> _Rates | None:
     whole = take(total, MEASURE, period)
-    rates = [take(part, MEASURE, period) for part in parts]
-    found = tuple(rate for rate in rates if rate is not None)
-    return None if whole is None or len(found) < len(rates) else _Rates(whole, found)
+    rates = tuple(take(part, MEASURE, period) for part in parts)
+    return None if any(fact.absent for fact in (whole, *rates)) else _Rates(whole, rates)
 
 
 def _slack(side: _Rates) -> Decimal:
@@ -233,7 +233,7 @@ class _Weighing:
         growth = actual.parts[n]
         expected = scenario.parts[n] if scenario else None
         share = Quantity(
-            f"weight_nearest:{name}@{self.base}/{self.period}",
+            str(Kind.WEIGHT_NEAREST.of(name, when=self.base, base=str(self.period))),
             Interval.of(weight * HUNDRED),
             "pct",
             PERCENT,
@@ -241,17 +241,15 @@ class _Weighing:
             self.used,
             bound="approx",
         )
-        tail = f"{name}.{MEASURE}@{self.period}"
-        added = _points(
-            f"contribution:{tail}", "weight * growth", growth.known * weight, share, growth
-        )
+        key = Kind.CONTRIBUTION.of(name, MEASURE, self.period)
+        added = _points(key, "weight * growth", growth.known * weight, share, growth)
         return Part(
             indicator=name,
             growth=growth,
             scenario=expected,
             rolled=replace(
                 rolled,
-                id=f"weight_rolled:{name}@{self.base}",
+                id=str(Kind.WEIGHT_ROLLED.of(name, when=self.base)),
                 interval=rolled.known * HUNDRED,
                 unit="pct",
                 decimals=PERCENT,
@@ -261,7 +259,7 @@ class _Weighing:
             share=_share(added, actual.total),
             gap=expected
             and _points(
-                f"gap_part:{tail}",
+                key.to(Kind.GAP_PART),
                 "weight * (actual - scenario)",
                 (growth.known - expected.known) * weight,
                 share,
@@ -271,9 +269,9 @@ class _Weighing:
         )
 
 
-def _points(id: str, formula: str, value: Interval, *operands: Quantity) -> Quantity:
+def _points(key: Key, formula: str, value: Interval, *operands: Quantity) -> Quantity:
     ids = tuple(operand.id for operand in operands)
-    return Quantity(id, value, "pp", POINTS, formula, ids, bound="approx")
+    return Quantity(str(key), value, "pp", POINTS, formula, ids, bound="approx")
 
 
 def _share(added: Quantity, growth: Quantity | None) -> Quantity | None:

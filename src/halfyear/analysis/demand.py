@@ -1,5 +1,6 @@
 """Demands: what the rest of the year asks of an indicator, beside what it has given so far."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -9,11 +10,16 @@ from halfyear.analysis.base import growth_so_far
 from halfyear.analysis.vintage import margin
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.results import Quantity
 
 HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
 TWOFOLD = Decimal(2)
+RANGES = {
+    Kind.LAST_MULTIPLE: Kind.LAST_MULTIPLE_RANGE,
+    Kind.NEEDED_GROWTH: Kind.NEEDED_GROWTH_RANGE,
+}
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,10 @@ class Demand:
 
     indicator: str
     measure: str
-    target: Quantity | None
+    target: Quantity
     rest: Quantity | None
     needed: Quantity | None
-    so_far: Quantity | None
+    so_far: Quantity
     multiple: Quantity | None
     last_multiple: Quantity | None
     monthly: Quantity | None
@@ -59,23 +65,23 @@ def demand(edition: Edition, indicator: str, measure: str) -> Demand:
         so_far = edition.fact(indicator, measure, edition.period)
     else:
         so_far = growth_so_far(edition, indicator, edition.period)
-    needed = found.one("needed") if rate else found.hull("needed_growth")
+    needed = found.one(Kind.NEEDED) if rate else found.hull(Kind.NEEDED_GROWTH)
     demanded = Demand(
         indicator,
         measure,
         edition.target(indicator, measure),
-        found.one("rest"),
+        found.one(Kind.REST),
         needed,
         so_far,
-        found.one("multiple"),
-        found.hull("last_multiple"),
-        found.one("monthly_needed"),
-        found.one("monthly_last_quarter"),
+        found.one(Kind.MULTIPLE),
+        found.hull(Kind.LAST_MULTIPLE),
+        found.one(Kind.MONTHLY_NEEDED),
+        found.one(Kind.MONTHLY_LAST_QUARTER),
         faster=_faster(edition, needed, so_far),
         alarm=False,
         short=None,
     )
-    return _judged(edition, demanded, found.one("monthly_ratio"))
+    return _judged(edition, demanded, found.one(Kind.MONTHLY_RATIO))
 
 
 def _judged(edition: Edition, demanded: Demand, ratio: Quantity | None) -> Demand:
@@ -89,8 +95,8 @@ def _judged(edition: Edition, demanded: Demand, ratio: Quantity | None) -> Deman
     return replace(demanded, alarm=alarm, short=_short(edition, demanded) if alarm else None)
 
 
-def _faster(edition: Edition, needed: Quantity | None, so_far: Quantity | None) -> bool:
-    if needed is None or so_far is None or so_far.bound:
+def _faster(edition: Edition, needed: Quantity | None, so_far: Quantity) -> bool:
+    if needed is None or so_far.absent or so_far.bound:
         return False
     half = margin(edition, so_far.id) or Decimal(1).scaleb(-so_far.decimals) / 2
     return needed.known.low > so_far.known.high + half
@@ -98,31 +104,24 @@ def _faster(edition: Edition, needed: Quantity | None, so_far: Quantity | None) 
 
 def _short(edition: Edition, demanded: Demand) -> Quantity | None:
     """What the target lacks if the rest goes on as before, per cent of it."""
-    key = f"{demanded.key}@{edition.period}"
-    target = (f"plan:{demanded.key}@{edition.period.year}", demanded.target)
-    frame = Quantity(f"short:{key}", None, "pct", 1, "(target - as before) / target * 100")
+    key = Kind.SHORT.of(demanded.indicator, demanded.measure, edition.period)
+    formula: Callable[..., Interval] = _by_month
+    operands: tuple[Quantity | None, ...]
+    operands = (demanded.target, demanded.rest, demanded.monthly, demanded.last_monthly)
     if demanded.measure in effort.RATES:
-        so_far = (f"obs:{key}", demanded.so_far)
-        return _known(attempt(frame, lambda g, held: (g - held) / g * HUNDRED, target, so_far))
-    if demanded.last_multiple is not None:
-        return _known(
-            attempt(
-                frame,
-                _by_multiple,
-                (f"multiple:{key}", demanded.multiple),
-                (f"last_multiple:{key}", demanded.last_multiple),
-            )
-        )
-    return _known(
-        attempt(
-            frame,
-            _by_month,
-            target,
-            (f"rest:{key}", demanded.rest),
-            (f"monthly_needed:{key}", demanded.monthly),
-            (f"monthly_last_quarter:{key}", demanded.last_monthly),
-        )
-    )
+        formula, operands = _by_rate, (demanded.target, demanded.so_far)
+    elif demanded.last_multiple is not None:
+        formula, operands = _by_multiple, (demanded.multiple, demanded.last_multiple)
+    held = [operand for operand in operands if operand is not None]
+    if len(held) < len(operands):
+        return None
+    frame = Quantity.frame(key, "pct", 1, "(target - as before) / target * 100")
+    short = attempt(frame, formula, *held)
+    return None if short.interval is None else short
+
+
+def _by_rate(target: Interval, so_far: Interval) -> Interval:
+    return (target - so_far) / target * HUNDRED
 
 
 def _by_multiple(multiple: Interval, last: Interval) -> Interval:
@@ -140,10 +139,6 @@ def _ends(interval: Interval) -> tuple[Decimal, Decimal]:
     return interval.low, interval.high
 
 
-def _known(quantity: Quantity) -> Quantity | None:
-    return quantity if quantity.interval is not None else None
-
-
 @dataclass(frozen=True)
 class _Found:
     """Quantities to be found by their kind; those without figure do not count."""
@@ -155,18 +150,18 @@ class _Found:
         """Those with a figure."""
         return [quantity for quantity in self.quantities if quantity.interval is not None]
 
-    def one(self, kind: str) -> Quantity | None:
+    def one(self, kind: Kind) -> Quantity | None:
         """The quantity of a kind, on the working base."""
-        return next((q for q in self.known if q.id.startswith(f"{kind}:")), None)
+        return next((q for q in self.known if q.key.kind is kind), None)
 
-    def hull(self, kind: str) -> Quantity | None:
+    def hull(self, kind: Kind) -> Quantity | None:
         """The quantity of a kind over all bases of last year."""
-        every = [q for q in self.known if q.id.startswith(f"{kind}:")]
+        every = [q for q in self.known if q.key.kind is kind]
         if len(every) < 2:
             return every[0] if every else None
         first = every[0]
         return Quantity(
-            first.id.replace(f"{kind}:", f"{kind}_range:", 1),
+            str(first.key.to(RANGES[kind])),
             Interval.of(*(q.known for q in every)),
             first.unit,
             first.decimals,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from halfyear.analysis import runrate
 from halfyear.analysis.attempt import attempt
-from halfyear.analysis.base import bases, full_year, pairs
+from halfyear.analysis.base import last_year, pairs, part_of_last_year
 from halfyear.analysis.vintage import HUNDRED, growth_of
 from halfyear.edition import FLOWS, Edition
 from halfyear.errors import NotComputable, Problem
@@ -66,8 +66,9 @@ def usual(last: Quantity | None, period: Period) -> Interval:
 
 def heavier(results: Results, key: str, period: Period) -> bool:
     """Whether the rest of the year must do more of `indicator.measure` than it usually does."""
-    last = results.get(f"last_multiple:{key}@{period}")
-    return results[f"multiple:{key}@{period}"].known.low > usual(last, period).high
+    multiple = Kind.MULTIPLE.named(key, period)
+    last = results.get(multiple.to(Kind.LAST_MULTIPLE))
+    return results[multiple].known.low > usual(last, period).high
 
 
 def elapsed_weight(edition: Edition, indicator: str) -> Quantity:
@@ -78,19 +79,18 @@ def elapsed_weight(edition: Edition, indicator: str) -> Quantity:
     """
     cut = edition.period
     last = cut.shift(-1)
-    name = f"weight:{indicator}@{last}"
+    key = Kind.WEIGHT.of(indicator, when=last)
     part = edition.fact(indicator, "level", last)
     whole = edition.fact(indicator, "level", last.full_year())
-    if part and whole and not part.bound and not whole.bound:
+    if not any(level.absent or level.bound for level in (part, whole)):
         formula = "elapsed part / full year of last year, constant prices"
-        frame = Quantity(name, None, "", RATE, formula)
-        return attempt(frame, lambda a, b: a / b, (part.id, part), (whole.id, whole))
+        return attempt(Quantity.frame(key, "", RATE, formula), lambda a, b: a / b, part, whole)
     assumed = edition.params.elapsed_weight.get(cut.part)
+    choice = str(Kind.PARAMS.of("elapsed_weight", cut.part))
+    frame = Quantity.frame(key, "", RATE, "assumption")
     if assumed is None:
-        lacks = (f"obs:{indicator}.level@{last}", f"params:elapsed_weight.{cut.part}")
-        return Quantity(name, None, "", RATE, "assumption", missing=lacks)
-    operand = (f"params:elapsed_weight.{cut.part}",)
-    return Quantity(name, assumed, "", RATE, "assumption", operand, bound="approx")
+        return replace(frame, missing=(str(Kind.OBS.of(indicator, "level", last)), choice))
+    return replace(frame, interval=assumed, operands=(choice,), bound="approx")
 
 
 def needed_rate(edition: Edition, indicator: str, measure: str = "growth_yoy") -> Quantity:
@@ -99,15 +99,9 @@ def needed_rate(edition: Edition, indicator: str, measure: str = "growth_yoy") -
     weight = elapsed_weight(edition, indicator)
     target, so_far = edition.target(indicator, measure), edition.fact(indicator, measure, cut)
     decimals = _finest(target, so_far)
-    return attempt(
-        Quantity(
-            f"needed:{indicator}.{measure}@{cut}", None, "pct", decimals, "(G - w g) / (1 - w)"
-        ),
-        runrate.needed_growth,
-        (f"plan:{indicator}.{measure}@{cut.year}", target),
-        (f"obs:{indicator}.{measure}@{cut}", so_far),
-        (weight.id, weight),
-    )
+    key = Kind.NEEDED.of(indicator, measure, cut)
+    frame = Quantity.frame(key, "pct", decimals, "(G - w g) / (1 - w)")
+    return attempt(frame, runrate.needed_growth, target, so_far, weight)
 
 
 def distance(edition: Edition, indicator: str, measure: str) -> Quantity:
@@ -115,32 +109,28 @@ def distance(edition: Edition, indicator: str, measure: str) -> Quantity:
     cut = edition.period
     described = edition.indicators[indicator]
     unit = "pp" if described.unit == "pct" else described.unit
-    name = f"distance:{indicator}.{measure}@{cut}"
+    key = Kind.DISTANCE.of(indicator, measure, cut)
     return attempt(
-        Quantity(name, None, unit, described.decimals, "target - actual"),
+        Quantity.frame(key, unit, described.decimals, "target - actual"),
         lambda target, actual: target - actual,
-        (f"plan:{indicator}.{measure}@{cut.year}", edition.target(indicator, measure)),
-        (f"obs:{indicator}.{measure}@{cut}", edition.fact(indicator, measure, cut)),
+        edition.target(indicator, measure),
+        edition.fact(indicator, measure, cut),
     )
 
 
 def _flow(edition: Edition, indicator: str) -> list[Quantity]:
     cut = edition.period
-    key = f"{indicator}.level@{cut}"
-    described = edition.indicators[indicator]
-    actual = edition.fact(indicator, "level", cut)
+    key = Kind.REST.of(indicator, "level", cut)
+    unit = edition.indicators[indicator].unit
+    done = edition.fact(indicator, "level", cut)
     target = edition.target(indicator, "level")
-    done = (f"obs:{key}", actual)
     rest = attempt(
-        Quantity(f"rest:{key}", None, described.unit, _finest(target, actual), "target - done"),
-        _rest,
-        (f"plan:{indicator}.level@{cut.year}", target),
-        done,
+        Quantity.frame(key, unit, _finest(target, done), "target - done"), _rest, target, done
     )
     multiple = attempt(
-        Quantity(f"multiple:{key}", None, "times", TIMES, "rest / done"),
+        Quantity.frame(key.to(Kind.MULTIPLE), "times", TIMES, "rest / done"),
         lambda left, part: _times(_open(left), part),
-        (rest.id, rest),
+        rest,
         done,
     )
     return [
@@ -153,70 +143,63 @@ def _flow(edition: Edition, indicator: str) -> list[Quantity]:
 
 def _beside_last_year(edition: Edition, indicator: str, rest: Quantity) -> list[Quantity]:
     cut = edition.period
-    key = f"{indicator}.level@{cut}"
     growth = growth_of(edition, indicator, cut)
-    frames = (
-        Quantity(
-            f"last_multiple:{key}", None, "times", TIMES, "(last year - part) / part of last year"
-        ),
-        Quantity(
-            f"needed_growth:{key}", None, "pct", POINTS, "(rest / (last year - part) - 1) * 100"
-        ),
-        Quantity(f"effort:{key}", None, "pp", POINTS, "needed growth - growth so far"),
-    )
-    found: list[Quantity] = []
-    known: list[tuple[str, Quantity | None, Quantity | None]] = [*pairs(edition, indicator, cut)]
-    for mark, part, whole in known or _half_known(edition, indicator, cut):
-        last, needed, extra = (_marked(frame, mark) for frame in frames)
-        base = (
-            (f"obs:{indicator}.level@{cut.shift(-1)}", part),
-            (f"obs:{indicator}.level@{cut.year - 1}-FY", whole),
+    half_known = part_of_last_year(edition, indicator, cut), last_year(edition, indicator, cut)
+    quantities: list[Quantity] = []
+    for source, part, whole in pairs(edition, indicator, cut) or [("", *half_known)]:
+        key = Kind.LAST_MULTIPLE.of(indicator, "level", cut, source=source)
+        last = attempt(
+            Quantity.frame(key, "times", TIMES, "(last year - part) / part of last year"),
+            lambda a, b: _times(b - a, a),
+            part,
+            whole,
         )
-        last = attempt(last, lambda a, b: _times(b - a, a), *base)
+        formula = "(rest / (last year - part) - 1) * 100"
         needed = attempt(
-            needed, lambda r, a, b: runrate.growth(_open(r), b - a), (rest.id, rest), *base
+            Quantity.frame(key.to(Kind.NEEDED_GROWTH), "pct", POINTS, formula),
+            lambda r, a, b: runrate.growth(_open(r), b - a),
+            rest,
+            part,
+            whole,
         )
-        so_far = (f"obs:{indicator}.growth_yoy@{cut}", growth)
-        found += [last, needed, attempt(extra, lambda n, g: n - g, (needed.id, needed), so_far)]
-    return found
-
-
-def _half_known(
-    edition: Edition, indicator: str, cut: Period
-) -> list[tuple[str, Quantity | None, Quantity | None]]:
-    """What is known of last year where no pair of part and full year is."""
-    parts = bases(edition, indicator, cut)
-    wholes = full_year(edition, indicator, cut.year - 1)
-    return [("", parts[0] if parts else None, wholes[0] if wholes else None)]
+        extra = attempt(
+            Quantity.frame(key.to(Kind.EFFORT), "pp", POINTS, "needed growth - growth so far"),
+            lambda n, g: n - g,
+            needed,
+            growth,
+        )
+        quantities += [last, needed, extra]
+    return quantities
 
 
 def _monthly(edition: Edition, indicator: str, rest: Quantity) -> list[Quantity]:
     cut = edition.period
-    key = f"{indicator}.level@{cut}"
-    described = edition.indicators[indicator]
-    quarter = cut.last_quarter()
-    decimals = max(1, described.decimals)
+    key = Kind.MONTHLY_NEEDED.of(indicator, "level", cut)
+    unit, decimals = edition.indicators[indicator].unit, edition.indicators[indicator].decimals
+    decimals = max(1, decimals)
     needed = attempt(
-        Quantity(f"monthly_needed:{key}", None, described.unit, decimals, "rest / months left"),
+        Quantity.frame(key, unit, decimals, "rest / months left"),
         lambda left: runrate.monthly(_open(left), 12 - cut.elapsed),
-        (rest.id, rest),
+        rest,
     )
     last = attempt(
-        Quantity(f"monthly_last_quarter:{key}", None, described.unit, decimals, "last quarter / 3"),
+        Quantity.frame(key.to(Kind.MONTHLY_LAST_QUARTER), unit, decimals, "last quarter / 3"),
         lambda amount: runrate.monthly(amount, 3),
-        (f"obs:{indicator}.level@{quarter}", edition.fact(indicator, "level", quarter)),
+        edition.fact(indicator, "level", cut.last_quarter()),
     )
     ratio = attempt(
-        Quantity(f"monthly_ratio:{key}", None, "times", TIMES, "needed / last quarter, monthly"),
+        Quantity.frame(
+            key.to(Kind.MONTHLY_RATIO), "times", TIMES, "needed / last quarter, monthly"
+        ),
         _times,
-        (needed.id, needed),
-        (last.id, last),
+        needed,
+        last,
     )
     return [needed, last, ratio]
 
 
-def _finest(*operands: Quantity | None) -> int:
-    return max((operand.decimals for operand in operands if operand), default=0)
+def _finest(*operands: Quantity) -> int:
+    return max(operand.decimals for operand in operands)
 
 
 def _rest(goal: Interval, done: Interval) -> Interval:
@@ -235,7 +218,3 @@ def _times(amount: Interval, unit: Interval) -> Interval:
     if unit.low <= 0:
         raise NotComputable(Problem("nothing is done yet", found=str(unit.low)))
     return amount / unit
-
-
-def _marked(frame: Quantity, mark: str) -> Quantity:
-    return replace(frame, id=frame.id + mark)

@@ -9,6 +9,7 @@ from halfyear.analysis.vintage import margin
 from halfyear.analysis.weights import SHARE, by_part, weights
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 
@@ -25,9 +26,9 @@ def implied(edition: Edition, parent: str, period: Period, base: Period) -> list
     """
     by = by_part(weights(edition, parent, base))
     rows, totals, slacks, used = _totals(edition, parent, period, tuple(by))
-    names = [f"implied_weight:{part}@{base}/{period}" for part in by]
+    names = [str(Kind.IMPLIED_WEIGHT.of(part, when=base, base=str(period))) for part in by]
     if not rows:
-        lacking = (f"obs:{parent}.growth_yoy@{period}",)
+        lacking = (str(Kind.OBS.of(parent, "growth_yoy", period)),)
         return [Quantity(name, None, "", SHARE, missing=lacking) for name in names]
     ranges = _ranges(rows, totals, slacks)
     if ranges is None:
@@ -45,8 +46,8 @@ def _totals(
     rows, totals, slacks, used = [], [], [], []
     for take in (edition.fact, edition.scenario):
         whole = take(parent, "growth_yoy", period)
-        rates = [rate for part in parts if (rate := take(part, "growth_yoy", period))]
-        if whole is None or len(rates) < len(parts) or not parts:
+        rates = [take(part, "growth_yoy", period) for part in parts]
+        if not parts or any(fact.absent for fact in (whole, *rates)):
             continue
         half = margin(edition, whole.id) or Decimal("0.005")
         rows.append([float(rate.known.middle) for rate in rates])

@@ -8,7 +8,7 @@ from halfyear.analysis.scorecard import Line
 from halfyear.analysis.weights import percent, weights
 from halfyear.edition import Edition
 from halfyear.interval import Interval
-from halfyear.key import Key, Kind
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
@@ -29,12 +29,12 @@ class Rates:
     below: Quantity | None
 
     @property
-    def actual(self) -> dict[str, Quantity | None]:
+    def actual(self) -> dict[str, Quantity]:
         """Growth by indicator, per cent."""
         return {line.indicator.id: line.actual for line in self.lines}
 
     @property
-    def scenario(self) -> dict[str, Quantity | None]:
+    def scenario(self) -> dict[str, Quantity]:
         """What the scenario expected, by indicator, per cent."""
         return {line.indicator.id: line.scenario for line in self.lines}
 
@@ -99,7 +99,7 @@ def _rates(edition: Edition, total: str, when: Period) -> Rates:
     below = None
     if len(gaps) > 1:
         below = Quantity(
-            str(Key(Kind.COUNT, "parts_below", when=str(when))),
+            str(Kind.COUNT.of("parts_below", when=when)),
             Interval.of(len(short)),
             "count",
             0,

@@ -10,6 +10,7 @@ from halfyear.analysis import effort, parts, runrate
 from halfyear.analysis.attempt import attempt
 from halfyear.edition import GROWTH_DECIMALS, Edition
 from halfyear.interval import Interval, rounded
+from halfyear.key import Kind
 from halfyear.params import Assumption
 from halfyear.period import Period
 from halfyear.results import Quantity
@@ -87,10 +88,10 @@ class Halves:
     interval name what they lack.
     """
 
-    last_part: Quantity | None
+    last_part: Quantity
     last_rest: Quantity
     part: Quantity
-    target: Quantity | None
+    target: Quantity
     needed: Quantity
     if_met: Quantity
 
@@ -130,14 +131,16 @@ def quarters(edition: Edition, total: str, components: Sequence[str]) -> Quarter
     found = [_quarter(edition, name, (earlier, last), share) for name in (total, *components)]
     if found[0] is None:
         return None
-    name = f"params:earlier_share.{period.part}"
-    frame = Quantity(f"earlier_share:{total}@{period.shift(-1)}", None, "", 2, "assumption")
-    assumed = Quantity(name, share.span, "", 2, bound="approx") if share else None
+    key = Kind.EARLIER_SHARE.of(total, when=period.shift(-1))
+    choice = str(Kind.PARAMS.of("earlier_share", period.part))
+    assumed = Quantity(choice, share.span, "", 2, bound="approx") if share else None
     return Quarters(
         period,
         earlier,
         last,
-        attempt(frame, lambda span: span, (name, assumed)) if assumed else None,
+        attempt(Quantity.frame(key, "", 2, "assumption"), lambda span: span, assumed)
+        if assumed
+        else None,
         tuple(rate for rate in found if rate is not None),
         _hindsight(edition, earlier),
     )
@@ -152,33 +155,26 @@ def halves(edition: Edition, indicator: str) -> Halves | None:
     cut = edition.period
     last = cut.shift(-1)
     part = edition.fact(indicator, MEASURE, cut)
-    if part is None or cut == cut.full_year():
+    if part.absent or cut == cut.full_year():
         return None
     weight = effort.elapsed_weight(edition, indicator)
     target, scenario = edition.target(indicator, MEASURE), edition.scenario(indicator, MEASURE, cut)
 
-    def rest(kind: str, when: Period, *operands: tuple[str, Quantity | None]) -> Quantity:
-        decimals = SHOWN_DECIMALS if kind == "implied_rest" else GROWTH_DECIMALS
-        frame = Quantity(
-            f"{kind}:{indicator}.{MEASURE}@{when}", None, "pct", decimals, REST, bound="approx"
-        )
-        return attempt(frame, runrate.needed_growth, *operands, (weight.id, weight))
+    def rest(kind: Kind, when: Period, *operands: Quantity) -> Quantity:
+        decimals = SHOWN_DECIMALS if kind is Kind.IMPLIED_REST else GROWTH_DECIMALS
+        key = kind.of(indicator, MEASURE, when)
+        frame = Quantity.frame(key, "pct", decimals, REST, bound="approx")
+        return attempt(frame, runrate.needed_growth, *operands, weight)
 
     before = edition.fact(indicator, MEASURE, last)
     whole = edition.fact(indicator, MEASURE, last.full_year())
-    aim = (f"plan:{indicator}.{MEASURE}@{cut.year}", target)
     return Halves(
         last_part=before,
-        last_rest=rest(
-            "implied_rest",
-            last,
-            (f"obs:{indicator}.{MEASURE}@{last.full_year()}", whole),
-            (f"obs:{indicator}.{MEASURE}@{last}", before),
-        ),
+        last_rest=rest(Kind.IMPLIED_REST, last, whole, before),
         part=part,
         target=target,
         needed=effort.needed_rate(edition, indicator),
-        if_met=rest("needed_if_met", cut, aim, (f"scn:{indicator}.{MEASURE}@{cut}", scenario)),
+        if_met=rest(Kind.NEEDED_IF_MET, cut, target, scenario),
     )
 
 
@@ -189,27 +185,28 @@ def _quarter(
     whole = edition.fact(indicator, MEASURE, edition.period)
     quarter = edition.fact(indicator, MEASURE, last)
     printed = edition.fact(indicator, MEASURE, earlier)
-    if whole is None or quarter is None or not (whole.known.exact and quarter.known.exact):
+    if not all(fact.interval and fact.interval.exact for fact in (whole, quarter)):
         return None
-    if printed is not None:
+    if not printed.absent:
         return Quarter(indicator, printed, None, quarter, whole, _turn(printed, quarter))
     if share is None:
         return None
     ranged = _earlier(whole.known, quarter.known, share.span)
     fine = ranged.high - ranged.low <= FINE
+    choice = str(Kind.PARAMS.of("earlier_share", edition.period.part))
     shown, span = (
         Quantity(
-            f"{kind}:{indicator}.{MEASURE}@{earlier}",
+            str(kind.of(indicator, MEASURE, earlier)),
             value,
             "pct",
             GROWTH_DECIMALS if fine else SHOWN_DECIMALS,
             EARLIER,
-            (whole.id, quarter.id, f"params:earlier_share.{edition.period.part}"),
+            (whole.id, quarter.id, choice),
             bound="approx",
         )
         for kind, value in (
-            ("implied_rate", _earlier(whole.known, quarter.known, Interval.of(share.shown))),
-            ("implied_range", ranged),
+            (Kind.IMPLIED_RATE, _earlier(whole.known, quarter.known, Interval.of(share.shown))),
+            (Kind.IMPLIED_RANGE, ranged),
         )
     )
     # g1 - g2 = (g - g2) / v: its sign does not depend on v, only on the roundings of g and g2

@@ -1,7 +1,7 @@
 """The ledger of a five-year goal: what this year leaves to the years after it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from halfyear.analysis import parts, path
@@ -95,16 +95,16 @@ def readings(edition: Edition, indicator: str, measure: str = "growth_yoy") -> l
     last = cut.shift(-1)
 
     def named(kind: str, formula: str, same: Quantity | None = None) -> Quantity:
-        decimals = same.decimals if same else RATE
-        name = f"reading:{kind}:{indicator}.{measure}@{cut.year}"
-        return Quantity(name, None, "pct", decimals, formula)
+        decimals = RATE if same is None or same.absent else same.decimals
+        key = Kind.READING.of(indicator, measure, cut.year, variant=kind)
+        return Quantity.frame(key, "pct", decimals, formula)
 
-    def fact(period: Period) -> tuple[str, Quantity | None]:
-        return f"obs:{indicator}.{measure}@{period}", edition.fact(indicator, measure, period)
+    def fact(period: Period) -> Quantity:
+        return edition.fact(indicator, measure, period)
 
     now, target = fact(cut), edition.target(indicator, measure)
     return [
-        attempt(named("pace", "growth so far, held", now[1]), lambda g: g, now),
+        attempt(named("pace", "growth so far, held", now), lambda g: g, now),
         attempt(
             named("carry_over", "growth so far + last year - same part of last year"),
             lambda g, year, part: g + year - part,
@@ -112,11 +112,7 @@ def readings(edition: Edition, indicator: str, measure: str = "growth_yoy") -> l
             fact(last.full_year()),
             fact(last),
         ),
-        attempt(
-            named("plan", "annual target", target),
-            lambda g: g,
-            (f"plan:{indicator}.{measure}@{cut.year}", target),
-        ),
+        attempt(named("plan", "annual target", target), lambda g: g, target),
     ]
 
 
@@ -130,14 +126,12 @@ def record(edition: Edition, indicator: str, measure: str = "growth_yoy") -> Qua
         & frame["time_period"].str.endswith("-FY")
     ]
     years = sorted({Period.parse(text) for text in rows["time_period"]}, key=str)
-    found = [fact for year in years if (fact := edition.fact(indicator, measure, year))]
-    frame_of = Quantity(
-        f"record:{indicator}.{measure}", None, "pct", RATE, "fastest year on record"
-    )
-    if not found:
-        return attempt(frame_of, lambda g: g, (f"obs:{indicator}.{measure}", None))
-    best = max(found, key=lambda fact: fact.known.high)
-    return attempt(frame_of, lambda g: g, (best.id, best))
+    facts = [edition.fact(indicator, measure, year) for year in years]
+    held = [fact for fact in facts if not fact.absent]
+    unprinted = Quantity.unprinted(Kind.OBS.of(indicator, measure))
+    best = max(held, key=lambda fact: fact.known.high, default=unprinted)
+    key = Kind.RECORD.of(indicator, measure)
+    return attempt(Quantity.frame(key, "pct", RATE, "fastest year on record"), lambda g: g, best)
 
 
 def ledger(edition: Edition, indicator: str, measure: str = "growth_yoy") -> list[Entry]:
@@ -149,14 +143,7 @@ def ledger(edition: Edition, indicator: str, measure: str = "growth_yoy") -> lis
     goal = edition.goal(indicator, measure)
     first, last = edition.params.goal_years
     years = range(first, edition.period.year)
-    past = [
-        (
-            f"obs:{indicator}.{measure}@{year}-FY",
-            edition.fact(indicator, measure, Period(year, "FY")),
-        )
-        for year in years
-    ]
-    name = (f"goal:{indicator}.{measure}@{edition.params.goal_period}", goal)
+    past = [edition.fact(indicator, measure, Period(year, "FY")) for year in years]
     best = record(edition, indicator, measure)
 
     def needed(wanted: Interval, *known: Interval) -> Interval:
@@ -169,27 +156,23 @@ def ledger(edition: Edition, indicator: str, measure: str = "growth_yoy") -> lis
     for reading in readings(edition, indicator, measure):
         formula = "((1 + m)^n / prod(1 + g))^(1 / (n - k)) - 1"
         pace = attempt(
-            Quantity(_of(Kind.NEEDED_PATH, reading), None, "pct", RATE, formula),
+            Quantity.frame(reading.key.to(Kind.NEEDED_PATH), "pct", RATE, formula),
             needed,
-            name,
+            goal,
             *past,
-            (reading.id, reading),
+            reading,
         )
         extra = attempt(
-            Quantity(_of(Kind.ADDED, reading), None, "pp", RATE, "needed - goal"),
+            Quantity.frame(reading.key.to(Kind.ADDED), "pp", RATE, "needed - goal"),
             added,
-            (pace.id, pace),
-            name,
+            pace,
+            goal,
         )
         place = None
-        if pace.interval is not None and goal is not None:
+        if pace.interval is not None:
             place = path.standing(pace.interval, goal.known)
         entries.append(Entry(reading, pace, extra, place, _above(pace, best)))
     return entries
-
-
-def _of(kind: Kind, reading: Quantity) -> str:
-    return str(replace(reading.key, kind=kind))
 
 
 def _above(pace: Quantity, best: Quantity) -> bool | None:

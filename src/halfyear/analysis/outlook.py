@@ -5,15 +5,13 @@ from dataclasses import replace
 
 from halfyear.analysis import ledger
 from halfyear.analysis.attempt import attempt
-from halfyear.analysis.base import bases, full_year, whole
+from halfyear.analysis.base import last_year, part_of_last_year, whole
 from halfyear.analysis.vintage import HUNDRED, growth_of
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
-from halfyear.key import Key, Kind
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
-
-Operand = tuple[str, Quantity | None]
 
 
 def outlook(edition: Edition, indicator: str, measure: str) -> list[Quantity]:
@@ -34,19 +32,12 @@ def outlook(edition: Edition, indicator: str, measure: str) -> list[Quantity]:
 
 def _flow(edition: Edition, indicator: str) -> list[Quantity]:
     cut = edition.period
-    done: Operand = (f"obs:{indicator}.level@{cut}", edition.fact(indicator, "level", cut))
-    rate: Operand = (f"obs:{indicator}.growth_yoy@{cut}", growth_of(edition, indicator, cut))
-    quarter = cut.last_quarter()
-    last: Operand = (
-        f"obs:{indicator}.growth_yoy@{quarter}",
-        growth_of(edition, indicator, quarter),
-    )
-    parts = bases(edition, indicator, cut)
-    wholes = full_year(edition, indicator, cut.year - 1)
-    part: Operand = (f"obs:{indicator}.level@{cut.shift(-1)}", parts[0] if parts else None)
-    last_year = wholes[0] if wholes else None
-    year: Operand = (f"obs:{indicator}.level@{cut.year - 1}-FY", last_year)
-    lines: list[tuple[str, str, Callable[..., Interval], tuple[Operand, ...]]] = [
+    done = edition.fact(indicator, "level", cut)
+    rate = growth_of(edition, indicator, cut)
+    last = growth_of(edition, indicator, cut.last_quarter())
+    part = part_of_last_year(edition, indicator, cut)
+    year = last_year(edition, indicator, cut)
+    lines: list[tuple[str, str, Callable[..., Interval], tuple[Quantity, ...]]] = [
         ("pace", "last year * (1 + growth so far)", _pace, (year, rate)),
         ("low", "done + rest of last year", _low, (done, year, part)),
         (
@@ -61,7 +52,7 @@ def _flow(edition: Edition, indicator: str) -> list[Quantity]:
             _placed(
                 edition,
                 attempt(_frame(edition, indicator, kind, formula), compute, *operands),
-                last_year,
+                year,
             )
             for kind, formula, compute, operands in lines
         ]
@@ -69,24 +60,22 @@ def _flow(edition: Edition, indicator: str) -> list[Quantity]:
 
 
 def _plan(edition: Edition, indicator: str) -> Quantity:
-    year = edition.period.year
-    target: Operand = (f"plan:{indicator}.level@{year}", edition.target(indicator, "level"))
+    target = edition.target(indicator, "level")
     return attempt(_frame(edition, indicator, "plan", "annual target"), lambda g: g, target)
 
 
 def _frame(edition: Edition, indicator: str, kind: str, formula: str) -> Quantity:
     described = edition.indicators[indicator]
-    name = f"outlook:{kind}:{indicator}.level@{edition.period.year}"
-    return Quantity(name, None, described.unit, described.decimals, formula)
+    key = Kind.OUTLOOK.of(indicator, "level", edition.period.year, variant=kind)
+    return Quantity.frame(key, described.unit, described.decimals, formula)
 
 
-def _placed(edition: Edition, found: Quantity, year: Quantity | None) -> Quantity:
+def _placed(edition: Edition, found: Quantity, year: Quantity) -> Quantity:
     """Refuse an outlook for the merged place on the base of a former one that is not all of it."""
-    if year is None or whole(edition, year):
+    if year.absent or whole(edition, year):
         return found
     key = found.key
-    before = str(Period(int(key.when) - 1, "FY"))
-    lacking = Key(Kind.OBS, key.subject, key.measure, before)
+    lacking = Kind.OBS.of(key.subject, key.measure, Period(int(key.when) - 1, "FY"))
     return replace(found, interval=None, missing=(str(lacking),))
 
 
@@ -112,4 +101,4 @@ def _grown(done: Interval, year: Interval, part: Interval, rate: Interval) -> In
 
 
 def _renamed(reading: Quantity) -> Quantity:
-    return replace(reading, id=str(replace(reading.key, kind=Kind.OUTLOOK)))
+    return replace(reading, id=str(reading.key.to(Kind.OUTLOOK)))

@@ -11,7 +11,7 @@ def total(edition: Edition) -> str | None:
         (
             indicator.id
             for indicator, measure in edition.headline()
-            if measure == MEASURE and edition.fact(indicator.id, measure, edition.period)
+            if measure == MEASURE and not edition.fact(indicator.id, measure, edition.period).absent
         ),
         None,
     )
@@ -22,5 +22,6 @@ def parts(edition: Edition, whole: str) -> tuple[str, ...]:
     return tuple(
         indicator.id
         for indicator in edition.indicators.values()
-        if indicator.parent == whole and edition.fact(indicator.id, MEASURE, edition.period)
+        if indicator.parent == whole
+        and not edition.fact(indicator.id, MEASURE, edition.period).absent
     )

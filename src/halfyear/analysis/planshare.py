@@ -5,6 +5,7 @@ from decimal import Decimal
 from halfyear.analysis import runrate
 from halfyear.edition import FLOWS, Edition, places
 from halfyear.interval import Interval, rounded
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 
@@ -17,11 +18,11 @@ def shares(edition: Edition, indicator: str, period: Period) -> list[Quantity]:
     Empty for anything but a flow, and where the actual or the plan is not printed.
     """
     actual = edition.fact(indicator, "level", period)
-    if edition.indicators[indicator].kind not in FLOWS or actual is None or actual.bound:
+    if edition.indicators[indicator].kind not in FLOWS or actual.absent or actual.bound:
         return []
     return [
         Quantity(
-            id=f"share:{indicator}.level@{period}/{instrument(target)}",
+            id=str(Kind.SHARE.of(indicator, "level", period, instrument=target.key.instrument)),
             interval=runrate.share(actual.value, target.known),
             unit="pct",
             decimals=SHARE_DECIMALS,
@@ -90,18 +91,13 @@ def implied_plan(edition: Edition, indicator: str, period: Period) -> Quantity |
     """The plan a stated share implies: actual / stated share, within the share's rounding."""
     actual = edition.fact(indicator, "level", period)
     share = stated(edition, indicator, period)
-    if actual is None or share is None:
+    if actual.absent or share is None:
         return None
     return Quantity(
-        id=f"implied_plan:{indicator}.level@{period}",
+        id=str(Kind.IMPLIED_PLAN.of(indicator, "level", period)),
         interval=Interval.of(actual.value) / (rounded(share.value, share.decimals) / 100),
         unit=actual.unit,
         decimals=max(2, edition.indicators[indicator].decimals - 1),
         formula="actual / stated share",
         operands=(actual.id, share.id),
     )
-
-
-def instrument(target: Quantity) -> str:
-    """Instrument that set a target, from the target's id."""
-    return target.key.instrument

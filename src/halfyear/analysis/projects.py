@@ -9,6 +9,7 @@ import pandas as pd
 
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
@@ -47,8 +48,8 @@ class Group:
 
     @property
     def key(self) -> str:
-        """Group, measure and period, as ids write them."""
-        return f"{self.group}.{self.measure}@{self.period}"
+        """Id of the total, which tells group, measure and period."""
+        return self.total.id
 
     @property
     def finished(self) -> tuple[str, Quantity] | None:
@@ -96,7 +97,7 @@ def ranked(found: Sequence[Group]) -> list[Group]:
 
 
 def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Group:
-    key = f"{group}.{measure}@{period}"
+    key = Kind.PRJ_TOTAL.of(group, measure, period)
     counts = {
         str(row["state"]): Quantity(
             str(row["key"]),
@@ -109,7 +110,7 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
     }
     first = rows.iloc[0]
     total = Quantity(
-        f"prj_total:{key}",
+        str(key),
         Interval.of(int(first["total"])),
         UNIT,
         0,
@@ -121,7 +122,7 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
     if not expected.empty:
         row = expected.iloc[0]
         scenario = Quantity(
-            f"prj_scenario:{group}.{measure}.{row['state']}@{period}",
+            str(key.to(Kind.PRJ_SCENARIO, state=str(row["state"]))),
             Interval.of(int(row["scenario_count"])),
             UNIT,
             0,
@@ -133,7 +134,7 @@ def _group(rows: pd.DataFrame, group: str, measure: str, period: Period) -> Grou
     return Group(group, measure, period, ordered, total, scenario, shares)
 
 
-def _shares(key: str, states: dict[str, Quantity], total: Quantity) -> tuple[Quantity, ...]:
+def _shares(key: Key, states: dict[str, Quantity], total: Quantity) -> tuple[Quantity, ...]:
     """On-track shares, per cent: of all, and of those whose state is known."""
     good = [quantity for state, quantity in states.items() if state in ON_TRACK]
     silent = [quantity for state, quantity in states.items() if state in SILENT]
@@ -141,13 +142,14 @@ def _shares(key: str, states: dict[str, Quantity], total: Quantity) -> tuple[Qua
     on_track = sum((quantity.value for quantity in good), Decimal(0))
     ids = (*(quantity.id for quantity in good), total.id)
     return (
-        _share(f"on_track:{key}", on_track, total.value, ids),
-        _share(f"on_track_known:{key}", on_track, known, (*ids, *(q.id for q in silent))),
+        _share(key.to(Kind.ON_TRACK), on_track, total.value, ids),
+        _share(key.to(Kind.ON_TRACK_KNOWN), on_track, known, (*ids, *(q.id for q in silent))),
     )
 
 
-def _share(id: str, part: Decimal, whole: Decimal, operands: tuple[str, ...]) -> Quantity:
-    formula = "on track / total * 100" if "known" not in id else "on track / known * 100"
+def _share(key: Key, part: Decimal, whole: Decimal, operands: tuple[str, ...]) -> Quantity:
+    of = "known" if key.kind is Kind.ON_TRACK_KNOWN else "total"
+    id, formula = str(key), f"on track / {of} * 100"
     if whole <= 0:
         return Quantity(id, None, "pct", 1, formula, operands, missing=("no state is known",))
     return Quantity(id, Interval.of(part / whole * 100), "pct", 1, formula, operands)

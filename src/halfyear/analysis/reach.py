@@ -7,6 +7,7 @@ from typing import ClassVar
 from halfyear.analysis.outlook import outlook
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.results import Quantity, Results
 from halfyear.study import Study
 
@@ -44,7 +45,7 @@ def projected(edition: Edition, results: Results) -> list[str]:
     return [
         key
         for key in keys
-        if results.get(f"outlook:pace:{key}@{year}") and results.get(f"outlook:plan:{key}@{year}")
+        if all(results.get(_named(kind, key, year)) is not None for kind in ("pace", "plan"))
     ]
 
 
@@ -54,20 +55,27 @@ def counts(results: Results, keys: Iterable[str], year: int) -> list[Quantity]:
     Ids count:projected@year and count:reach_pace@year, .._low@year; an outlook that is an interval
     reaches its plan only where its low end does.
     """
-    every = [results[f"outlook:pace:{key}@{year}"] for key in keys]
+    keys = list(keys)
+    every = [results[_named("pace", key, year)] for key in keys]
     found = [_count("projected", every, year)]
     for kind in ("pace", "low"):
         reaching = [
             outlook
             for key in keys
-            if (outlook := results.get(f"outlook:{kind}:{key}@{year}"))
-            and outlook.known.low >= results[f"outlook:plan:{key}@{year}"].known.low
+            if (outlook := results.get(_named(kind, key, year)))
+            and outlook.known.low >= results[_named("plan", key, year)].known.low
         ]
         found.append(_count(f"reach_{kind}", reaching, year))
     return found
 
 
+def _named(kind: str, key: str, year: int) -> Key:
+    return Kind.OUTLOOK.named(key, year, variant=kind)
+
+
 def _count(name: str, members: list[Quantity], year: int) -> Quantity:
     ids = tuple(member.id for member in members)
     number = Interval.of(len(members))
-    return Quantity(f"count:{name}@{year}", number, "count", 0, "number of indicators", ids)
+    return Quantity(
+        str(Kind.COUNT.of(name, when=year)), number, "count", 0, "number of indicators", ids
+    )

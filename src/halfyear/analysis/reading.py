@@ -11,6 +11,7 @@ from halfyear.analysis.evenpath import Years
 from halfyear.analysis.standing import Standing, plan_standing, result_standing
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 
@@ -42,12 +43,12 @@ class Reading:
     measure: str
     basis: str
     goal: Quantity
-    target: Quantity | None
+    target: Quantity
 
-    @property
-    def tail(self) -> str:
-        """Key and year, as the ids of this module end."""
-        return f"{self.indicator}.{self.measure}@{self.edition.period.year}"
+    def named(self, kind: Kind, variant: str = "") -> Key:
+        """The key of a kind for the goal's indicator in the year."""
+        year = self.edition.period.year
+        return kind.of(self.indicator, self.measure, year, variant=variant)
 
     @property
     def years(self) -> Years:
@@ -75,7 +76,7 @@ class Reading:
         return found[0] if found and not (found[0].bound and self.flow) else None
 
     @property
-    def growth(self) -> Quantity | None:
+    def growth(self) -> Quantity:
         """Growth so far."""
         if self.measure == GROWTH:
             return self.edition.fact(self.indicator, GROWTH, self.edition.period)
@@ -99,39 +100,41 @@ class Reading:
     def _average(self) -> tuple[Quantity | None, Assessment, Assessment]:
         path = evenpath.average(self.edition, self.indicator, self.measure, self.goal)
         held = self.growth
+        after_plan = self.named(Kind.NEEDED_AFTER, "plan")
+        after_result = self.named(Kind.NEEDED_AFTER, "result")
         return (
             path,
             Assessment(
                 self.target,
                 plan_standing(self.target, path, self.down),
-                evenpath.average_after(self.edition, self.goal, self.target, f"plan:{self.tail}"),
+                evenpath.average_after(self.edition, self.goal, self.target, after_plan),
             ),
             Assessment(
                 held,
                 result_standing(held, path, self.goal, self.down),
-                evenpath.average_after(self.edition, self.goal, held, f"result:{self.tail}"),
+                evenpath.average_after(self.edition, self.goal, held, after_result),
             ),
         )
 
     def _level(self) -> tuple[Quantity | None, Assessment, Assessment]:
         last, growth = self.last_year, self.growth if self.flow else None
-        path = evenpath.level(f"path:{self.tail}", last, self.goal, self.years.with_this)
-        planned = evenpath.growth(f"plan_growth:{self.tail}", self.target, last)
-        reached = evenpath.grown(f"reached:{self.tail}", last, growth)
+        path = evenpath.level(self.named(Kind.PATH), last, self.goal, self.years.with_this)
+        planned = evenpath.growth(self.named(Kind.PLAN_GROWTH), self.target, last)
+        reached = evenpath.grown(self.named(Kind.REACHED), last, growth)
         return (
             path,
             Assessment(
                 planned or (None if self.flow else self.target),
                 evenpath.by_start(last, self.target, self.goal, self.years.with_this, self.down),
                 evenpath.level(
-                    f"needed_after:plan:{self.tail}", self.target, self.goal, self.years.left
+                    self.named(Kind.NEEDED_AFTER, "plan"), self.target, self.goal, self.years.left
                 ),
             ),
             Assessment(
                 growth,
                 result_standing(growth, path, self.goal, self.down),
                 evenpath.level(
-                    f"needed_after:result:{self.tail}", reached, self.goal, self.years.left
+                    self.named(Kind.NEEDED_AFTER, "result"), reached, self.goal, self.years.left
                 ),
             ),
         )
@@ -140,9 +143,11 @@ class Reading:
         """A share: points a year, from last year where it is known."""
         last, years = self.last_year, self.years
         now = self.edition.fact(self.indicator, self.measure, self.edition.period)
-        path = evenpath.step(f"path:{self.tail}", last, self.goal, years.with_this)
-        planned = evenpath.step(f"plan_step:{self.tail}", last, self.target, 1)
-        after = evenpath.step(f"needed_after:plan:{self.tail}", self.target, self.goal, years.left)
+        path = evenpath.step(self.named(Kind.PATH), last, self.goal, years.with_this)
+        planned = evenpath.step(self.named(Kind.PLAN_STEP), last, self.target, 1)
+        after = evenpath.step(
+            self.named(Kind.NEEDED_AFTER, "plan"), self.target, self.goal, years.left
+        )
         return (
             path,
             Assessment(planned or self.target, plan_standing(planned, path, self.down), after),
@@ -153,17 +158,17 @@ class Reading:
         if self.edition.indicators[self.indicator].kind == "rank":
             return self._rank()
         last, growth = self.last_year, self.growth
-        reached = evenpath.grown(f"reached:{self.tail}", last, growth) if self.flow else None
+        reached = evenpath.grown(self.named(Kind.REACHED), last, growth) if self.flow else None
         now = self.edition.fact(self.indicator, self.measure, self.edition.period)
         held = reached if self.flow else now
         standing = plan_standing(self.target, self.goal, self.down, relative=self.flow)
         return (
             self.goal,
-            Assessment(self.target, standing, self.goal if self.target else None),
+            Assessment(self.target, standing, None if self.target.absent else self.goal),
             Assessment(
                 held,
                 result_standing(held, self.goal, self.goal, self.down, relative=self.flow),
-                self.goal if held else None,
+                None if held is None or held.absent else self.goal,
             ),
         )
 
@@ -174,7 +179,7 @@ class Reading:
         standing = None if strives else plan_standing(self.target, self.goal, down=True)
         return (
             self.goal,
-            Assessment(self.target, standing, self.goal if self.target else None),
+            Assessment(self.target, standing, None if self.target.absent else self.goal),
             Assessment(_last_rank(self.edition, self.indicator, self.measure), None, None),
         )
 
@@ -191,23 +196,23 @@ class Reading:
     ) -> tuple[Quantity | None, Assessment, Assessment]:
         """A sum that last year's amount, repeated, does not reach: it must grow."""
         years, growth = self.years, self.growth
-        path = evenpath.growing(f"path:{self.tail}", last, left, years.with_this)
-        planned = evenpath.growth(f"plan_growth:{self.tail}", self.target, last)
-        reached = evenpath.grown(f"reached:{self.tail}", last, growth)
+        path = evenpath.growing(self.named(Kind.PATH), last, left, years.with_this)
+        planned = evenpath.growth(self.named(Kind.PLAN_GROWTH), self.target, last)
+        reached = evenpath.grown(self.named(Kind.REACHED), last, growth)
         return (
             path,
             Assessment(
                 planned,
                 plan_standing(planned, path, self.down),
                 evenpath.growing_after(
-                    f"needed_after:plan:{self.tail}", self.target, left, years.left
+                    self.named(Kind.NEEDED_AFTER, "plan"), self.target, left, years.left
                 ),
             ),
             Assessment(
                 growth,
                 result_standing(growth, path, self.goal, self.down),
                 evenpath.growing_after(
-                    f"needed_after:result:{self.tail}", reached, left, years.left
+                    self.named(Kind.NEEDED_AFTER, "result"), reached, left, years.left
                 ),
             ),
         )
@@ -215,26 +220,25 @@ class Reading:
     def _amounts(self, left: Quantity) -> tuple[Quantity | None, Assessment, Assessment]:
         """A sum that needs no growth: the same amount each year."""
         years, cut = self.years, self.edition.period
-        path = evenpath.amount(f"path:{self.tail}", left, years.with_this)
+        path = evenpath.amount(self.named(Kind.PATH), left, years.with_this)
         done = self.edition.fact(self.indicator, self.measure, cut)
         beside = attempt(
-            Quantity(
-                f"path_part:{self.tail}", None, left.unit, left.decimals, "even amount by now"
+            Quantity.frame(
+                self.named(Kind.PATH_PART), left.unit, left.decimals, "even amount by now"
             ),
             lambda whole: whole * cut.elapsed / 12,
-            (path.id, path),
+            path,
         )
         after = attempt(
-            Quantity(
-                f"needed_after:plan:{self.tail}",
-                None,
+            Quantity.frame(
+                self.named(Kind.NEEDED_AFTER, "plan"),
                 left.unit,
                 left.decimals,
                 "(left - plan) / years",
             ),
             lambda whole, plan: evenpath.over(whole - plan, years.left),
-            (left.id, left),
-            (f"plan:{self.tail}", self.target),
+            left,
+            self.target,
         )
         return (
             path,
@@ -245,16 +249,14 @@ class Reading:
         )
 
 
-def stretch(edition: Edition, target: Quantity | None) -> Quantity | None:
+def stretch(edition: Edition, target: Quantity) -> Quantity | None:
     """What a target strives for beyond itself; None where it states nothing."""
-    if target is None:
-        return None
     row: Mapping[str, object] = edition.figures.get(target.id, {})
     value = row.get("stretch")
     if not isinstance(value, Decimal):
         return None
     return Quantity(
-        f"stretch:{target.id.partition(':')[2]}",
+        str(target.key.to(Kind.STRETCH)),
         Interval.of(value),
         target.unit,
         target.decimals,
@@ -268,7 +270,7 @@ def _last_rank(edition: Edition, indicator: str, measure: str) -> Quantity | Non
     before = Period(edition.period.year - 1, "FY")
     for period in (edition.period, before):
         fact = edition.fact(indicator, measure, period)
-        if fact is not None:
+        if not fact.absent:
             return fact
     claims = edition.tables.claims
     rows = claims[
@@ -281,6 +283,6 @@ def _last_rank(edition: Edition, indicator: str, measure: str) -> Quantity | Non
     if rows.empty:
         return None
     row = rows.iloc[-1]
-    name = f"reading:top:{indicator}.{measure}@{before.year}"
+    key = Kind.READING.of(indicator, measure, before.year, variant="top")
     known = Interval.of(row["value"])
-    return Quantity(name, known, "rank", 0, "among the first", (str(row["id"]),), bound="le")
+    return Quantity(str(key), known, "rank", 0, "among the first", (str(row["id"]),), bound="le")

@@ -1,6 +1,6 @@
 """The rest of the year: what is left of each plan, and how that compares with what was done."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from halfyear.analysis import planshare
@@ -27,11 +27,11 @@ class Item:
     indicator: str
     measure: str
     part_of: str
-    plan: Quantity | None
-    done: Quantity | None
+    plan: Quantity
+    done: Quantity
     left: Quantity | None
     needed: Quantity | None
-    so_far: Quantity | None
+    so_far: Quantity
     times: Quantity | None
     last_times: Quantity | None
     monthly: Quantity | None
@@ -45,7 +45,6 @@ class Item:
         """
         if _known(self.needed) and _known(self.so_far):
             assert self.needed is not None
-            assert self.so_far is not None
             return self.needed.known.low > _widest(self.so_far).high
         if _known(self.monthly) and _known(self.last_monthly):
             assert self.monthly is not None
@@ -97,8 +96,8 @@ def item(edition: Edition, indicator: str, measure: str, part_of: str = "") -> I
     target = edition.target(indicator, measure)
     left = found.get(Kind.REST) or found.get(Kind.DISTANCE)
     times = found.get(Kind.MULTIPLE)
-    if target is None and measure == "level":
-        target = planshare.implied_plan(edition, indicator, period)
+    if target.absent and measure == "level":
+        target = planshare.implied_plan(edition, indicator, period) or target
         left = _left(target, done)
         times = _times(left, done)
     rate = measure != "level"
@@ -121,15 +120,15 @@ def item(edition: Edition, indicator: str, measure: str, part_of: str = "") -> I
 def _planned(edition: Edition, indicator: str) -> bool:
     target = edition.target(indicator, "level")
     stated = planshare.stated(edition, indicator, edition.period)
-    return target is not None or stated is not None
+    return not target.absent or stated is not None
 
 
-def _left(plan: Quantity | None, done: Quantity | None) -> Quantity | None:
-    if plan is None or done is None or not _known(plan) or not _known(done):
+def _left(plan: Quantity, done: Quantity) -> Quantity | None:
+    if not _known(plan) or not _known(done):
         return None
     left = plan.known - done.known
     return Quantity(
-        str(replace(done.key, kind=Kind.REST)),
+        str(done.key.to(Kind.REST)),
         left,
         plan.unit,
         done.decimals,
@@ -139,11 +138,11 @@ def _left(plan: Quantity | None, done: Quantity | None) -> Quantity | None:
     )
 
 
-def _times(left: Quantity | None, done: Quantity | None) -> Quantity | None:
-    if left is None or done is None or done.known.low <= 0:
+def _times(left: Quantity | None, done: Quantity) -> Quantity | None:
+    if left is None or done.known.low <= 0:
         return None
     return Quantity(
-        str(replace(done.key, kind=Kind.MULTIPLE)),
+        str(done.key.to(Kind.MULTIPLE)),
         left.known / done.known,
         "times",
         2,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from halfyear.analysis import effort, outlook
 from halfyear.analysis.attempt import attempt
 from halfyear.edition import Edition
-from halfyear.key import Key, Kind
+from halfyear.key import Kind
 from halfyear.results import Quantity
 
 OUTLOOKS = ("pace", "low")
@@ -40,7 +40,7 @@ def pairs(last: Edition, now: Edition) -> list[Pair]:
 
 def quoted(quantity: Quantity, edition: Edition) -> Quantity:
     """Give a quantity of an earlier edition under an id of its own."""
-    return replace(quantity, id=str(Key(Kind.SAID, quantity.id, source=str(edition.period))))
+    return replace(quantity, id=str(Kind.SAID.of(quantity.id, source=str(edition.period))))
 
 
 def _outlooks(last: Edition, now: Edition, indicator: str, measure: str) -> Iterator[Pair]:
@@ -48,7 +48,7 @@ def _outlooks(last: Edition, now: Edition, indicator: str, measure: str) -> Iter
     for found in outlook.outlook(last, indicator, measure):
         kind = found.key.variant
         plain = not found.key.source
-        if came is not None and found.interval is not None and kind in OUTLOOKS and plain:
+        if not came.absent and found.interval is not None and kind in OUTLOOKS and plain:
             yield Pair(indicator, f"outlook_{kind}", quoted(found, last), came)
 
 
@@ -57,15 +57,10 @@ def _needs(last: Edition, now: Edition, indicator: str, measure: str) -> Iterato
     fact = now.fact(indicator, measure, quarter)
     needs = {q.key.kind: q for q in effort.effort(last, indicator, measure)}
     rate, month = needs.get(Kind.NEEDED), needs.get(Kind.MONTHLY_NEEDED)
-    if fact is not None and rate is not None and rate.interval is not None:
+    if not fact.absent and rate is not None and rate.interval is not None:
         yield Pair(indicator, "needed_rate", quoted(rate, last), fact)
-    if fact is not None and month is not None and month.interval is not None:
-        frame = Quantity(
-            str(Key(Kind.MONTHLY, indicator, "level", str(quarter))),
-            None,
-            fact.unit,
-            month.decimals,
-            "quarter / 3",
-        )
-        came = attempt(frame, lambda amount: amount / 3, (fact.id, fact))
+    if not fact.absent and month is not None and month.interval is not None:
+        key = Kind.MONTHLY.of(indicator, "level", quarter)
+        frame = Quantity.frame(key, fact.unit, month.decimals, "quarter / 3")
+        came = attempt(frame, lambda amount: amount / 3, fact)
         yield Pair(indicator, "needed_month", quoted(month, last), came)

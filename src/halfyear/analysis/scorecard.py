@@ -1,16 +1,18 @@
 """The scorecard: a verdict on each headline indicator, recomputed first, then as stated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
 import pandas as pd
 
 from halfyear.analysis import planshare
+from halfyear.data import ids
 from halfyear.data.described import Indicator
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity, Verdict
 from halfyear.study import Study
@@ -30,8 +32,8 @@ class Line:
 
     indicator: Indicator
     measure: str
-    actual: Quantity | None
-    scenario: Quantity | None
+    actual: Quantity
+    scenario: Quantity
     verdict: Verdict
 
     @property
@@ -42,7 +44,7 @@ class Line:
     @property
     def known(self) -> bool:
         """Whether there is a figure or a verdict."""
-        return self.actual is not None or self.verdict.outcome is not Outcome.CANNOT_TELL
+        return not self.actual.absent or self.verdict.outcome is not Outcome.CANNOT_TELL
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Card:
     @property
     def unprinted(self) -> tuple[Line, ...]:
         """The lines with a verdict or without, of which no figure is printed."""
-        return tuple(line for line in self.lines if line.actual is None)
+        return tuple(line for line in self.lines if line.actual.absent)
 
     @property
     def tells(self) -> bool:
@@ -151,11 +153,12 @@ def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line
     """Judge one indicator for one period; a computed verdict governs over a stated one."""
     actual = edition.fact(indicator, measure, period)
     scenario = _expected(edition, indicator, measure, period)
-    name = f"verdict:{indicator}.{measure}@{period}"
+    name = str(Kind.VERDICT.of(indicator, measure, period))
     claims = _claims(edition, indicator, measure, period)
     stated = Outcome(claims.iloc[0]["word"]) if len(claims) else None
     described = edition.indicators[indicator]
-    if actual and scenario and not actual.bound and actual.known.exact:
+    known = not actual.absent and not scenario.absent
+    if known and not actual.bound and actual.known.exact:
         half = half_unit(edition.decimals(indicator, measure, edition.source_of(actual.id)))
         outcome = judge(actual.value, half, scenario.known, described.direction)
         ids = (actual.id, scenario.id)
@@ -178,7 +181,7 @@ def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line
 
 def growth_line(card: Sequence[Line]) -> Line | None:
     """The first headline indicator judged by its growth, where it has a figure."""
-    return next((x for x in card if x.measure == "growth_yoy" and x.actual), None)
+    return next((x for x in card if x.measure == "growth_yoy" and not x.actual.absent), None)
 
 
 def part_keys(edition: Edition, line: Line) -> list[str]:
@@ -187,26 +190,29 @@ def part_keys(edition: Edition, line: Line) -> list[str]:
         f"{i.id}.{line.measure}"
         for i in edition.indicators.values()
         if i.parent == line.indicator.id
-        and edition.fact(i.id, line.measure, edition.period) is not None
+        and not edition.fact(i.id, line.measure, edition.period).absent
     ]
 
 
-def _expected(edition: Edition, indicator: str, measure: str, period: Period) -> Quantity | None:
-    target = edition.target(indicator, measure) if period == edition.period.full_year() else None
-    return target or edition.scenario(indicator, measure, period)
+def _expected(edition: Edition, indicator: str, measure: str, period: Period) -> Quantity:
+    scenario, target = (
+        edition.scenario(indicator, measure, period),
+        edition.target(indicator, measure),
+    )
+    return target if period == edition.period.full_year() and not target.absent else scenario
 
 
 def yardstick(card: list[Line], period: Period) -> str:
     """What a card is judged by: "plan" for a full year, "scenario", or "none" where none is."""
     if period == period.full_year():
         return "plan"
-    judged = any(x.scenario or x.verdict.outcome is not Outcome.CANNOT_TELL for x in card)
-    return "scenario" if judged else "none"
+    silent = all(x.scenario.absent and x.verdict.outcome is Outcome.CANNOT_TELL for x in card)
+    return "none" if silent else "scenario"
 
 
 def gap(line: Line, period: Period) -> Quantity | None:
     """Actual less scenario: points for rates, per cent of the scenario for levels."""
-    if line.actual is None or line.scenario is None:
+    if line.actual.absent or line.scenario.absent:
         return None
     actual, scenario = line.actual.known, line.scenario.known
     rate = line.measure != "level"
@@ -215,7 +221,7 @@ def gap(line: Line, period: Period) -> Quantity | None:
     interval = actual - scenario if rate else (actual / scenario - 1) * Decimal(100)
     digits = 1 if abs(interval.middle) >= SHOWN else 2
     return Quantity(
-        id=f"gap:{line.key}@{period}",
+        id=str(Kind.GAP.named(line.key, period)),
         interval=interval,
         unit="pp" if rate else "pct",
         decimals=max(line.actual.decimals, line.scenario.decimals) if rate else digits,
@@ -238,7 +244,7 @@ def counts(card: list[Line], period: Period) -> list[Quantity]:
     }
     return [
         Quantity(
-            id=f"count:{name}@{period}",
+            id=str(Kind.COUNT.of(name, when=period)),
             interval=Interval.of(len(group)),
             unit="count",
             decimals=0,
@@ -251,9 +257,9 @@ def counts(card: list[Line], period: Period) -> list[Quantity]:
 
 def published(card: list[Line], period: Period) -> Quantity:
     """Count the headline indicators that have a figure."""
-    known = [x.actual.id for x in card if x.actual is not None]
+    known = [x.actual.id for x in card if not x.actual.absent]
     return Quantity(
-        id=f"count:published@{period}",
+        id=str(Kind.COUNT.of("published", when=period)),
         interval=Interval.of(len(known)),
         unit="count",
         decimals=0,
@@ -281,15 +287,20 @@ def stated_count(edition: Edition, period: Period) -> Quantity | None:
 
 def _claims(edition: Edition, indicator: str, measure: str, period: Period) -> pd.DataFrame:
     claims = edition.tables.claims
-    key = f"obs:{indicator}.{measure}@{period}"
+    key = Kind.OBS.of(indicator, measure, period)
     rows = claims[
         claims["kind"].isin(["verdict_word", "verdict_list"])
         & (claims["time_period"] == str(period))
         & (claims["indicator"] == indicator)
     ]
-    about = rows["operands"].map(lambda text: not text or text.split(";")[0].startswith(key))
-    about = about.astype(bool)
+    about = rows["operands"].map(lambda text: _first(text) in (None, key)).astype(bool)
     return edition.best(rows[about]).sort_values("kind", ascending=False)
+
+
+def _first(operands: str) -> Key | None:
+    """The figure a claim names first, whatever document or day it is of; None for none."""
+    named = ids.operands(operands)
+    return replace(Key.parse(named[0]), cutoff="", source="", number=0) if named else None
 
 
 def _listed(edition: Edition, period: Period) -> bool:

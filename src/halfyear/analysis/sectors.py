@@ -8,6 +8,7 @@ from halfyear.analysis import planshare
 from halfyear.analysis.vintage import growth_of
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
@@ -15,19 +16,19 @@ from halfyear.study import Study
 
 @dataclass(frozen=True)
 class Row:
-    """An indicator of a group with what is printed of it, None where nothing is."""
+    """An indicator of a group with what is printed of it."""
 
     group: str
     indicator: str
-    level: Quantity | None
-    growth: Quantity | None
-    quarter_growth: Quantity | None
+    level: Quantity
+    growth: Quantity
+    quarter_growth: Quantity
     share: Quantity | None
 
     @property
     def turn(self) -> str:
         """Growth of the last quarter beside the period's: slower, faster, same; "" for unknown."""
-        if self.growth is None or self.quarter_growth is None:
+        if self.growth.absent or self.quarter_growth.absent:
             return ""
         whole, last = self.growth.known, self.quarter_growth.known
         if last.high < whole.low:
@@ -91,7 +92,7 @@ def rows(edition: Edition, period: Period) -> list[Row]:
     for group, members in groups(edition).items():
         for indicator in (member for member in members if member in printed):
             row = _row(edition, group, indicator, period)
-            if row.level is not None or row.growth is not None:
+            if not (row.level.absent and row.growth.absent):
                 found.append(row)
     return found
 
@@ -105,17 +106,17 @@ def compared(edition: Edition, every: Iterable[Row]) -> list[Row]:
     kept = [
         row
         for row in every
-        if row.growth is not None
+        if not row.growth.absent
         and known[row.indicator].direction == "up"
         and known[row.indicator].kind in ("flow", "index")
         and not known[row.indicator].parent
     ]
-    return sorted(kept, key=lambda row: -_rate(row).known.middle)
+    return sorted(kept, key=lambda row: -row.growth.known.middle)
 
 
 def counts(found: list[Row], period: Period) -> list[Quantity]:
     """How many of the compared indicators there are, rose and fell."""
-    rates = [_rate(row) for row in found]
+    rates = [row.growth for row in found]
     sides = {
         "compared": rates,
         "rising": [rate for rate in rates if rate.known.low > 0],
@@ -123,7 +124,7 @@ def counts(found: list[Row], period: Period) -> list[Quantity]:
     }
     return [
         Quantity(
-            f"count:{name}@{period}",
+            str(Kind.COUNT.of(name, when=period)),
             Interval.of(len(members)),
             "count",
             0,
@@ -148,8 +149,3 @@ def _row(edition: Edition, group: str, indicator: str, period: Period) -> Row:
 
 def _family(indicator: str, children: dict[str, list[str]]) -> list[str]:
     return [indicator, *(d for c in children.get(indicator, ()) for d in _family(c, children))]
-
-
-def _rate(row: Row) -> Quantity:
-    assert row.growth is not None
-    return row.growth

@@ -10,6 +10,7 @@ from halfyear.analysis.vintage import margin
 from halfyear.data import ids
 from halfyear.edition import FLOWS, Edition, places
 from halfyear.interval import Interval, rounded
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
@@ -111,7 +112,7 @@ def expectation(edition: Edition, indicator: str) -> Quantity | None:
     the last quarter and what the scenario expected of that quarter.
     """
     cut = edition.period
-    if edition.scenario(indicator, "level", cut) is not None:
+    if not edition.scenario(indicator, "level", cut).absent:
         return None
     if edition.indicators[indicator].kind not in FLOWS:
         return None
@@ -141,31 +142,33 @@ def _stated(edition: Edition, indicator: str, period: Period) -> list[Stated]:
     found = []
     for row in rows.drop_duplicates("value").to_dict("records"):
         figure = _figure(edition, str(row["operands"]))
-        tail = f"{indicator}.level@{period}/{str(row['id']).partition(':')[2]}"
-        found.append(_implied(str(row["id"]), tail, row["value"], figure))
+        claim = Key.parse(str(row["id"]))
+        key = Kind.IMPLIED_SHARE_PLAN.of(
+            indicator, "level", period, base=claim.name, source=claim.source
+        )
+        found.append(_implied(str(claim), key, row["value"], figure))
     return found
 
 
-def _implied(id: str, tail: str, value: Decimal, figure: Quantity | None) -> Stated:
+def _implied(id: str, key: Key, value: Decimal, figure: Quantity | None) -> Stated:
     share = Quantity(id, Interval.of(value), "pct", places(value))
     if figure is None or value <= 0:
         return Stated(share, figure, None, None, None)
-    frame = Quantity(
-        f"implied_share_plan:{tail}", None, figure.unit, figure.decimals, "actual / stated share"
-    )
+    unit, decimals = figure.unit, figure.decimals
+    frame = Quantity.frame(key, unit, decimals, "actual / stated share")
     half = rounded(value, places(value)) / HUNDRED
-    plan = _approx(attempt(frame, lambda a, _: a / half, (figure.id, figure), (id, share)))
+    plan = _approx(attempt(frame, lambda a, _: a / half, figure, share))
     rest = attempt(
-        Quantity(f"implied_share_rest:{tail}", None, figure.unit, figure.decimals, "plan - done"),
+        Quantity.frame(key.to(Kind.IMPLIED_SHARE_REST), unit, decimals, "plan - done"),
         lambda whole, done: whole - done,
-        (plan.id, plan),
-        (figure.id, figure),
+        plan,
+        figure,
     )
     multiple = attempt(
-        Quantity(f"implied_share_multiple:{tail}", None, "times", 2, "rest / done"),
+        Quantity.frame(key.to(Kind.IMPLIED_SHARE_MULTIPLE), "times", 2, "rest / done"),
         lambda left, done: left / done,
-        (rest.id, rest),
-        (figure.id, figure),
+        rest,
+        figure,
     )
     return Stated(share, figure, plan, rest, multiple)
 
@@ -189,9 +192,8 @@ def _agrees(
 
 
 def _subject(share: Quantity) -> tuple[str, str, int]:
-    key, _, when = share.id.partition(":")[2].partition("@")
-    indicator, _, measure = key.partition(".")
-    return indicator, measure, int(when[:4])
+    key = share.key
+    return key.subject, key.measure, Period.parse(key.when).year
 
 
 def _by_excess(edition: Edition, indicator: str) -> Quantity | None:
@@ -212,7 +214,7 @@ def _by_excess(edition: Edition, indicator: str) -> Quantity | None:
         return None
     grown = rounded(row["value"], places(row["value"])) / HUNDRED + 1
     return Quantity(
-        f"implied_scenario:{indicator}.level@{edition.period}",
+        str(Kind.IMPLIED_SCENARIO.of(indicator, "level", edition.period)),
         figure.known / grown,
         figure.unit,
         figure.decimals,
@@ -226,11 +228,13 @@ def _by_quarter(edition: Edition, indicator: str) -> Quantity | None:
     cut = edition.period
     before, quarter = cut.before_last_quarter(), cut.last_quarter()
     expected = edition.scenario(indicator, "level", quarter)
-    done = edition.fact(indicator, "level", before) if before is not None else None
-    if expected is None or done is None or expected.unit != done.unit:
+    if before is None:
+        return None
+    done = edition.fact(indicator, "level", before)
+    if expected.absent or done.absent or expected.unit != done.unit:
         return None
     return Quantity(
-        f"implied_scenario:{indicator}.level@{cut}",
+        str(Kind.IMPLIED_SCENARIO.of(indicator, "level", cut)),
         done.known + expected.known,
         done.unit,
         max(done.decimals, expected.decimals),

@@ -15,6 +15,7 @@ from halfyear.analysis.implied import Implied, Turn
 from halfyear.data.described import Statement
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
@@ -25,7 +26,7 @@ MOST = 3
 REJECTED = "rejected"
 
 
-class Kind(StrEnum):
+class Matter(StrEnum):
     """What a candidate is about, in the order that settles equal stakes."""
 
     GAP = "gap"
@@ -47,7 +48,7 @@ class Candidate:
     proposal it comes from.
     """
 
-    kind: Kind
+    kind: Matter
     indicator: str
     stake: Quantity | None
     figures: dict[str, Quantity]
@@ -77,7 +78,7 @@ class Stakes(Study):
                 chosen.append(candidate)
         return tuple(chosen[:MOST])
 
-    def of(self, kind: Kind) -> tuple[Candidate, ...]:
+    def of(self, kind: Matter) -> tuple[Candidate, ...]:
         """The candidates of a kind, the weightiest first."""
         return tuple(candidate for candidate in self.candidates if candidate.kind is kind)
 
@@ -101,7 +102,7 @@ def study(edition: Edition) -> Stakes:
         *_low_plans(edition),
         *_opposites(edition),
     ]
-    order = list(Kind)
+    order = list(Matter)
 
     def weight(candidate: Candidate) -> tuple[bool, Decimal, int, str]:
         stake = candidate.stake.known.middle if candidate.stake else Decimal(0)
@@ -120,15 +121,17 @@ def _demands(edition: Edition) -> tuple[Demand, ...]:
             found += [
                 demand(edition, part.id, measure)
                 for part in edition.indicators.values()
-                if part.parent == indicator.id and edition.target(part.id, measure)
+                if part.parent == indicator.id and not edition.target(part.id, measure).absent
             ]
     return tuple(found)
 
 
 def _growth(edition: Edition, accounts: Accounts, rates: Implied) -> Iterator[Candidate]:
     whole = parts.total(edition)
-    target = edition.target(whole, GROWTH) if whole else None
-    if whole is None or target is None or edition.period == edition.period.full_year():
+    if whole is None or edition.period == edition.period.full_year():
+        return
+    target = edition.target(whole, GROWTH)
+    if target.absent:
         return
     slowed = _slowdown(edition, whole, target, accounts, rates)
     missed = _gap(edition, whole, target)
@@ -164,37 +167,37 @@ def _slowdown(
         )
         ids = tuple(q.id for rate, weight in known for q in (weight, rate.earlier, rate.last))
         stake = _stake(
-            f"slowdown:{whole}.{GROWTH}@{edition.period}",
+            Kind.STAKE.of(whole, GROWTH, edition.period, variant=Matter.SLOWDOWN),
             Interval.of(lost) / target.known,
             "sum of weight * slowdown / target * 100",
             (*ids, target.id),
         )
-    return Candidate(Kind.SLOWDOWN, whole, stake, figures, tuple(r.indicator for r in slower))
+    return Candidate(Matter.SLOWDOWN, whole, stake, figures, tuple(r.indicator for r in slower))
 
 
 def _gap(edition: Edition, whole: str, target: Quantity) -> Candidate | None:
     actual = edition.fact(whole, GROWTH, edition.period)
     scenario = edition.scenario(whole, GROWTH, edition.period)
-    if actual is None or scenario is None or actual.known.high >= scenario.known.low:
+    if actual.absent or scenario.absent or actual.known.high >= scenario.known.low:
         return None
     stake = _stake(
-        f"gap:{whole}.{GROWTH}@{edition.period}",
+        Kind.STAKE.of(whole, GROWTH, edition.period, variant=Matter.GAP),
         (scenario.known - actual.known) / target.known * HUNDRED,
         "(scenario - actual) / target * 100",
         (actual.id, scenario.id, target.id),
     )
     figures = {"actual": actual, "scenario": scenario, "target": target}
-    return Candidate(Kind.GAP, whole, stake, figures)
+    return Candidate(Matter.GAP, whole, stake, figures)
 
 
 def _deferrals(edition: Edition, demands: tuple[Demand, ...]) -> Iterator[Candidate]:
     """Proposals that name an amount in the unit of the target of what they concern."""
     rests = {d.indicator: d.rest for d in demands if d.measure == "level" and d.rest}
     for said in edition.statements("proposal"):
-        target = edition.target(said.indicator, "level") if said.indicator else None
+        target = edition.target(said.indicator, "level")
         amounts = [fact for id in said.figures if (fact := _fact(edition, id)) is not None]
-        alike = [fact for fact in amounts if target is not None and fact.unit == target.unit]
-        if target is None or len(alike) != 1 or said.status == REJECTED:
+        alike = [fact for fact in amounts if not target.absent and fact.unit == target.unit]
+        if len(alike) != 1 or said.status == REJECTED:
             continue
         yield _deferral(said, alike[0], target, amounts, rests.get(said.indicator))
 
@@ -212,12 +215,12 @@ def _deferral(
     stake = None
     if target.known.low > 0:
         stake = _stake(
-            f"deferral:{amount.key.name}@{amount.key.when}",
+            amount.key.to(Kind.STAKE, variant=Matter.DEFERRAL, cutoff="", source=""),
             amount.known / target.known * HUNDRED,
             "amount / target * 100",
             (amount.id, target.id),
         )
-    return Candidate(Kind.DEFERRAL, said.indicator, stake, figures, (), said.id)
+    return Candidate(Matter.DEFERRAL, said.indicator, stake, figures, (), said.id)
 
 
 def _fact(edition: Edition, id: str) -> Quantity | None:
@@ -225,12 +228,13 @@ def _fact(edition: Edition, id: str) -> Quantity | None:
     if row is None or "time_period" not in row:
         return None
     period = Period.parse(str(row["time_period"]))
-    return edition.fact(str(row["indicator"]), str(row["measure"]), period)
+    fact = edition.fact(str(row["indicator"]), str(row["measure"]), period)
+    return None if fact.absent else fact
 
 
 def _rests(demands: tuple[Demand, ...]) -> Iterator[Candidate]:
     for asked in demands:
-        if not asked.alarm or asked.target is None:
+        if not asked.alarm or asked.target.absent:
             continue
         every = {
             "target": asked.target,
@@ -242,15 +246,15 @@ def _rests(demands: tuple[Demand, ...]) -> Iterator[Candidate]:
             "monthly": asked.monthly,
             "last_monthly": asked.last_monthly,
         }
-        figures = {name: quantity for name, quantity in every.items() if quantity is not None}
-        yield Candidate(Kind.REST, asked.indicator, asked.short, figures)
+        figures = {name: q for name, q in every.items() if q is not None and not q.absent}
+        yield Candidate(Matter.REST, asked.indicator, asked.short, figures)
 
 
 def _paths(edition: Edition) -> Iterator[Candidate]:
     """Headline goals for average growth of which even the plan leaves more to later years."""
     for indicator, measure in edition.headline():
         goal = assess(edition, indicator.id, measure) if measure == GROWTH else None
-        if goal is None or goal.basis != "average" or goal.target is None:
+        if goal is None or goal.basis != "average" or goal.target.absent:
             continue
         after, target = goal.plan.needed, goal.target
         if after is None or after.interval is None or target.known.low <= 0:
@@ -259,7 +263,7 @@ def _paths(edition: Edition) -> Iterator[Candidate]:
         if added.low <= 0:
             continue
         stake = _stake(
-            f"path:{goal.key}@{edition.period}",
+            Kind.STAKE.named(goal.key, edition.period, variant=Matter.PATH),
             added / target.known * HUNDRED,
             "(needed - goal) / target * 100",
             (after.id, goal.goal.id, target.id),
@@ -267,7 +271,7 @@ def _paths(edition: Edition) -> Iterator[Candidate]:
         figures = {"goal": goal.goal, "target": target, "after_plan": after}
         held = goal.result.needed
         figures |= {"after_result": held} if held is not None and held.interval else {}
-        yield Candidate(Kind.PATH, goal.indicator, stake, figures)
+        yield Candidate(Matter.PATH, goal.indicator, stake, figures)
 
 
 def _added(needed: Interval, goal: Interval) -> Interval:
@@ -278,21 +282,23 @@ def _low_plans(edition: Edition) -> Iterator[Candidate]:
     """Targets for flows that lie under every publication of last year's result."""
     before = Period(edition.period.year - 1, "FY")
     for indicator in edition.indicators.values():
-        target = edition.target(indicator.id, "level") if indicator.kind in FLOWS else None
-        last = edition.fact(indicator.id, "level", before) if target else None
-        if target is None or last is None or indicator.direction != "up":
+        if indicator.kind not in FLOWS or indicator.direction != "up":
+            continue
+        target = edition.target(indicator.id, "level")
+        last = edition.fact(indicator.id, "level", before)
+        if target.absent or last.absent:
             continue
         if target.bound or last.bound or target.known.low <= 0:
             continue
         if target.known.high >= last.known.low or edition.period == edition.period.full_year():
             continue
         stake = _stake(
-            f"low_plan:{indicator.id}.level@{edition.period}",
+            Kind.STAKE.of(indicator.id, "level", edition.period, variant=Matter.LOW_PLAN),
             (last.known - target.known) / target.known * HUNDRED,
             "(last year - target) / target * 100",
             (last.id, target.id),
         )
-        yield Candidate(Kind.LOW_PLAN, indicator.id, stake, {"target": target, "last_year": last})
+        yield Candidate(Matter.LOW_PLAN, indicator.id, stake, {"target": target, "last_year": last})
 
 
 def _opposites(edition: Edition) -> Iterator[Candidate]:
@@ -311,18 +317,19 @@ def _opposites(edition: Edition) -> Iterator[Candidate]:
         levels = {
             role: level
             for role, member in (("level", rising), ("falling_level", falling))
-            if (level := edition.fact(member, "level", edition.period)) is not None
+            if not (level := edition.fact(member, "level", edition.period)).absent
         }
         figures = {"rising": rates[rising], "falling": rates[falling], **levels}
-        yield Candidate(Kind.OPPOSITE, rising, None, figures, (falling,))
+        yield Candidate(Matter.OPPOSITE, rising, None, figures, (falling,))
 
 
 def _rate(edition: Edition, indicator: str) -> Quantity | None:
     described = edition.indicators[indicator]
     if described.kind not in FLOWS or described.direction != "up" or described.parent:
         return None
-    return growth_so_far(edition, indicator, edition.period)
+    growth = growth_so_far(edition, indicator, edition.period)
+    return None if growth.absent else growth
 
 
-def _stake(name: str, value: Interval, formula: str, operands: tuple[str, ...]) -> Quantity:
-    return Quantity(f"stake:{name}", value, "pct", 1, formula, operands, bound="approx")
+def _stake(key: Key, value: Interval, formula: str, operands: tuple[str, ...]) -> Quantity:
+    return Quantity(str(key), value, "pct", 1, formula, operands, bound="approx")

@@ -10,7 +10,7 @@ from halfyear.data.numeral import numerals
 from halfyear.data.taken import RANKS
 from halfyear.edition import GROWTH_DECIMALS, Edition, places
 from halfyear.interval import Interval, bounded
-from halfyear.key import Key
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import PRINTED, Quantity
 
@@ -106,24 +106,24 @@ def conflicting(edition: Edition, published: Sequence[Quantity]) -> list[Quantit
     ]
 
 
-def growth_of(edition: Edition, indicator: str, period: Period) -> Quantity | None:
+def growth_of(edition: Edition, indicator: str, period: Period) -> Quantity:
     """Printed growth over a year earlier, per cent, of the latest cut-off.
 
-    Reads growth_yoy, ratio_yoy ("90.7 per cent of") and multiple_yoy ("1.75 times"). None where
+    Reads growth_yoy, ratio_yoy ("90.7 per cent of") and multiple_yoy ("1.75 times"). Absent where
     none is printed.
     """
     for measure, (formula, turn) in _GROWTHS.items():
         printed = vintages(edition, indicator, measure, period)
         if printed:
             taken = edition.fact(indicator, measure, period)
-            fact = taken if taken is not None and taken.known.exact else printed[0]
+            fact = taken if taken.known.exact else printed[0]
             decimals = 0 if measure == "multiple_yoy" else fact.decimals
             if formula == PRINTED:
                 return fact
-            name = f"growth:{indicator}@{period}"
+            name = str(Kind.GROWTH.of(indicator, when=period))
             value = Interval.of(turn(fact.value))
             return Quantity(name, value, "pct", decimals, formula, (fact.id,), fact.bound)
-    return None
+    return edition.fact(indicator, "growth_yoy", period)
 
 
 def growth_within(edition: Edition, growth: Quantity) -> Interval:

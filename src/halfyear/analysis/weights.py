@@ -7,7 +7,7 @@ from decimal import Decimal
 from halfyear.analysis.base import FORMER_PLACES
 from halfyear.edition import Edition
 from halfyear.interval import Interval
-from halfyear.key import Kind
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 
@@ -36,29 +36,31 @@ def weights(edition: Edition, parent: str, base: Period) -> list[Quantity]:
     contributions, theirs are mixed so that their total growths give the merged one.
     """
     parts = sectors(edition, parent, base)
-    names = [f"sector_weight:{part}@{base}" for part in parts]
+    keys = [Kind.SECTOR_WEIGHT.of(part, when=base) for part in parts]
     own, used, missing = _own(edition, parts, base, edition.params.place)
     if missing:
         own, used, missing = _mixed(edition, parent, parts, base)
     rates = {part: edition.fact(part, "growth_yoy", base) for part in parts}
-    missing += tuple(f"obs:{part}.growth_yoy@{base}" for part, rate in rates.items() if not rate)
+    missing += tuple(rate.id for rate in rates.values() if rate.absent)
     if missing or not parts:
-        lacks = missing or (f"obs:{parent}.contribution@{base}",)
-        return [
-            Quantity(n, None, "", SHARE, ROLLED, missing=lacks)
-            for n in names or [_whole(parent, base)]
-        ]
-    factors = {part: 1 + rate.value / HUNDRED for part, rate in rates.items() if rate}
+        lacks = missing or (str(Kind.OBS.of(parent, "contribution", base)),)
+        every = keys or [Kind.SECTOR_WEIGHT.of(parent, when=base)]
+        return [replace(_frame(key), missing=lacks) for key in every]
+    factors = {part: 1 + rate.value / HUNDRED for part, rate in rates.items()}
     rolled = {part: own[part] * factors[part] for part in parts}
     whole = sum(rolled.values(), Decimal(0))
     if whole <= 0:
         reason = ("growth of -100 % or less",)
-        return [Quantity(name, None, "", SHARE, ROLLED, missing=reason) for name in names]
-    operands = (*used, *(rate.id for rate in rates.values() if rate and rate.id not in used))
+        return [replace(_frame(key), missing=reason) for key in keys]
+    operands = (*used, *(rate.id for rate in rates.values() if rate.id not in used))
     return [
-        Quantity(name, Interval.of(rolled[part] / whole), "", SHARE, ROLLED, operands)
-        for name, part in zip(names, parts, strict=True)
+        replace(_frame(key), interval=Interval.of(rolled[part] / whole), operands=operands)
+        for key, part in zip(keys, parts, strict=True)
     ]
+
+
+def _frame(key: Key) -> Quantity:
+    return Quantity.frame(key, "", SHARE, ROLLED)
 
 
 def by_part(found: list[Quantity]) -> dict[str, Quantity]:
@@ -83,10 +85,6 @@ def percent(weight: Quantity) -> Quantity:
     )
 
 
-def _whole(parent: str, base: Period) -> str:
-    return f"sector_weight:{parent}@{base}"
-
-
 def _own(
     edition: Edition, parts: list[str], base: Period, place: str
 ) -> tuple[Mapping[str, Decimal], tuple[str, ...], tuple[str, ...]]:
@@ -95,12 +93,13 @@ def _own(
     for part in parts:
         pair = [edition.fact(part, m, base, place) for m in ("contribution", "growth_yoy")]
         for measure, fact in zip(("contribution", "growth_yoy"), pair, strict=True):
-            if fact is None or not fact.known.exact or fact.value == 0:
-                missing.append(f"obs:{part}.{measure}@{base}")
+            if fact.absent or not fact.known.exact or fact.value == 0:
+                missing.append(str(Kind.OBS.of(part, measure, base)))
             else:
                 used.append(fact.id)
-        if pair[0] and pair[1] and pair[0].known.exact and pair[1].known.exact and pair[1].value:
-            found[part] = pair[0].value / pair[1].value
+        added, rate = pair
+        if all(fact.interval and fact.interval.exact for fact in pair) and rate.value:
+            found[part] = added.value / rate.value
     return found, tuple(used), tuple(missing)
 
 
@@ -112,12 +111,11 @@ def _mixed(
     totals = [edition.fact(parent, "growth_yoy", base, place) for place in FORMER_PLACES]
     sides = [_own(edition, parts, base, place) for place in FORMER_PLACES]
     missing = tuple(name for side in sides for name in side[2])
-    missing += tuple(
-        f"obs:{parent}.growth_yoy@{base}" for fact in (merged, *totals) if fact is None
-    )
+    lacking = str(Kind.OBS.of(parent, "growth_yoy", base))
+    missing += tuple(lacking for fact in (merged, *totals) if fact.absent)
     one, two = totals
-    if missing or merged is None or one is None or two is None or one.value == two.value:
-        return {}, (), tuple(dict.fromkeys(missing)) or (f"obs:{parent}.growth_yoy@{base}",)
+    if missing or one.value == two.value:
+        return {}, (), tuple(dict.fromkeys(missing)) or (lacking,)
     mix = (merged.value - two.value) / (one.value - two.value)
     mixed = {part: mix * sides[0][0][part] + (1 - mix) * sides[1][0][part] for part in parts}
     used = (*sides[0][1], *sides[1][1], merged.id, one.id, two.id)

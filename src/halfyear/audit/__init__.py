@@ -74,7 +74,8 @@ def study(edition: Edition) -> Audit:
 
 
 def _known(names: Iterable[str], ask: Callable[[str], Quantity | None]) -> dict[str, Quantity]:
-    return {name: answer for name in names if (answer := ask(name)) is not None}
+    answers = {name: ask(name) for name in names}
+    return {name: q for name, q in answers.items() if q is not None and not q.absent}
 
 
 def _shares(edition: Edition, names: Iterable[str]) -> Iterator[Quantity]:

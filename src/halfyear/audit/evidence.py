@@ -8,6 +8,7 @@ from halfyear.audit.finding import Draft, Evidence, Number, Row, Side
 from halfyear.audit.rows import Facts
 from halfyear.edition import places
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.results import PRINTED, Quantity
 
 GAP = "|first - second|"
@@ -82,7 +83,8 @@ def _id(draft: Draft, name: str) -> str:
     when = next((str(period) for period in periods if period), "")
     rows = (draft.one, draft.other or draft.one)
     own = dict.fromkeys(_ODD.sub("-", str(row["id"])) for row in rows)
-    return f"audit_{name}:{draft.indicator or 'all'}.{draft.rule}@{when}/{'/'.join(own)}"
+    kind = Kind[f"audit_{name}".upper()]
+    return str(kind.of(draft.indicator or "all", draft.rule, when, base="/".join(own)))
 
 
 def _gap(facts: Facts, draft: Draft, named: dict[str, Quantity | None]) -> Quantity | None:

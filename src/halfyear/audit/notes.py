@@ -11,11 +11,12 @@ from babel.lists import format_list
 
 from halfyear.audit.evidence import evidence
 from halfyear.audit.finding import JOINED, RECORD, Draft, Finding, Number, Row
-from halfyear.audit.rows import Facts
+from halfyear.audit.rows import Facts, key_of
 from halfyear.audit.severity import past, severity, weight
 from halfyear.data import second
 from halfyear.data.described import Source
 from halfyear.errors import Problem, TextError
+from halfyear.key import Kind
 from halfyear.number import NBSP, TIGHT_UNITS, Formatter, Symbols
 from halfyear.project import Project
 
@@ -107,7 +108,7 @@ class Notes:
         """A figure as printed in Vietnamese, with its unit; in English in the reader's habit."""
         printed = str(row["printed"] or "")
         ends = [row[name] for name in ("value", "low", "high") if row.get(name) is not None]
-        growth = str(row["id"]).startswith("obs:") and row.get("measure") in GROWTHS
+        growth = key_of(row).kind is Kind.OBS and row.get("measure") in GROWTHS
         if not ends or (lang == "vi" and _UNIT.search(printed) and not growth):
             word = self.templates[lang].get(f"word_{row.get('word')}", "")
             return f"{printed} ({word})" if lang != "vi" and word else printed
@@ -183,7 +184,9 @@ def line(row: Row) -> str:
 
 
 def _place(row: Row) -> str:
-    id = str(row["id"]).removesuffix(second.TARGET).partition(":")[2]
+    key = key_of(row)
+    figure = replace(key, base="") if key.base == second.TARGET else key
+    id = str(figure).partition(":")[2]
     own = re.sub(r"[^0-9a-z_.@/-]+", "-", id.lower())
     return f"{own}:{line(row)}"
 

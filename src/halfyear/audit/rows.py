@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,11 +15,17 @@ from halfyear.data.numeral import numerals, read_number
 from halfyear.edition import Edition
 from halfyear.errors import NumeralError
 from halfyear.interval import Interval, bounded
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 
 T = TypeVar("T")
 TABLES = ("observations", "scenarios", "plan", "goals", "baseline")
 TEN_THOUSAND = Decimal(10000)
+
+
+def key_of(row: Row) -> Key:
+    """The key of a row."""
+    return Key.parse(str(row["id"]))
 
 
 class Facts:
@@ -59,8 +66,9 @@ class Facts:
         return [self._operand(name, claim["source"]) for name in ids.operands(claim["operands"])]
 
     def _operand(self, name: str, source: str) -> list[Row]:
-        rows = self._names.called(name.removesuffix(second.TARGET), source)
-        beside = name.endswith(second.TARGET)
+        key = Key.parse(name)
+        beside = key.base == second.TARGET
+        rows = self._names.called(str(replace(key, base="")) if beside else name, source)
         return [dict(second.target(row)) if beside else dict(row) for row in rows]
 
     def observations(
@@ -81,20 +89,20 @@ class Facts:
         """Whether a target is another instrument's than the one of the params."""
         return bool(row.get("set_by") != self.edition.params.plan)
 
-    def row(self, id: str) -> Row | None:
+    def row(self, id: str | Key) -> Row | None:
         """The row of an id, or the one taken under a key; None for what is computed."""
-        return self.by_id.get(self.edition.own(id))
+        return self.by_id.get(self.edition.own(str(id)))
 
     def half(self, row: Row) -> Decimal:
         """Half a unit of the last printed digit, in the row's unit; none for counts, scenarios."""
-        if str(row["id"]).startswith("scn:"):
+        if key_of(row).kind is Kind.SCN:
             return Decimal(0)
         printed = numerals(str(row["printed"] or ""))
         decimals = len(printed[0].partition(",")[2]) if printed else 0
         unit, shown = row["unit"], row.get("printed_unit") or row["unit"]
         if not decimals and shown not in ("pct", "pp", "times") and self._whole(shown):
             return Decimal(0)
-        if not decimals and str(row["id"]).startswith("obs:"):
+        if not decimals and key_of(row).kind is Kind.OBS:
             decimals = self._usual[_kind(row)]
         return self.convert(Decimal("0.5").scaleb(-decimals), shown, unit)
 

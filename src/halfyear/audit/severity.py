@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from halfyear.audit.finding import DOUBT, Draft
-from halfyear.audit.rows import Facts
+from halfyear.audit.rows import Facts, key_of
+from halfyear.key import Kind
 
 IMPORTANT = Decimal(10)
 NOTABLE = Decimal("2.5")
@@ -48,7 +49,6 @@ def past(facts: Facts, draft: Draft) -> bool:
     rows = [row for row in (draft.one, draft.other) if row is not None]
     home = facts.edition.params.place
     return all(
-        str(row["id"]).startswith("base:")
-        or (str(row["id"]).startswith("claim:") and row["place"] != home)
+        key_of(row).kind is Kind.BASE or (key_of(row).kind is Kind.CLAIM and row["place"] != home)
         for row in rows
     )

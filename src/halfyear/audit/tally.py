@@ -10,6 +10,7 @@ from halfyear.audit.finding import CLASSES, RECORD, SEVERITIES, Finding
 from halfyear.audit.notes import document, place, templates
 from halfyear.edition import Edition
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.results import Quantity
@@ -29,7 +30,13 @@ def counts(findings: Sequence[Finding], period: Period) -> list[Quantity]:
         for severity in SEVERITIES:
             groups[f"{kind}_{severity}"] = [f for f in groups[kind] if f.severity == severity]
     return [
-        Quantity(f"audit:{name}@{period}", Interval.of(len(group)), UNIT, 0, "number of findings")
+        Quantity(
+            str(Kind.AUDIT.of(name, when=period)),
+            Interval.of(len(group)),
+            UNIT,
+            0,
+            "number of findings",
+        )
         for name, group in groups.items()
     ]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from halfyear.analysis.sectors import Row, Sectors
 from halfyear.charts.style import GREY, INK, NAVY, PALE, WINE, Canvas, Chart, canvas, nothing
 from halfyear.charts.title import inside, title
+from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -23,7 +24,7 @@ def growths(view: View) -> Chart:
     if not rows:
         return nothing("growths", view.say("charts.nothing"))
     drawing = canvas(WIDTH, TOP + STEP * len(rows) + 2)
-    rates = [float(_rate(row).known.middle) for row in rows]
+    rates = [float(row.growth.known.middle) for row in rows]
     limit = _limit(rates)
     low, high = max(min(0.0, *rates), -limit), min(max(0.0, *rates), limit)
     room = LABEL if low < 0 else 0.0
@@ -35,7 +36,7 @@ def growths(view: View) -> Chart:
         drawing.ax.text(0, y, name, va="center")
         group = view.say(f"groups.{row.group}")
         drawing.ax.text(COLUMN, y, group, ha="right", va="center", color=GREY, fontsize=9.5)
-        _bar(drawing, view, _rate(row), (zero, y, max(low, min(high, rate)) * scale))
+        _bar(drawing, view, row.growth, (zero, y, max(low, min(high, rate)) * scale))
         if not low <= rate <= high:
             _cut(drawing, zero + max(low, min(high, rate)) * scale * 0.9, y)
     foot = TOP + STEP * len(rows) - 1.5
@@ -47,11 +48,6 @@ def growths(view: View) -> Chart:
 def _limit(rates: Sequence[float]) -> float:
     sizes = sorted(abs(rate) for rate in rates)
     return REACH * sizes[len(sizes) // 2] if sizes else 1.0
-
-
-def _rate(row: Row) -> Quantity:
-    assert row.growth is not None
-    return row.growth
 
 
 def _bar(drawing: Canvas, view: View, rate: Quantity, place: tuple[float, float, float]) -> None:
@@ -74,17 +70,17 @@ def _cut(drawing: Canvas, x: float, y: float) -> None:
 def _described(view: View, rows: Sequence[Row], svg: str, *, cut: bool) -> Chart:
     period = view.period
     counted = {
-        "rising": (f"count:rising@{period}",),
-        "all": (f"count:compared@{period}",),
+        "rising": (str(Kind.COUNT.of("rising", when=period)),),
+        "all": (str(Kind.COUNT.of("compared", when=period)),),
     }
     names = {row.indicator: view.edition.indicators[row.indicator].short[view.lang] for row in rows}
     first, last = rows[0], rows[-1]
     note = view.say("charts.growths.note")
     numbers = counted | {
-        "fastest": (_rate(first).id, "unit"),
-        "slowest": (_rate(last).id, "unit", "abs"),
+        "fastest": (first.growth.id, "unit"),
+        "slowest": (last.growth.id, "unit", "abs"),
     }
-    falls = _rate(last).known.high < 0
+    falls = last.growth.known.high < 0
     told = title(
         view,
         f"charts.growths.title.{'falls' if falls else 'all'}",
@@ -96,11 +92,11 @@ def _described(view: View, rows: Sequence[Row], svg: str, *, cut: bool) -> Chart
         view.say(
             "charts.growths.alt_row",
             name=names[row.indicator],
-            growth=view.formatter.text(_rate(row), "unit", "sign"),
+            growth=view.formatter.text(row.growth, "unit", "sign"),
         )
         for row in rows
     )
-    body = tuple((row.indicator, row.group, str(_rate(row).known.middle)) for row in rows)
+    body = tuple((row.indicator, row.group, str(row.growth.known.middle)) for row in rows)
     return Chart(
         name="growths",
         svg=svg,

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from halfyear.analysis.effort import heavier
 from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas, nothing
-from halfyear.results import Quantity
+from halfyear.charts.title import short
+from halfyear.key import Kind
+from halfyear.results import Quantity, Verdict
 from halfyear.texts import escape
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
@@ -26,15 +28,15 @@ def multiples(view: View, keys: Sequence[str]) -> Chart:
     """
     period = view.period
     rows = sorted(
-        (key for key in keys if view.results.get(f"multiple:{key}@{period}")),
-        key=lambda key: -view.results[f"multiple:{key}@{period}"].known.high,
+        (key for key in keys if view.results.get(Kind.MULTIPLE.named(key, period))),
+        key=lambda key: -_multiple(view, key).known.high,
     )
     if not rows:
         return nothing("multiples", view.say("charts.nothing"))
     height = TOP + STEP * len(rows) + 2
     drawing = canvas(WIDTH, height)
     ax, fmt = drawing.ax, view.formatter
-    top = max([1.5, *(float(view.results[f"multiple:{key}@{period}"].known.high) for key in rows)])
+    top = max([1.5, *(float(_multiple(view, key).known.high) for key in rows)])
 
     def x(value: float) -> float:
         return LEFT + value / top * (RIGHT - LEFT - 18)
@@ -49,13 +51,10 @@ def multiples(view: View, keys: Sequence[str]) -> Chart:
     ax.text(COLUMN, 3, view.say("charts.multiples.left"), ha="right", va="center", color=GREY)
     for i, key in enumerate(rows):
         y = TOP + STEP * i
-        multiple = view.results[f"multiple:{key}@{period}"]
+        multiple = _multiple(view, key)
         strong = heavier(view.results, key, period)
         _mark(drawing, view, key, y)
-        indicator = view.edition.indicators[key.split(".")[0]]
-        ax.text(
-            5.5, y, indicator.short[view.lang], va="center", weight="bold" if i == 0 else "normal"
-        )
+        ax.text(5.5, y, short(view, key), va="center", weight="bold" if i == 0 else "normal")
         ax.barh(
             y,
             x(float(multiple.known.low)) - LEFT,
@@ -84,14 +83,22 @@ def multiples(view: View, keys: Sequence[str]) -> Chart:
             color=NAVY if strong else INK,
             weight="bold" if strong else "normal",
         )
-        rest = view.results[f"rest:{key}@{period}"]
+        rest = view.results[Kind.REST.named(key, period)]
         drawing.number(COLUMN, y, rest, fmt, ("unit",), ha="right", va="center")
     ax.plot((x(1), x(1)), (6, height - 1), color=INK, lw=0.8, zorder=3)
     return _described(view, rows, drawing.svg(f"multiples-{view.lang}"))
 
 
+def _multiple(view: View, key: str) -> Quantity:
+    return view.results[Kind.MULTIPLE.named(key, view.period)]
+
+
+def _verdict(view: View, key: str) -> Verdict | None:
+    return view.results.verdicts.get(str(Kind.VERDICT.named(key, view.period)))
+
+
 def _mark(drawing: Canvas, view: View, key: str, y: float) -> None:
-    verdict = view.results.verdicts.get(f"verdict:{key}@{view.period}")
+    verdict = _verdict(view, key)
     marker = MARKERS.get(verdict.outcome) if verdict else None
     if verdict and marker:
         fill = NAVY if verdict.basis is Basis.COMPUTED else "none"
@@ -101,23 +108,20 @@ def _mark(drawing: Canvas, view: View, key: str, y: float) -> None:
 def _described(view: View, rows: Sequence[str], svg: str) -> Chart:
     period = view.period
     first = rows[0]
-    verdict = view.results.verdicts.get(f"verdict:{first}@{period}")
+    verdict = _verdict(view, first)
     stated = "met" if verdict and verdict.outcome.met else "plain"
 
-    def quantity(kind: str, key: str) -> Quantity:
-        return view.results[f"{kind}:{key}@{period}"]
-
-    names = {k: view.edition.indicators[k.split(".")[0]].short[view.lang] for k in rows}
+    names = {key: short(view, key) for key in rows}
     part = view.when(period, "short")
-    key, most = f"charts.multiples.title.{stated}", f"multiple:{first}@{period}"
+    key, most = f"charts.multiples.title.{stated}", Kind.MULTIPLE.named(first, period)
     title = view.say(key, name=names[first], multiple=view.plain(most, "unit"), part=part)
     marked = {"name": escape(names[first]), "multiple": view.num(most, "unit")}
     details = "; ".join(
         view.say(
             "charts.multiples.alt_row",
             name=names[k],
-            multiple=view.plain(f"multiple:{k}@{period}", "unit"),
-            rest=view.plain(f"rest:{k}@{period}", "unit"),
+            multiple=view.plain(Kind.MULTIPLE.named(k, period), "unit"),
+            rest=view.plain(Kind.REST.named(k, period), "unit"),
         )
         for k in rows
     )
@@ -126,8 +130,9 @@ def _described(view: View, rows: Sequence[str], svg: str) -> Chart:
             k,
             *(
                 str(e)
-                for kind in ("multiple", "rest")
-                for e in (quantity(kind, k).known.low, quantity(kind, k).known.high)
+                for kind in (Kind.MULTIPLE, Kind.REST)
+                for quantity in (view.results[kind.named(k, period)],)
+                for e in (quantity.known.low, quantity.known.high)
             ),
         )
         for k in rows

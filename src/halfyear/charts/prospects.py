@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from halfyear.charts.style import GREY, INK, MIST, NAVY, PALE, Canvas, Chart, canvas, nothing
 from halfyear.charts.title import short, title
-from halfyear.key import Kind
+from halfyear.key import Key, Kind
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -25,7 +25,7 @@ def prospects(view: View, keys: Sequence[str]) -> Chart:
     keys are `indicator.level`; a second row for each conflicting base of last year. The columns
     hold the outlook at the pace so far and the plan, in the flow's unit.
     """
-    rows = [(key, mark) for key in keys for mark in _marks(view, key)]
+    rows = [(key, source) for key in keys for source in _bases(view, key)]
     if not rows:
         return nothing("prospects", view.say("charts.nothing"))
     drawing = canvas(WIDTH, TOP + STEP * len(rows) + 8)
@@ -55,22 +55,26 @@ def prospects(view: View, keys: Sequence[str]) -> Chart:
         if pace is not None:
             look = {"ha": "right", "va": "center", "color": NAVY, "weight": "bold"}
             drawing.number(COLUMNS[0], y, pace, view.formatter, **look)
-        plan = view.results[f"outlook:plan:{key}@{view.period.year}"]
+        plan = view.results[_named(view, "plan", key)]
         drawing.number(COLUMNS[1], y, plan, view.formatter, ("unit",), ha="right", va="center")
     return _described(view, rows, drawing.svg(f"prospects-{view.lang}"))
 
 
-def _marks(view: View, key: str) -> list[str]:
-    known = view.results.all(Kind.OUTLOOK, key, view.period.year, "pace")
-    return [f"~{q.key.source}" if q.key.source else "" for q in known]
+def _bases(view: View, key: str) -> list[str]:
+    """The documents whose figure of last year an outlook rests on; "" for the one that governs."""
+    return [q.key.source for q in view.results.all(Kind.OUTLOOK, key, view.period.year, "pace")]
 
 
-def _outlook(view: View, kind: str, key: str, mark: str) -> Quantity | None:
-    return view.results.get(f"outlook:{kind}:{key}@{view.period.year}{mark}")
+def _named(view: View, kind: str, key: str, source: str = "") -> Key:
+    return Kind.OUTLOOK.named(key, view.period.year, variant=kind, source=source)
+
+
+def _outlook(view: View, kind: str, key: str, source: str) -> Quantity | None:
+    return view.results.get(_named(view, kind, key, source))
 
 
 def _percent(view: View, key: str, found: Quantity) -> tuple[float, float]:
-    plan = view.results[f"outlook:plan:{key}@{view.period.year}"].known.low
+    plan = view.results[_named(view, "plan", key)].known.low
     return float(found.known.low / plan * 100), float(found.known.high / plan * 100)
 
 
@@ -93,12 +97,12 @@ def _heads(drawing: Canvas, view: View, plan: float) -> None:
 
 
 def _name(drawing: Canvas, view: View, row: tuple[str, str], y: float) -> None:
-    key, mark = row
-    if not mark:
+    key, base = row
+    if not base:
         drawing.ax.text(0, y, short(view, key), va="center")
         return
-    source = view.edition.sources.get(mark[1:])
-    date = view.date(source.date) if source else mark[1:]
+    source = view.edition.sources.get(base)
+    date = view.date(source.date) if source else base
     text = view.say("charts.prospects.other_base", date=date)
     drawing.ax.text(3, y, text, va="center", color=GREY, fontsize=9.5)
 
@@ -116,7 +120,7 @@ def _mark(drawing: Canvas, kind: str, span: tuple[float, float], y: float) -> No
 def _described(view: View, rows: Sequence[tuple[str, str]], svg: str) -> Chart:
     year = view.period.year
     numbers = {
-        name: (f"count:{count}@{year}",)
+        name: (str(Kind.COUNT.of(count, when=year)),)
         for name, count in (("all", "projected"), ("pace", "reach_pace"), ("low", "reach_low"))
     }
     told = title(view, "charts.prospects.title", numbers)
@@ -125,13 +129,17 @@ def _described(view: View, rows: Sequence[tuple[str, str]], svg: str) -> Chart:
             "charts.prospects.alt_row",
             name=short(view, key),
             pace=view.formatter.text(pace, "unit"),
-            plan=view.plain(f"outlook:plan:{key}@{year}", "unit"),
+            plan=view.plain(_named(view, "plan", key), "unit"),
         )
         for key, mark in rows
         if (pace := _outlook(view, "pace", key, mark)) is not None
     )
     body = tuple(
-        (key + mark, kind, *(str(end) for end in (found.known.low, found.known.high)))
+        (
+            "~".join(filter(None, (key, mark))),
+            kind,
+            *(str(end) for end in (found.known.low, found.known.high)),
+        )
         for key, mark in rows
         for kind in KINDS
         if (found := _outlook(view, kind, key, mark)) is not None

@@ -23,6 +23,7 @@ from halfyear.charts.style import (
     canvas,
 )
 from halfyear.charts.title import Title, title
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.view import View
@@ -66,14 +67,15 @@ def course(view: View) -> Course | None:
     halves = unprinted.halves.get(growth.total)
     if halves is None or growth.whole is None or growth.quarter is None:
         return None
-    key = f"{growth.total}.growth_yoy"
+    goal = Kind.GOAL.of(growth.total, "growth_yoy", view.edition.params.goal_period)
+    path = Kind.NEEDED_PATH.of(growth.total, "growth_yoy", view.period.year, variant="plan")
     return Course(
         halves,
         unprinted.quarters,
         growth.whole.scenario[growth.total],
         growth.quarter.scenario[growth.total],
-        view.results.get(f"goal:{key}@{view.edition.params.goal_period}"),
-        view.results.get(f"needed_path:plan:{key}@{view.period.year}"),
+        view.results.get(goal),
+        view.results.get(path),
     )
 
 
@@ -206,7 +208,7 @@ def _last_year(
     y: Callable[[float], float],
 ) -> None:
     halves = course.halves
-    if halves.last_part is not None and halves.last_part.interval is not None:
+    if not halves.last_part.absent:
         _bar(drawing, view, slots["last_part"], halves.last_part, y, solid=True)
     if halves.last_rest.interval is not None:
         _bar(drawing, view, slots["last_rest"], halves.last_rest, y, solid=False)
@@ -367,7 +369,7 @@ def _title(view: View, course: Course) -> Title:
     halves = course.halves
     slots = {"part": view.when(view.period), "rest": view.when(view.period, "rest")}
     numbers = {"actual": (halves.part.id, "unit")}
-    if halves.needed.interval is None or halves.target is None:
+    if halves.needed.interval is None:
         return title(view, "charts.timeline.title.plain", numbers, **slots)
     numbers |= {"needed": (halves.needed.id, "unit"), "target": (halves.target.id, "unit")}
     harder = halves.needed.known.low > halves.part.known.high

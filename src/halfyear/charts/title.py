@@ -25,7 +25,7 @@ def title(view: View, key: str, numbers: Mapping[str, tuple[str, ...]], **slots:
 
 def short(view: View, key: str) -> str:
     """Bare short name of the indicator of a key `indicator.measure`."""
-    return view.edition.indicators[key.split(".")[0]].short[view.lang]
+    return view.edition.indicators[key.partition(".")[0]].short[view.lang]
 
 
 def inside(name: str) -> str:

@@ -8,6 +8,7 @@ from halfyear.compose.audited import audited
 from halfyear.compose.chapter import Chapter, cell, named
 from halfyear.compose.markup import DASH, Column
 from halfyear.compose.scorecard import shares
+from halfyear.key import Kind
 from halfyear.params import LANGUAGES
 from halfyear.results import Quantity
 from halfyear.texts import escape
@@ -87,7 +88,7 @@ def _figures(chapter: Chapter) -> None:
         scenario = _scenario(view, row)
         rows.setdefault(row.group, []).append(
             (
-                named(view, f"{row.indicator}.level", unit=row.level is not None),
+                named(view, f"{row.indicator}.level", unit=not row.level.absent),
                 _bounded(view, row.level),
                 _cell(view, row.growth, "unit"),
                 _bounded(view, level),
@@ -110,27 +111,27 @@ def _compared(view: View, row: Row) -> bool:
     """Whether anything is known that the figures of a row can be held against."""
     measures = ("level", "growth_yoy")
     return (
-        row.growth is not None
-        or row.quarter_growth is not None
+        not row.growth.absent
+        or not row.quarter_growth.absent
         or _scenario(view, row) != DASH
-        or any(view.edition.target(row.indicator, measure) for measure in measures)
+        or not all(view.edition.target(row.indicator, measure).absent for measure in measures)
     )
 
 
 def _scenario(view: View, row: Row) -> str:
     for measure, styles in (("level", ()), ("growth_yoy", ("unit",))):
         scenario = view.edition.scenario(row.indicator, measure, view.period)
-        if scenario is not None:
+        if not scenario.absent:
             return view.span(scenario, *styles)
     return DASH
 
 
-def _cell(view: View, quantity: Quantity | None, *styles: str) -> str:
-    return cell(view, quantity.id, *styles) if quantity else DASH
+def _cell(view: View, quantity: Quantity, *styles: str) -> str:
+    return DASH if quantity.absent else cell(view, quantity.id, *styles)
 
 
-def _bounded(view: View, quantity: Quantity | None) -> str:
-    if quantity is None:
+def _bounded(view: View, quantity: Quantity) -> str:
+    if quantity.absent:
         return DASH
     number = cell(view, quantity.id)
     return view.bounded(quantity.bound, number)
@@ -138,7 +139,7 @@ def _bounded(view: View, quantity: Quantity | None) -> str:
 
 def _assumptions(view: View) -> list[str]:
     period = view.period
-    weight = view.results.get(f"weight:{view.study(Growth).total}@{period.shift(-1)}")
+    weight = view.results.get(Kind.WEIGHT.of(view.study(Growth).total, when=period.shift(-1)))
     items = []
     if weight is not None:
         part = view.when(period, "short")

@@ -27,6 +27,7 @@ from halfyear.compose.scorecard import scorecard
 from halfyear.compose.sectors import sectors
 from halfyear.compose.statements import statements
 from halfyear.edition import Edition
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Results
 from halfyear.texts import escape
@@ -150,7 +151,7 @@ def _notes(view: View, card: list[Line]) -> str:
 
 
 def _assumed(view: View) -> str:
-    weight = view.results.get(f"weight:{view.study(Growth).total}@{view.period.shift(-1)}")
+    weight = view.results.get(Kind.WEIGHT.of(view.study(Growth).total, when=view.period.shift(-1)))
     if weight is None:
         return ""
     part = view.when(view.period, "short")
@@ -161,7 +162,7 @@ def _cutoffs(view: View, card: list[Line]) -> list[str]:
     """The indicators counted to another day than the period's last."""
     texts = []
     for line in card:
-        row = view.edition.figures.get(line.actual.id, {}) if line.actual else {}
+        row = view.edition.figures.get(line.actual.id, {})
         cutoff = str(row.get("cutoff") or view.period.end)
         if cutoff != str(view.period.end):
             name = view.name(line.indicator)

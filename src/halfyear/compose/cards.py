@@ -23,13 +23,12 @@ def cards(view: View, card: list[Line]) -> str:
     drawn = [
         _card(view, line)
         for line in card
-        if line.actual is not None and view.edition.beside(line.indicator.id, line.measure)
+        if not line.actual.absent and view.edition.beside(line.indicator.id, line.measure)
     ]
     return block("cards", *drawn[:MOST]) if drawn else ""
 
 
 def _card(view: View, line: Line) -> str:
-    assert line.actual is not None
     rate = line.measure != "level"
     shown = view.span(line.actual, "unit", "sign") if rate else view.span(line.actual)
     unit = "" if rate else f" {view.unit(line.indicator.unit)}"
@@ -55,15 +54,15 @@ def _growth(view: View, indicator: str, name: str = "") -> str:
     growth = view.edition.fact(indicator, "growth_yoy", view.period)
     named = "_named" if name else ""
     slots = {"name": name} if name else {}
-    if growth is not None and growth.interval is not None:
+    if not growth.absent:
         turn = "fell" if growth.known.high < 0 else "rose"
         text = view.say(f"cards.{turn}{named}", growth=view.span(growth, "unit", "abs"), **slots)
         level = view.edition.fact(indicator, "level", view.period)
-        if growth.known.high < -LARGE and name and level is not None and level.interval is not None:
+        if growth.known.high < -LARGE and name and not level.absent:
             return text[:-1] + view.say("cards.down_to", level=view.span(level, "unit", "d0"))
         return text
     multiple = view.edition.fact(indicator, "multiple_yoy", view.period)
-    if multiple is not None and multiple.interval is not None:
+    if not multiple.absent:
         return view.say(f"cards.times{named}", multiple=view.span(multiple, "unit"), **slots)
     return _at_most(view, indicator, name)
 
@@ -96,7 +95,7 @@ def _beside(view: View, line: Line, indicator: str, measure: str) -> str:
         stated = planshare.stated(view.edition, indicator, view.period)
         return view.say("cards.share", name=name, share=view.span(stated, "unit")) if stated else ""
     fact = view.edition.fact(indicator, measure, view.period)
-    if fact is None or fact.interval is None:
+    if fact.absent:
         return ""
     if described.kind != "rank":
         return view.say("cards.level", name=name, level=view.span(fact, "unit"))
@@ -109,7 +108,7 @@ def _beside(view: View, line: Line, indicator: str, measure: str) -> str:
 def _scenario(view: View, line: Line) -> str:
     """The scenario, and the last quarter apart, of an indicator judged by its growth."""
     parts = []
-    if line.scenario is not None and line.scenario.interval is not None:
+    if not line.scenario.absent:
         parts.append(view.say("cards.scenario", scenario=view.span(line.scenario, "unit")))
     last: Quantity | None = None
     quarter = view.study(Growth).quarter

@@ -5,7 +5,7 @@ from halfyear.analysis.implied import Implied
 from halfyear.analysis.scorecard import Line, Scorecard, stated_count
 from halfyear.compose.chapter import sentences
 from halfyear.compose.markup import block, styled, symbol
-from halfyear.results import Quantity
+from halfyear.key import Kind
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 
@@ -42,12 +42,11 @@ def _happened(view: View, card: list[Line]) -> str:
     growth = view.study(Growth)
     count = _counted(view, card)
     line = growth.whole.lines[0] if growth.whole else None
-    if line is None or line.actual is None:
+    if line is None:
         return f"{view.say('summary.no_growth')} {sentences(count)}".strip()
     slots = {"period": view.when(view.period), "actual": view.span(line.actual, "unit")}
     rank = view.edition.fact(RANK, "level", view.period)
-    placed = rank is not None and rank.interval is not None
-    told = view.say("summary.rank", rank=view.span(rank)) if placed and rank else ""
+    told = "" if rank.absent else view.say("summary.rank", rank=view.span(rank))
     gap = growth.whole.gaps.get(line.indicator.id) if growth.whole else None
     text = view.say(f"summary.growth.{_status(view, line)}", **slots) + told
     if gap is not None:
@@ -64,7 +63,6 @@ def _happened(view: View, card: list[Line]) -> str:
 
 
 def _status(view: View, line: Line) -> str:
-    assert line.actual is not None
     status = view.edition.figures.get(line.actual.id, {}).get("obs_status")
     return "estimate" if status in ("E", "F") else "stated"
 
@@ -74,21 +72,21 @@ def _counted(view: View, card: list[Line]) -> str:
     judged = view.study(Scorecard).whole.yardstick
     if judged == "none" or not card:
         return ""
-    met = view.results[f"count:met@{view.period}"]
-    slots = {"met": view.span(met), "all": view.num(f"count:headline@{view.period}")}
+    met = view.results[Kind.COUNT.of("met", when=view.period)]
+    slots = {"met": view.span(met), "all": _number(view, "headline")}
     stated = stated_count(view.edition, view.period)
     if stated is not None and stated.value != met.value:
         said = view.say(f"summary.count_{judged}_stated", stated=view.span(stated), **slots)
     else:
         said = view.say(f"summary.count_{judged}", **slots)
-    unknown = view.results[f"count:cannot_tell@{view.period}"]
+    unknown = view.results[Kind.COUNT.of("cannot_tell", when=view.period)]
     return said + (view.say("summary.unknown", n=view.span(unknown)) if unknown.value else "")
 
 
 def _ahead(view: View) -> str:
     """What the rest of the year needs for the target, beside the same months of last year."""
     halves = view.study(Implied).halves.get(view.study(Growth).total)
-    if halves is None or halves.target is None or halves.needed.interval is None:
+    if halves is None or halves.needed.interval is None:
         return ""
     slots = {
         "target": view.span(halves.target, "unit"),
@@ -114,7 +112,7 @@ def strip(view: View, card: list[Line]) -> str:
         ("missed", "missed", [x for x in card if x.verdict.outcome is Outcome.MISSES]),
         ("unknown", "cannot_tell", [x for x in card if x.verdict.outcome is Outcome.CANNOT_TELL]),
     )
-    share = view.num(f"count:met@{view.period}") + "/" + view.num(f"count:headline@{view.period}")
+    share = f"{_number(view, 'met')}/{_number(view, 'headline')}"
     parts = [styled(styled(share, "strong"), "navy")]
     for name, count, members in groups:
         if members:
@@ -125,5 +123,4 @@ def strip(view: View, card: list[Line]) -> str:
 
 
 def _number(view: View, count: str) -> str:
-    quantity: Quantity = view.results[f"count:{count}@{view.period}"]
-    return view.span(quantity)
+    return view.num(Kind.COUNT.of(count, when=view.period))

@@ -43,7 +43,7 @@ def others(chapter: Chapter) -> None:
     view = chapter.view
     book = view.study(Assessments)
     rest = [goal for goal in book.goals if not goal.compared and not _headlined(view, goal)]
-    told = [goal for goal in rest if goal.target or goal.path or goal.result.rate]
+    told = [goal for goal in rest if _told(goal)]
     if not told:
         return
     chapter.part("goals")
@@ -55,11 +55,17 @@ def others(chapter: Chapter) -> None:
         chapter.add(view.say("goals.silent", names=", ".join(dict.fromkeys(silent))))
 
 
+def _told(goal: Goal) -> bool:
+    """Whether anything is known of a goal but its own figure."""
+    rate = goal.result.rate
+    return bool(not goal.target.absent or goal.path or (rate and not rate.absent))
+
+
 def _headlined(view: View, goal: Goal) -> bool:
     """Whether a goal without a path is one of a headline indicator or a rank."""
     listed = {(i.id, measure) for i, measure in view.edition.headline()}
     rank = view.edition.indicators[goal.indicator].kind == "rank"
-    return goal.target is not None and ((goal.indicator, goal.measure) in listed or rank)
+    return not goal.target.absent and ((goal.indicator, goal.measure) in listed or rank)
 
 
 def _span(view: View) -> str:
@@ -170,7 +176,7 @@ def _rate(view: View, quantity: Quantity) -> str:
 
 def _plan(view: View, goal: Goal) -> str:
     text = _assessed(view, goal, goal.plan)
-    if goal.stretch is None or goal.target is None:
+    if goal.stretch is None:
         return text
     target = view.bounded("top", view.span(goal.target)) if _ranked(view, goal) else text
     stretch = view.span(goal.stretch) if _ranked(view, goal) else view.span(goal.stretch, "unit")
@@ -223,7 +229,7 @@ def _needed(view: View, goal: Goal, assessment: Assessment) -> str:
 def _after(view: View, book: Assessments) -> str:
     """What the average asks of the years left beside the fastest year known, and of the record."""
     growth = next((g for g in book.compared if g.basis == "average"), None)
-    if growth is None or growth.plan.needed is None or growth.target is None:
+    if growth is None or growth.plan.needed is None:
         return ""
     if growth.plan.needed.interval is None:
         return ""
@@ -236,7 +242,7 @@ def _after(view: View, book: Assessments) -> str:
         "target": view.span(growth.target, "unit"),
         "year": str(book.years[0]),
     }
-    if last is None or last.interval is None:
+    if last.absent:
         return view.say("goals.after", **slots)
     return view.say(
         "goals.after_last", last=view.span(last, "unit"), last_year=str(book.years[0] - 1), **slots

@@ -6,6 +6,7 @@ from halfyear.analysis.scorecard import Line, Scorecard, growth_line
 from halfyear.charts.timeline import course, timeline
 from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.markup import DASH, Column, block, styled
+from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -19,7 +20,7 @@ def growth(chapter: Chapter, card: list[Line]) -> None:
     """Growth on a line of time, by sector, and what it means for the rest of the year."""
     view = chapter.view
     line = growth_line(card)
-    if line is None or line.actual is None:
+    if line is None:
         return
     accounts, implied = view.study(Accounts), view.study(Implied)
     halves, quarters = implied.halves.get(line.indicator.id), implied.quarters
@@ -41,12 +42,11 @@ def growth(chapter: Chapter, card: list[Line]) -> None:
 
 
 def _rate(view: View, line: Line, halves: Halves | None) -> str:
-    assert line.actual is not None
     slots = {"period": view.when(view.period), "actual": view.num(line.actual.id, "unit")}
     status = view.edition.figures.get(line.actual.id, {}).get("obs_status")
     estimate = "estimate" if status in ESTIMATES else "stated"
     last = halves.last_part if halves else None
-    if last is None or last.interval is None:
+    if last is None or last.absent:
         return view.say(f"growth.rate.{estimate}", **slots)
     gap = line.actual.known.middle - last.known.middle
     turn = "above" if gap > 0 else "below" if gap < 0 else "same"
@@ -57,7 +57,7 @@ def _rate(view: View, line: Line, halves: Halves | None) -> str:
 def _rank(view: View, line: Line) -> str:
     """The place of the growth among the provinces, after those that are named before it."""
     rank = view.edition.fact(RANK, "level", view.period)
-    if rank is None or rank.interval is None:
+    if rank.absent:
         return ""
     items = peers(view, line)
     key = "growth.rank_after" if items else "growth.rank"
@@ -67,7 +67,6 @@ def _rank(view: View, line: Line) -> str:
 
 def peers(view: View, line: Line) -> list[str]:
     """The other places whose growth in the period is known to be higher, the highest first."""
-    assert line.actual is not None
     frame = view.edition.tables.observations
     rows = frame[
         (frame["indicator"] == line.indicator.id)
@@ -78,7 +77,8 @@ def peers(view: View, line: Line) -> list[str]:
     known = {
         place: quantity
         for place in rows["place"].unique()
-        if (quantity := view.edition.fact(line.indicator.id, line.measure, view.period, place))
+        for quantity in (view.edition.fact(line.indicator.id, line.measure, view.period, place),)
+        if not quantity.absent
     }
     ahead = sorted(
         (place for place, q in known.items() if q.known.low > line.actual.known.high),
@@ -225,7 +225,7 @@ def _row(view: View, indicator: str, rate: Quarter | None, quarters: bool) -> li
 
 
 def _gap_cell(view: View, key: str) -> str:
-    return _cell(view, view.results.get(f"gap:{key}@{view.period}"), "sign")
+    return _cell(view, view.results.get(Kind.GAP.named(key, view.period)), "sign")
 
 
 def _cell(view: View, quantity: Quantity | None, *styles: str) -> str:
@@ -235,7 +235,7 @@ def _cell(view: View, quantity: Quantity | None, *styles: str) -> str:
 
 def _gap(view: View, line: Line, accounts: Decomposition | None) -> str:
     """Which part the gap comes from, and what the scenario had asked of it."""
-    gap = view.results.get(f"gap:{line.key}@{view.period}")
+    gap = view.results.get(Kind.GAP.named(line.key, view.period))
     if gap is None or accounts is None or gap.known.high >= 0 or not accounts.by_gap:
         return ""
     worst = accounts.by_gap[0]
@@ -246,7 +246,7 @@ def _gap(view: View, line: Line, accounts: Decomposition | None) -> str:
         "part": view.span(_gap_of(worst), "abs"),
         "gap": view.span(gap, "unit", "abs"),
     }
-    if asked is None or asked.interval is None or quarter.months == view.period.months:
+    if asked.absent or quarter.months == view.period.months:
         return view.say("growth.gap", **slots)
     slots |= {"asked": view.span(asked, "unit"), "quarter": view.when(quarter)}
     return view.say("growth.gap_asked", **slots)
@@ -259,7 +259,7 @@ def _gap_of(part: Part) -> Quantity:
 
 def _ahead(view: View, line: Line, halves: Halves | None) -> str:
     """What the rest of the year needs, and what follows for the years to come."""
-    if halves is None or halves.target is None or halves.needed.interval is None:
+    if halves is None or halves.needed.interval is None:
         return ""
     slots = {
         "target": view.span(halves.target, "unit"),
@@ -271,8 +271,8 @@ def _ahead(view: View, line: Line, halves: Halves | None) -> str:
         slots["if_met"] = view.span(halves.if_met, "unit", "d1")
         key = "growth.ahead_if_met"
     text = view.say(key, **slots)
-    pace = view.results.get(f"needed_path:pace:{line.key}@{view.period.year}")
-    if pace is None or line.actual is None:
+    pace = view.results.get(Kind.NEEDED_PATH.named(line.key, view.period.year, variant="pace"))
+    if pace is None:
         return text
     years = f"{view.period.year + 1}–{view.edition.params.goal_years[1]}"
     later = view.say(

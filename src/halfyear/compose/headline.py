@@ -7,6 +7,7 @@ from halfyear.analysis import planshare
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.analysis.shares import Shares
 from halfyear.compose.markup import DASH, Column, block, styled, symbol, table, wide
+from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.verdict import Outcome
@@ -33,7 +34,7 @@ def headline(view: View, card: list[Line]) -> str:
     part = view.when(view.period, "short")
     judged = view.study(Scorecard).whole.yardstick
     full = view.period.part == "FY"
-    planned = any(view.edition.target(x.indicator.id, x.measure) for x in card)
+    planned = not all(view.edition.target(x.indicator.id, x.measure).absent for x in card)
     shown = Shown(judged == "scenario", judged != "none", planned, planned and not full)
     last = str(view.period.year - 1)
     left = view.say("headline.left", rest=_rest_name(view)) if shown.rest else ""
@@ -50,7 +51,7 @@ def headline(view: View, card: list[Line]) -> str:
     ]
     kept = [keep for keep, _ in columns]
     rows = [
-        tuple(compress(_row(view, line, shown), kept)) for line in card if line.actual is not None
+        tuple(compress(_row(view, line, shown), kept)) for line in card if not line.actual.absent
     ]
     return table("tbl-headline", [c for keep, c in columns if keep], rows, kind="headline")
 
@@ -58,11 +59,11 @@ def headline(view: View, card: list[Line]) -> str:
 def note(view: View, card: list[Line]) -> str:
     """How to read the table, of what stands in it, and the indicators that have no figure."""
     parts = [view.say("notes.reading")] if view.study(Scorecard).whole.yardstick != "none" else []
-    if view.period.part != "FY" and any(_known(view, "multiple", line) for line in card):
+    if view.period.part != "FY" and any(_known(view, Kind.MULTIPLE, line) for line in card):
         last = str(view.period.year - 1)
         part = view.when(view.period, "short")
         parts.insert(0, view.say("notes.times", part=part, year=last))
-    silent = [line for line in card if line.actual is None]
+    silent = [line for line in card if line.actual.absent]
     for outcome in dict.fromkeys(line.verdict.outcome for line in silent):
         names = [_aim(view, line) for line in silent if line.verdict.outcome is outcome]
         parts.append(view.say(f"notes.silent.{outcome}", names=view.join(names)))
@@ -71,7 +72,7 @@ def note(view: View, card: list[Line]) -> str:
 
 def instrument(view: View, target: Quantity) -> str:
     """Number of the instrument that set a target, else the standing of the document."""
-    source = view.edition.sources[planshare.instrument(target)]
+    source = view.edition.sources[target.key.instrument]
     number = source.number.partition(" ")[0]
     return escape(number) if number[:1].isdigit() else view.say(f"status.{source.status}")
 
@@ -82,7 +83,7 @@ def _rest_name(view: View) -> str:
 
 def _status(view: View, card: list[Line]) -> str:
     """Whether the figures are estimates: any of them so marked makes the column one."""
-    known = [line.actual.id for line in card if line.actual]
+    known = [line.actual.id for line in card]
     statuses = {view.edition.figures.get(id, {}).get("obs_status") for id in known}
     return "estimate" if statuses & {"E", "F"} else "stated"
 
@@ -90,7 +91,6 @@ def _status(view: View, card: list[Line]) -> str:
 def _row(view: View, line: Line, shown: Shown) -> list[str]:
     missed = "[]{.row .missed}" if line.verdict.outcome is Outcome.MISSES else ""
     rate = line.measure != "level"
-    assert line.actual is not None
     actual = styled(view.stated(line.actual), "strong")
     head = [
         f"{missed}{view.name(line.indicator)}{_unit(view, line)}",
@@ -105,9 +105,9 @@ def _row(view: View, line: Line, shown: Shown) -> list[str]:
     return [
         *head,
         _share(view, line),
-        _cell(view, "rest", line, "d1"),
-        _cell(view, "multiple", line, "d1"),
-        _cell(view, "last_multiple", line, "d1"),
+        _cell(view, Kind.REST, line, "d1"),
+        _cell(view, Kind.MULTIPLE, line, "d1"),
+        _cell(view, Kind.LAST_MULTIPLE, line, "d1"),
     ]
 
 
@@ -117,13 +117,13 @@ def _unit(view: View, line: Line) -> str:
     return styled(f", {text}", "muted") if text else ""
 
 
-def _known(view: View, kind: str, line: Line) -> Quantity | None:
-    return view.results.get(f"{kind}:{line.key}@{view.period}")
+def _known(view: View, kind: Kind, line: Line) -> Quantity | None:
+    return view.results.get(kind.named(line.key, view.period))
 
 
-def _cell(view: View, kind: str, line: Line, *styles: str) -> str:
+def _cell(view: View, kind: Kind, line: Line, *styles: str) -> str:
     quantity = _known(view, kind, line)
-    if quantity is None or (kind == "rest" and quantity.known.high <= 0):
+    if quantity is None or (kind is Kind.REST and quantity.known.high <= 0):
         return DASH
     return view.span(quantity, *styles)
 
@@ -131,7 +131,7 @@ def _cell(view: View, kind: str, line: Line, *styles: str) -> str:
 def _growth(view: View, line: Line) -> str:
     for measure in CHANGES:
         fact = view.edition.fact(line.indicator.id, measure, view.period)
-        if fact is not None and fact.interval is not None:
+        if not fact.absent:
             if measure == "multiple_yoy":
                 return view.say("headline.multiple", multiple=view.span(fact))
             return view.span(fact, "sign")
@@ -139,7 +139,7 @@ def _growth(view: View, line: Line) -> str:
 
 
 def _expected(view: View, line: Line) -> str:
-    if line.scenario is not None and line.scenario.interval is not None:
+    if not line.scenario.absent:
         return view.span(line.scenario)
     implied = view.study(Shares).expected.get(line.indicator.id)
     known = implied is not None and line.measure == "level"
@@ -152,7 +152,7 @@ def _verdict(view: View, line: Line) -> str:
     if verdict.outcome is Outcome.CANNOT_TELL:
         return styled(view.say("verdict.cannot_tell"), "muted")
     style = EMPHASIS.get(verdict.outcome, "navy")
-    gap = _known(view, "gap", line) or planshare.excess(
+    gap = _known(view, Kind.GAP, line) or planshare.excess(
         view.edition, line.indicator.id, view.period
     )
     sign = symbol(verdict.outcome, verdict.basis)
@@ -180,9 +180,9 @@ def _share(view: View, line: Line) -> str:
 def _ahead(view: View, line: Line, shown: Shown) -> str:
     """What the rest of the year needs, or how far a full year lies from its target."""
     target = view.edition.target(line.indicator.id, line.measure)
-    if target is None or target.interval is None:
+    if target.absent:
         return ""
-    needed = _known(view, "needed", line)
+    needed = _known(view, Kind.NEEDED, line)
     if needed is None or not shown.rest:
         return view.say("headline.target", target=view.span(target, "unit"))
     number = styled(view.span(needed, "unit", "d1"), "strong")
@@ -193,6 +193,6 @@ def _aim(view: View, line: Line) -> str:
     target = view.edition.target(line.indicator.id, line.measure)
     name = view.name(line.indicator)
     name = name if name[:2].isupper() else name[:1].lower() + name[1:]
-    if target is None or target.interval is None:
+    if target.absent:
         return name
     return view.say("notes.silent.item", name=name, plan=view.span(target, "unit"))

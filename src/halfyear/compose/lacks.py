@@ -36,8 +36,8 @@ def _lines(view: View, card: Card) -> Iterator[str]:
     names: dict[str, list[str]] = {}
     for line in card.lines:
         lacking = {
-            "actual": line.actual is None,
-            "scenario": scenarios and line.scenario is None,
+            "actual": line.actual.absent,
+            "scenario": scenarios and line.scenario.absent,
             "target": plans and not _planned(view, line),
         }
         words = [view.say(f"lacks.{name}") for name, absent in lacking.items() if absent]
@@ -73,4 +73,4 @@ def _sections(chapter: Chapter) -> Iterator[str]:
 
 
 def _planned(view: View, line: Line) -> bool:
-    return view.edition.target(line.indicator.id, line.measure) is not None
+    return not view.edition.target(line.indicator.id, line.measure).absent

@@ -9,7 +9,7 @@ from halfyear.audit.finding import Evidence, Finding
 from halfyear.audit.notes import day, document, line, listed, place
 from halfyear.compose.markup import BR, styled
 from halfyear.data.described import Source
-from halfyear.data.second import TOTAL
+from halfyear.data.second import TOTAL, beside
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
@@ -41,7 +41,7 @@ class Noted:
         found = self.view.results.get(str(row["id"]))
         if found is None:
             return self._quoted(row)
-        total = self.view.results.get(f"{row['id']}{TOTAL}")
+        total = self.view.results.get(beside(str(row["id"]), TOTAL))
         if total is not None:
             return f"{self.view.span(found)}/{self.view.span(total)}"
         bound = next((str(row[name]) for name in BOUNDS if row.get(name)), "")

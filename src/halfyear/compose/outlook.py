@@ -5,6 +5,7 @@ from halfyear.analysis.scorecard import Line, growth_line
 from halfyear.charts.prospects import prospects
 from halfyear.compose.chapter import Chapter, lacking, named
 from halfyear.compose.markup import block
+from halfyear.key import Kind
 from halfyear.view import View
 
 
@@ -26,25 +27,29 @@ def _growth(view: View, card: list[Line]) -> str:
     line = growth_line(card)
     if line is None:
         return ""
-    ids = {k: f"outlook:{k}:{line.key}@{view.period.year}" for k in ("pace", "carry_over", "plan")}
-    known = {name: view.num(id, "unit") for name, id in ids.items() if view.results.get(id)}
+    keys = {
+        kind: Kind.OUTLOOK.named(line.key, view.period.year, variant=kind)
+        for kind in ("pace", "carry_over", "plan")
+    }
+    known = {name: view.num(key, "unit") for name, key in keys.items() if view.results.get(key)}
     if not known.keys() >= {"pace", "plan"}:
         return ""
-    text = "growth" if len(known) == len(ids) else "growth_pace"
+    text = "growth" if len(known) == len(keys) else "growth_pace"
     return view.say(f"outlook.{text}", **known, year=str(view.period.year))
 
 
 def _flows(view: View) -> str:
     year = view.period.year
     names = {"all": "projected", "pace": "reach_pace", "low": "reach_low"}
-    numbers = {name: view.num(f"count:{count}@{year}") for name, count in names.items()}
+    numbers = {name: view.num(Kind.COUNT.of(count, when=year)) for name, count in names.items()}
     return view.say("outlook.text", year=str(year - 1), **numbers)
 
 
 def _missing(view: View, card: list[Line]) -> str:
     items = []
     for line in card:
-        found = view.results.quantities.get(f"outlook:pace:{line.key}@{view.period.year}")
+        pace = Kind.OUTLOOK.named(line.key, view.period.year, variant="pace")
+        found = view.results.quantities.get(str(pace))
         if found is None or found.interval is not None:
             continue
         lacks = view.join([lacking(view, key) for key in found.missing])

@@ -6,7 +6,7 @@ from halfyear.analysis.decomposition import Accounts
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Implied, Turn
 from halfyear.analysis.projects import Projects
-from halfyear.analysis.stakes import Candidate, Kind, Stakes
+from halfyear.analysis.stakes import Candidate, Matter, Stakes
 from halfyear.compose.chapter import inside, sentences
 from halfyear.compose.markup import block
 from halfyear.results import Quantity
@@ -35,10 +35,10 @@ def _point(view: View, candidate: Candidate) -> str:
         if ":" not in role and quantity.interval is not None
     }
     writers = {
-        Kind.SLOWDOWN: _slowdown,
-        Kind.DEFERRAL: _deferral,
-        Kind.REST: _rest,
-        Kind.PATH: _path,
+        Matter.SLOWDOWN: _slowdown,
+        Matter.DEFERRAL: _deferral,
+        Matter.REST: _rest,
+        Matter.PATH: _path,
     }
     writer = writers.get(candidate.kind)
     if writer is not None:
@@ -158,7 +158,7 @@ def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) 
         slots["last_monthly"] = view.span(last, "unit", "d0")
     texts = [view.say("points.rest.head", name=name), view.say(f"points.rest.{key}", **slots)]
     total = view.study(Growth).total
-    path = [item for item in view.study(Stakes).of(Kind.PATH) if item.indicator == total]
+    path = [item for item in view.study(Stakes).of(Matter.PATH) if item.indicator == total]
     texts += [_after(view, item) for item in path]
     return sentences(*texts)
 

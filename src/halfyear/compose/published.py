@@ -44,7 +44,7 @@ def _cells(view: View, indicator: Indicator, listed: set[str]) -> dict[str, str]
 
 def _cell(view: View, indicator: str, measure: str) -> str:
     fact = view.edition.fact(indicator, measure, view.period)
-    if fact is None:
+    if fact.absent:
         return ""
     view.results.add(fact)
     style = "short" if measure == "contribution" else "unit"

@@ -15,7 +15,7 @@ TASKS = 2  # told for an indicator
 def rest(chapter: Chapter) -> None:
     """What the rest of the year must deliver, indicator by indicator, beside its tasks."""
     view = chapter.view
-    items = [item for item in view.study(Rest).items if item.plan is not None]
+    items = [item for item in view.study(Rest).items if not item.plan.absent]
     if not any(_is(item.left) or _is(item.needed) for item in items):
         return
     chapter.head("rest")
@@ -65,7 +65,7 @@ def _name(view: View, item: Item) -> str:
         return view.say("rest.part", name=inside(view, f"{item.indicator}.{item.measure}"))
     name = view.name(described)
     if rate or not _is(item.left):
-        plan = view.span(item.plan, "unit") if item.plan and _is(item.plan) else ""
+        plan = view.span(item.plan, "unit") if _is(item.plan) else ""
         return name + BR + styled(view.say("rest.plan", plan=plan), "muted")
     return name + BR + styled(view.unit(described.unit), "muted")
 
@@ -105,7 +105,7 @@ def _change(view: View, rate: Quantity, level: bool) -> str:
 
 
 def _so_far(view: View, item: Item) -> str:
-    if item.so_far is None or item.so_far.interval is None:
+    if item.so_far.absent:
         return ""
     return view.stated(item.so_far, "unit", "d2")
 

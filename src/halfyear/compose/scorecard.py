@@ -6,6 +6,7 @@ from halfyear.compose.chapter import Chapter, cell, named, verdict
 from halfyear.compose.headline import instrument
 from halfyear.compose.markup import DASH, Column
 from halfyear.compose.targets import targets
+from halfyear.results import Quantity
 from halfyear.view import View
 
 
@@ -50,16 +51,20 @@ def _quarters(chapter: Chapter, card: Card, before: Card) -> None:
     rows = [
         (
             named(view, now.key),
-            view.num(then.actual.id) if then.actual else DASH,
-            view.num(then.scenario.id) if then.scenario else DASH,
+            _cell(view, then.actual),
+            _cell(view, then.scenario),
             verdict(view, then),
-            view.num(now.actual.id) if now.actual else DASH,
+            _cell(view, now.actual),
             verdict(view, now),
         )
         for now, then in zip(card.lines, before.lines, strict=True)
         if then.known
     ]
     chapter.table("scorecard", "scorecard.table", columns, rows)
+
+
+def _cell(view: View, quantity: Quantity) -> str:
+    return DASH if quantity.absent else view.span(quantity)
 
 
 def _counted(view: View, card: Card, text: str) -> str:

@@ -33,7 +33,7 @@ def _text(view: View, study: Sectors) -> str:
         name: view.span(study.counts[count])
         for name, count in (("all", "compared"), ("rising", "rising"), ("falling", "falling"))
     }
-    falls = [row for row in compared if row.growth and row.growth.known.high < 0]
+    falls = [row for row in compared if row.growth.known.high < 0]
     key = "sectors.text" if falls else "sectors.text_all"
     slots = {"falls": view.join([_item(view, row, "abs") for row in reversed(falls)])}
     fastest = view.join([_item(view, row) for row in compared[:SHOWN]])
@@ -41,8 +41,7 @@ def _text(view: View, study: Sectors) -> str:
 
 
 def _item(view: View, row: Row, *styles: str) -> str:
-    assert row.growth is not None
-    growth = view.num(row.growth.id, "unit", *styles)
+    growth = view.span(row.growth, "unit", *styles)
     key = "sectors.fall" if styles else "sectors.item"
     return view.say(key, name=inside(view, row.indicator), growth=growth)
 
@@ -55,11 +54,10 @@ def _turns(view: View, rows: list[Row]) -> str:
         view.say(
             "sectors.slower_item",
             name=inside(view, row.indicator),
-            quarter=view.num(row.quarter_growth.id, "unit"),
-            growth=view.num(row.growth.id, "unit"),
+            quarter=view.span(row.quarter_growth, "unit"),
+            growth=view.span(row.growth, "unit"),
         )
         for row in slower
-        if row.growth and row.quarter_growth
     ]
     quarter = view.when(view.period.last_quarter())
     return view.say("sectors.slower", quarter=quarter, items=view.join(items))

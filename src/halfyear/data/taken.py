@@ -61,8 +61,9 @@ def behind(tables: Tables) -> dict[str, tuple[str, ...]]:
     held = {str(row["id"]) for row in second.rows(tables)}
     for key, ids in list(rows_of.items()):
         for mark in (second.TARGET, second.TOTAL):
-            beside = tuple(id + mark for id in ids if id + mark in held)
-            rows_of |= {key + mark: beside} if beside else {}
+            printed = (second.beside(id, mark) for id in ids)
+            beside = tuple(id for id in printed if id in held)
+            rows_of |= {second.beside(key, mark): beside} if beside else {}
     return rows_of
 
 

@@ -1,6 +1,6 @@
 """The annex of an edition: every table behind the briefing, one a sheet."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from halfyear.analysis import scorecard as cards
 from halfyear.analysis.ledger import READINGS
 from halfyear.analysis.scorecard import Line, growth_line, part_keys
 from halfyear.edition import Edition
+from halfyear.key import Kind
 from halfyear.office import workbook
 from halfyear.office.sheet import Cell, Sheet, Words, ends, figure, flat, one, plain, text
 from halfyear.results import Quantity, Results
@@ -96,27 +97,27 @@ class Annex:
     def _unit(self, unit: str) -> list[Cell]:
         return [view.formatter.symbols.full.get(unit, unit) for view in self.views]
 
-    def _get(self, kind: str, key: str) -> Quantity | None:
-        return self.results.get(f"{kind}:{key}@{self.edition.period}")
+    def _get(self, kind: Kind, key: str) -> Quantity | None:
+        return self.results.get(kind.named(key, self.edition.period))
 
     def _headline(self) -> Sheet:
         def row(order: int, line: Line) -> list[Cell]:
             item = line.verdict
-            measured = line.actual or line.scenario
+            measured = line.scenario if line.actual.absent else line.actual
             target = self.edition.target(line.indicator.id, line.measure)
             return flat(
                 (
                     [order],
                     self._names(line.indicator.id),
-                    self._unit(measured.unit if measured else line.indicator.unit),
+                    self._unit(line.indicator.unit if measured.absent else measured.unit),
                     ends(line.actual),
                     ends(line.scenario),
                     self._say(f"verdict.{item.outcome}"),
                     [self.words.code("basis", item.basis.value)],
-                    ends(self._get("gap", line.key)),
+                    ends(self._get(Kind.GAP, line.key)),
                     ends(target),
-                    ends(self._get("rest", line.key)),
-                    ends(self._get("needed", line.key)),
+                    ends(self._get(Kind.REST, line.key)),
+                    ends(self._get(Kind.NEEDED, line.key)),
                 )
             )
 
@@ -129,18 +130,18 @@ class Annex:
         line = growth_line(self.card)
         keys = [line.key, *part_keys(self.edition, line)] if line else []
         period, quarter = self.edition.period, self.edition.period.last_quarter()
-        kinds: tuple[Callable[[str], str], ...] = (
-            lambda key: f"obs:{key}@{period}",
-            lambda key: f"scn:{key}@{period}",
-            lambda key: f"gap:{key}@{period}",
-            lambda key: f"gap:{key}@{quarter}",
-            lambda key: f"gap_part:{key}@{period}",
+        kinds = (
+            (Kind.OBS, period),
+            (Kind.SCN, period),
+            (Kind.GAP, period),
+            (Kind.GAP, quarter),
+            (Kind.GAP_PART, period),
         )
         rows = [
             flat(
                 (
                     self._names(key.partition(".")[0]),
-                    *(ends(self.results.get(kind(key))) for kind in kinds),
+                    *(ends(self.results.get(kind.named(key, when))) for kind, when in kinds),
                 )
             )
             for key in keys
@@ -156,24 +157,31 @@ class Annex:
             for n, share in enumerate(shares):
                 target = self.results[share.operands[1]]
                 names = self._names(line.indicator.id), self._unit(target.unit)
-                by: list[Cell] = [planshare.instrument(target)]
+                by: list[Cell] = [target.key.instrument]
                 said = [one(stated if n == 0 else None)]
                 rows.append(flat((*names, by, ends(target), ends(share), said)))
         columns = ["name+", "unit+", "set_by", "target..", "share..", "stated"]
         return self.words.sheet("shares", columns, rows)
 
     def _rest(self) -> Sheet:
-        kinds = ("rest", "multiple", "last_multiple", "monthly_needed", "monthly_last_quarter")
+        kinds = (
+            Kind.REST,
+            Kind.MULTIPLE,
+            Kind.LAST_MULTIPLE,
+            Kind.MONTHLY_NEEDED,
+            Kind.MONTHLY_LAST_QUARTER,
+            Kind.EFFORT,
+        )
         rows = [
             flat(
                 (
                     self._names(line.indicator.id),
                     self._unit(line.indicator.unit),
-                    *(ends(self._get(kind, line.key)) for kind in (*kinds, "effort")),
+                    *(ends(self._get(kind, line.key)) for kind in kinds),
                 )
             )
             for line in self.card
-            if self._get("multiple", line.key)
+            if self._get(Kind.MULTIPLE, line.key)
         ]
         columns = ["name+", "unit+", "left..", "multiple..", "last_multiple..", "monthly.."]
         return self.words.sheet("rest", [*columns, "monthly_done..", "effort.."], rows)
@@ -181,13 +189,12 @@ class Annex:
     def _path(self) -> Sheet:
         line, year = growth_line(self.card), self.edition.period.year
         rows: list[list[Cell]] = []
-        for kind in READINGS if line else ():
-            tail = f"{kind}:{line.key if line else ''}@{year}"
-            if self.results.get(f"needed_path:{tail}"):
-                found = (
-                    self.results.get(f"{k}:{tail}") for k in ("reading", "needed_path", "added")
-                )
-                rows.append(flat(([self.words.code("reading", kind)], *map(ends, found))))
+        for reading in READINGS if line else ():
+            key = Kind.READING.named(line.key if line else "", year, variant=reading)
+            kinds = (Kind.READING, Kind.NEEDED_PATH, Kind.ADDED)
+            found = [self.results.get(key.to(kind)) for kind in kinds]
+            if found[1]:
+                rows.append(flat(([self.words.code("reading", reading)], *map(ends, found))))
         return self.words.sheet("path", ["reading", "rate..", "needed..", "added.."], rows)
 
     def _figures(self, name: str, columns: Sequence[str]) -> Sheet:

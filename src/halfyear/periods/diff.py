@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from halfyear import key as keys
 from halfyear.analysis.vintage import conflicting, vintages
 from halfyear.data import succession
 from halfyear.data.checks.rows import records
@@ -100,7 +101,7 @@ def as_of(period: str, first: str, second: str) -> tuple[Edition, Edition]:
 def _figures(edition: Edition) -> Iterator[tuple[Key, Quantity]]:
     for place, indicator, measure, when in _observed(edition):
         fact = edition.fact(indicator, measure, Period.parse(when), place)
-        if fact is not None:
+        if not fact.absent:
             yield ("observations", "", place, indicator, measure, when), fact
     printed = {quantity.id: quantity for quantity in edition.printed()}
     first = succession.first(edition.tables.sources)
@@ -134,7 +135,7 @@ def _others(
 ) -> list[Quantity]:
     published = vintages(edition, indicator, measure, period, place)
     chosen = edition.fact(indicator, measure, period, place)
-    if chosen is not None and not chosen.known.exact:
+    if not (chosen.absent or chosen.known.exact):
         return [q for q in published if q.id in chosen.operands]
     exact = [q for q in published if not q.bound or q is published[0]]
     return conflicting(edition, exact)
@@ -150,7 +151,7 @@ def counts(changes: list[Change], before: Edition, after: Edition) -> list[Quant
     span = f"{before.period}..{after.period}"
     return [
         Quantity(
-            id=f"count:{kind}@{span}",
+            id=str(keys.Kind.COUNT.of(kind, when=span)),
             interval=Interval.of(len(found)),
             unit="count",
             decimals=0,

@@ -145,9 +145,9 @@ def _vintage(facts: Facts, earlier: Row, later: Row) -> Draft:
 def _between(facts: Facts, earlier: Row, later: Row) -> Row | None:
     """The plan's target of this year, where it lies between two publications of last year."""
     edition = facts.edition
-    target = edition.target(later["indicator"], "level") if later["measure"] == "level" else None
+    target = edition.target(later["indicator"], "level")
     last = f"{edition.period.year - 1}-FY"
-    if target is None or later["time_period"] != last:
+    if target.absent or later["measure"] != "level" or later["time_period"] != last:
         return None
     return facts.row(target.id) if earlier["value"] < target.known.low < later["value"] else None
 
@@ -190,7 +190,7 @@ def _suspect(facts: Facts, table: str, one: Row, other: Row) -> bool:
         growth_of(facts.edition, row["indicator"], Period.parse(row["time_period"]))
         for row in (one, other)
     ]
-    return rates[0] is not None and rates[1] is not None and rates[0].value != rates[1].value
+    return not any(rate.absent for rate in rates) and rates[0].value != rates[1].value
 
 
 def _published_again(facts: Facts, row: Row) -> bool:

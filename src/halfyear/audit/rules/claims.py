@@ -96,7 +96,7 @@ def _counts(facts: Facts, claim: Row, row: Row) -> Iterator[Draft]:
     found = claim["value"] / claim["total"] * HUNDRED
     needed = (claim["total"] * said / HUNDRED).to_integral_value(ROUND_CEILING)
     if abs(found - said) > facts.half(row) and needed != claim["value"]:
-        total = {**claim, "id": f"{claim['id']}{second.TOTAL}"}
+        total = {**claim, "id": second.beside(claim["id"], second.TOTAL)}
         number = Number.rate(found, SHARE, claim, total)
         yield replace(_off("counts", claim, row, number), apart=(row, number))
 

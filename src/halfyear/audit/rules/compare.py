@@ -71,6 +71,6 @@ def grouped(facts: Facts, names: Iterable[str]) -> tuple[str, ...]:
 def growth_slot(facts: Facts, indicator: str, period: Period, printed: Row) -> Row | Number:
     """Growth for a note: as printed, but of a ratio ("90.7 per cent of") the growth it means."""
     growth = growth_of(facts.edition, indicator, period)
-    if growth is None or printed["measure"] != "ratio_yoy":
+    if growth.absent or printed["measure"] != "ratio_yoy":
         return printed
     return Number.rate(growth.value, growth.formula, printed, decimals=growth.decimals)

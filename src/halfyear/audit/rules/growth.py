@@ -9,6 +9,7 @@ from halfyear.analysis.weights import by_part, weights
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.audit.rows import Facts
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.results import Quantity
 
 UNEXPLAINED = Decimal("0.05")
@@ -31,11 +32,11 @@ def growth_identity(facts: Facts) -> Iterator[Draft]:
             whole = edition.fact(parent, "growth_yoy", period)
             yield from _identity(facts, parent, whole, computed, left.interval)
             by = by_part(weights(edition, parent, found.base))
-            expected = weighted(
-                f"scenario:{parent}", {p: edition.scenario(p, "growth_yoy", period) for p in by}, by
-            )
+            key = Kind.IDENTITY.of(parent, "growth_yoy", period, base=str(found.base))
+            rates = {part: edition.scenario(part, "growth_yoy", period) for part in by}
+            expected = weighted(key, rates, by)
             goal = edition.scenario(parent, "growth_yoy", period)
-            if goal and expected.interval:
+            if goal.interval and expected.interval:
                 yield from _identity(facts, parent, goal, expected, goal.known - expected.interval)
 
 
@@ -62,8 +63,8 @@ def goal_identity(facts: Facts) -> Iterator[Draft]:
         goal = facts.edition.goal(parent, "growth_yoy")
         found = goals(facts.edition, parent, base)[0]
         computed = found.interval
-        row = facts.row(goal.id) if goal else None
-        if goal is None or row is None or computed is None:
+        row = facts.row(goal.id)
+        if row is None or computed is None:
             continue
         if computed.high < goal.known.low - SHIFT or computed.low > goal.known.high + SHIFT:
             number = _number(found)
@@ -122,13 +123,13 @@ def _totals(facts: Facts) -> list[str]:
 
 
 def _identity(
-    facts: Facts, parent: str, whole: Quantity | None, computed: Quantity, left: Interval | None
+    facts: Facts, parent: str, whole: Quantity, computed: Quantity, left: Interval | None
 ) -> Iterator[Draft]:
-    row = facts.row(whole.id) if whole else None
+    row = facts.row(whole.id)
     if row is None or left is None or abs(left.middle) <= UNEXPLAINED:
         return
     values = {"gap": Number(abs(left.middle), 2, "pp")}
-    rule = "scenario_identity" if row["id"].startswith("scn:") else "identity"
+    rule = "scenario_identity" if whole.key.kind is Kind.SCN else "identity"
     yield Draft(rule, "inconsistency", parent, row, None, _number(computed), values)
 
 

@@ -9,6 +9,7 @@ from halfyear.audit.rows import Facts
 from halfyear.audit.rules.compare import grouped, growth_slot
 from halfyear.errors import NotComputable, Problem
 from halfyear.interval import Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import PRINTED
 
@@ -58,9 +59,9 @@ def first_part_growth(facts: Facts) -> Iterator[Draft]:
         if whole is None or last is None:
             continue
         rates = [growth_of(edition, indicator, p) for p in (cut, quarter)]
-        if rates[0] is None or rates[1] is None:
+        if any(rate.absent for rate in rates):
             continue
-        spans = [growth_within(edition, rate) for rate in rates if rate]
+        spans = [growth_within(edition, rate) for rate in rates]
         try:
             grown = _first_growth(facts, whole, last, *spans)
         except NotComputable:
@@ -73,7 +74,7 @@ def first_part_growth(facts: Facts) -> Iterator[Draft]:
                 0,
                 "pct",
                 "(first part / its base - 1) * 100",
-                (*keys(whole, last), *(id for r in rates if r for id in r.operands or (r.id,))),
+                (*keys(whole, last), *(id for r in rates for id in r.operands or (r.id,))),
             )
             printed = rates[0].operands or (rates[0].id,)
             grown_by = Number(middle, RATE_DECIMALS, "pct", PRINTED, printed[:1])
@@ -140,7 +141,7 @@ def _four(facts: Facts, row: Row, quarter: Period) -> tuple[Row, Row, Row, Row] 
     key = (row["indicator"], row["measure"])
     actual = next(iter(facts.observations(*key, row["time_period"])), None)
     last = next(iter(facts.observations(*key, quarter)), None)
-    expected = facts.row(f"scn:{key[0]}.{key[1]}@{quarter}")
+    expected = facts.row(Kind.SCN.of(*key, quarter))
     if actual is None or last is None or expected is None or expected["value"] is None:
         return None
     return actual, last, row, expected

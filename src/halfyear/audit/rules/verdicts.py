@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from halfyear.analysis import scorecard
 from halfyear.audit.finding import Draft, Number, Row, keys
-from halfyear.audit.rows import Facts
+from halfyear.audit.rows import Facts, key_of
 from halfyear.audit.rules.compare import grouped
 from halfyear.data import second
 from halfyear.edition import Edition
 from halfyear.interval import OPEN, Interval
+from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import PRINTED
 from halfyear.verdict import MET, Basis, Outcome, judge
@@ -152,14 +153,14 @@ def tallies(facts: Facts) -> Iterator[Draft]:
         if claim["place"] != edition.params.place or not _of_headline(facts, claim):
             continue
         card = scorecard.lines(edition, Period.parse(claim["time_period"]))
-        judged = [x for x in card if x.verdict.basis is Basis.COMPUTED and x.actual]
+        judged = [x for x in card if x.verdict.basis is Basis.COMPUTED]
         missed = [x for x in judged if not x.verdict.outcome.met]
         met = [x for x in judged if x.verdict.outcome.met]
         most, least = len(card) - len(missed), len(met)
         ruled_out = [("count_above", most, missed)] if claim["value"] > most else []
         ruled_out += [("count_below", least, met)] if claim["value"] < least else []
         for code, bound, among in ruled_out:
-            ids = tuple(x.actual.id for x in among if x.actual)
+            ids = tuple(x.actual.id for x in among)
             number = Number(Decimal(bound), 0, "", COUNTED[code], ids)
             actual = facts.row(ids[0])
             yield Draft(code, "inconsistency", "", claim, actual, number, moves=True)
@@ -296,16 +297,17 @@ def _result(facts: Facts, rule: str, row: Row, head: Row) -> Draft:
 
 
 def _scenario(facts: Facts, indicator: str, measure: str, period: str) -> Row | None:
-    return facts.row(f"scn:{indicator}.{measure}@{period}")
+    return facts.row(Kind.SCN.of(indicator, measure, period))
 
 
 def _observed(row: Row) -> bool:
-    return str(row["id"]).startswith(("obs:", "base:")) and row.get("value") is not None
+    return key_of(row).kind in (Kind.OBS, Kind.BASE) and row.get("value") is not None
 
 
 def _limit(limit: Row) -> Row:
     """What a figure was judged against, as a row of its own."""
-    beside = limit.get("target_printed") is not None and not limit["id"].endswith(second.TARGET)
+    bare = key_of(limit).base != second.TARGET
+    beside = limit.get("target_printed") is not None and bare
     return second.target(limit) if beside else limit
 
 

@@ -14,6 +14,7 @@ from halfyear.errors import NumeralError, UnitError
 from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal, key, scenario_key
 from halfyear.intake.reason import Reason
+from halfyear.key import Kind
 
 NUMBERS = ("observations", "scenarios", "plan", "projects")
 FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects")
@@ -96,7 +97,7 @@ def _ground(row: Proposal) -> None:
 
 def _offers(row: Proposal) -> list[str]:
     if row.table == "observations":
-        plain = f"obs:{row.indicator}.{row.measure}@{row.time_period}"
+        plain = str(Kind.OBS.of(row.indicator, row.measure, row.time_period))
         return [plain, f"{plain}/{row.cutoff}"]
     return [scenario_key(row)] if row.table == "scenarios" else []
 
@@ -127,7 +128,7 @@ def _link(made: list[Proposal], tables: Tables) -> None:
         if row.table != "claims" or not row.operands.startswith("obs:"):
             continue
         wanted = "scn:" + row.operands.removeprefix("obs:").split("/")[0]
-        target = f"plan:{row.indicator}.level@{row.time_period[:4]}"
+        target = str(Kind.PLAN.of(row.indicator, "level", row.time_period[:4]))
         if row.kind in ("verdict_word", "verdict_list") and wanted in scenarios:
             row.operands = f"{row.operands};{wanted}"
         if row.kind == "share_of_plan" and target in targets:
