@@ -62,12 +62,10 @@ def test_what_is_saved_reads_back(tmp_path: Path) -> None:
         Verdict("verdict:x", Outcome.MISSES, Basis.COMPUTED, ("x", "y"), Outcome.EXCEEDS),
         Verdict("verdict:y", Outcome.CANNOT_TELL, Basis.NONE),
     )
-    results.rank("order", ["b", "a"])
     results.save(tmp_path / "deep" / "results.json")
     read = Results.load(tmp_path / "deep" / "results.json")
     assert read.quantities == results.quantities
     assert read.verdicts == results.verdicts
-    assert read.lists == {"order": ["b", "a"]}
 
 
 def test_the_order_of_adding_does_not_change_the_file(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Named results: every number and verdict the briefing may show, with how it came about."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -142,15 +142,16 @@ def _plain(value: Decimal) -> str:
 
 @dataclass
 class Results:
-    """Quantities, verdicts and ranked lists under unique ids, in the order they were added.
+    """Quantities and verdicts under unique ids, in the order they were added.
 
-    studies are the studies of the notebooks by their topic, in plain form (see study.Study).
+    studies are the studies of the notebooks by their topic, in plain form (see study.Study);
+    opened keeps those that were read, each with the plain form it was read from.
     """
 
     quantities: dict[str, Quantity] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
-    lists: dict[str, list[str]] = field(default_factory=dict)
     studies: dict[str, Any] = field(default_factory=dict)
+    opened: dict[str, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def add(self, *items: Quantity | Verdict) -> None:
         """Add named results; one id never holds two different ones, told apart as saved."""
@@ -161,14 +162,9 @@ class Results:
                 raise BuildError(Problem(f"two different results are called {item.id}"))
             kept[item.id] = held
 
-    def rank(self, name: str, ids: Sequence[str]) -> None:
-        """Keep an ordered list of ids under a name."""
-        self.lists[name] = list(ids)
-
     def merge(self, other: "Results") -> None:
         """Take over the results of another notebook."""
         self.add(*other.quantities.values(), *other.verdicts.values())
-        self.lists.update(other.lists)
         for topic, study in other.studies.items():
             if self.studies.setdefault(topic, study) != study:
                 raise BuildError(Problem(f"two different studies are called {topic}"))
@@ -210,7 +206,6 @@ class Results:
         document = {
             "quantities": [self.quantities[k].as_json() for k in sorted(self.quantities)],
             "verdicts": [self.verdicts[k].as_json() for k in sorted(self.verdicts)],
-            "lists": {k: self.lists[k] for k in sorted(self.lists)},
             "studies": {k: self.studies[k] for k in sorted(self.studies)},
         }
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -224,6 +219,5 @@ class Results:
         results = cls()
         results.add(*(Quantity.from_json(item) for item in document["quantities"]))
         results.add(*(Verdict.from_json(item) for item in document["verdicts"]))
-        results.lists = document["lists"]
         results.studies = document["studies"]
         return results

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -41,14 +41,18 @@ class Study:
 
 
 def opened(results: Results, kind: type[S]) -> S:
-    """The study of a topic as a notebook left it; raises BuildError where none saved it."""
+    """The study of a topic as a notebook left it, read once; raises BuildError where none is."""
     try:
         content = results.studies[kind.topic]
     except KeyError:
         known = ", ".join(sorted(results.studies))
         problem = Problem(f"no notebook saved the study {kind.topic}", found=known)
         raise BuildError(problem) from None
-    return kind.from_json(content)
+    held, study = results.opened.get(kind.topic, (None, None))
+    if held is not content:
+        study = kind.from_json(content)
+        results.opened[kind.topic] = content, study
+    return cast(S, study)
 
 
 def _held(value: object) -> Iterator[Quantity | Verdict]:

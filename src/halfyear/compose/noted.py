@@ -41,7 +41,8 @@ class Noted:
         found = self.view.results.get(str(row["id"]))
         if found is None:
             return self._quoted(row)
-        total = self.view.results.get(beside(str(row["id"]), TOTAL))
+        id = str(row["id"])
+        total = self.view.results.get(beside(id, TOTAL)) if row.get("total") is not None else None
         if total is not None:
             return f"{self.view.span(found)}/{self.view.span(total)}"
         bound = next((str(row[name]) for name in BOUNDS if row.get(name)), "")

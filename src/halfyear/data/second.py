@@ -23,7 +23,7 @@ def rows(tables: Tables) -> Iterator[Row]:
 
 
 def beside(id: str, what: str) -> str:
-    """Id of the target or total printed beside a figure."""
+    """Id of the target beside a result of the last period, or of the total beside a count."""
     return str(replace(Key.parse(id), base=what))
 
 
