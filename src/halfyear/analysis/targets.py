@@ -13,7 +13,7 @@ from halfyear.analysis.scorecard import STATED, Line, line
 from halfyear.data import second
 from halfyear.edition import Edition
 from halfyear.interval import Interval
-from halfyear.key import Key, Kind
+from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.study import Study
 from halfyear.verdict import MET
@@ -52,7 +52,7 @@ class Target:
     @property
     def state(self) -> State:
         """Measured where a figure of the period is known, else stated or silent."""
-        if self.whole.actual is not None and self.whole.actual.interval is not None:
+        if not self.whole.actual.absent:
             return State.MEASURED
         return State.STATED if self.whole.verdict.basis in STATED else State.SILENT
 
@@ -182,7 +182,7 @@ def _counts(targets: list[Target], added: list[Target], period: str) -> Iterator
 
 def _count(name: str, value: int, members: list[Target], period: str) -> Quantity:
     return Quantity(
-        str(Key(Kind.COUNT, name, when=period)),
+        str(Kind.COUNT.of(name, when=period)),
         Interval.of(value),
         "count",
         0,
@@ -205,4 +205,4 @@ def _last(edition: Edition) -> tuple[Quantity, Quantity] | None:
     if rows.empty:
         return None
     id = str(edition.best(rows).iloc[-1]["id"])
-    return edition.printed_as(id), edition.printed_as(f"{id}{second.TOTAL}")
+    return edition.printed_as(id), edition.printed_as(second.beside(id, second.TOTAL))

@@ -89,8 +89,8 @@ def _parent(view: View, row: Row) -> str:
 
 def _told(view: View, row: Row) -> bool:
     """Whether a row is an amount with a growth or a share of its plan."""
-    known = row.level is not None and row.level.interval is not None
-    return known and (row.growth is not None or _share(view, row) is not None)
+    beside = not row.growth.absent or _share(view, row) is not None
+    return beside and not row.level.absent
 
 
 def _share(view: View, row: Row) -> Quantity | None:
@@ -99,14 +99,13 @@ def _share(view: View, row: Row) -> Quantity | None:
 
 
 def _amount(view: View, row: Row) -> str:
-    assert row.level is not None
     share = _share(view, row)
-    notes = [view.span(row.growth, "unit", "sign")] if row.growth is not None else []
+    notes = [] if row.growth.absent else [view.span(row.growth, "unit", "sign")]
     if share is not None:
         notes.append(view.say("sectors.of_plan", share=view.span(share, "unit")))
     return view.say(
         "sectors.amount",
         name=inside(view, row.indicator),
-        level=view.num(row.level.id, "unit"),
+        level=view.span(row.level, "unit"),
         notes=", ".join(notes),
     )

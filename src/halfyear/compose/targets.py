@@ -115,7 +115,7 @@ def _set(view: View, target: Target) -> str:
 
 
 def _result(view: View, target: Target) -> str:
-    if target.whole.actual is None or target.whole.actual.interval is None:
+    if target.whole.actual.absent:
         return DASH
     return styled(view.stated(target.whole.actual), "strong")
 
