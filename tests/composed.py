@@ -47,6 +47,9 @@ SVG = """<?xml version="1.0" encoding="utf-8"?>
 <g clip-path="url(#clip)"><rect x="0" y="5" width="300" height="20" fill="#12436d"/></g>
 <use xlink:href="#dot" x="310" y="15" style="fill: #f46a25"/>
 <text x="0" y="50" style="font: 11px Tinos; fill: #1f1f1f">Đường đi &lt; 5</text>
+<g class="num" data-id="obs:grdp@H1"><text x="310" y="40">12,5</text></g>
+<g class="num" data-id="count:met"><text x="380" y="40">3</text></g>
+<g class="num" data-id="axis:10"><text x="440" y="40">10</text></g>
 </svg>"""
 
 

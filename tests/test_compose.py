@@ -1,12 +1,13 @@
 """The pages behind page 1: their sections, numbers and annex."""
 
+import csv
 import re
 from functools import cache
 
 import pytest
 
 from computed import results, view
-from halfyear.compose import briefing
+from halfyear.compose import briefing, chartdata
 from halfyear.compose.briefing import Composed
 from halfyear.compose.chapter import Chapter, lacking, named
 from halfyear.compose.markup import Column
@@ -200,3 +201,14 @@ def test_whatever_the_audit_computes_opens_on_figures() -> None:
     assert shown
     for id in shown:
         assert set(results()[id].operands) <= set(results().quantities), id
+
+
+def test_figures_of_a_chart_are_saved_with_name_unit_and_place() -> None:
+    for lang, unit in (("vi", "dự án"), ("en", "projects")):
+        one = composed(lang)
+        chart = next(chart for chart in one.charts if chart.name == "states")
+        head, *rows = csv.reader(chartdata.text(one.view, chart).splitlines())
+        assert {len(row) for row in rows} == {len(head)} == {6}
+        # The report on the first half, line 553: "12/26" industrial parks are expected behind.
+        behind = [row for row in rows if row[2] == row[3] == "12" and row[5].endswith("553")]
+        assert [row[4] for row in behind] == [unit]

@@ -157,6 +157,7 @@ def test_a_sorted_table_keeps_rows_under_the_name_of_their_group(
         names = tab.locator("#tbl-full tbody tr > :first-child").all_inner_texts()
         seen.append([name.strip().removeprefix("Chỉ tiêu ") for name in names])
     tab.set_viewport_size({"width": 360, "height": 800})
+    tab.locator("#sec-tables button.fold").click()  # an annex comes folded on a phone
     cards = [card.strip() for card in tab.locator("#tbl-full tbody tr").all_inner_texts()]
     tab.close()
     assert "Nhóm" in cards
@@ -202,6 +203,106 @@ def test_chart_gives_its_drawing_and_its_figures(page: Page) -> None:
             page.locator("#fig-bars .tools button", has_text=button).click()
         assert caught.value.suggested_filename == name
     assert caught.value.path().read_text(encoding="utf-8") == "\ufeffa,b\n"
+
+
+def test_a_number_in_a_chart_opens_its_source_and_arrows_lead_to_the_next(page: Page) -> None:
+    numbers = page.locator("#fig-bars a.num")
+    assert numbers.all_text_contents() == ["12,5", "3"]  # the 10 of the axis stands for itself
+    numbers.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(numbers.last).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Văn bản")
+    assert dialog.locator(".value").inner_text() == "12,5"
+    page.keyboard.press("Escape")
+    expect(numbers.first).to_be_focused()
+    numbers.last.hover()
+    assert "3: 1" in numbers.last.locator("title").text_content()  # its entry's first line
+
+
+def stops(page: Page, where: str) -> int:
+    """How often Tab stops in what a selector finds."""
+    return int(
+        page.locator(where).evaluate_all(
+            "all => all.flatMap((one) => [...one.querySelectorAll('a, button, input')])"
+            ".filter((each) => each.tabIndex >= 0).length"
+        )
+    )
+
+
+def test_a_table_is_one_tab_stop_and_arrows_move_inside(page: Page) -> None:
+    assert stops(page, "#tbl-full table") == 1
+    assert stops(page, "#tbl-headline table") == 1
+    assert stops(page, "#fig-bars svg") == 1
+    page.locator("#tbl-full thead button").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#tbl-full thead button").last).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#tbl-full thead button").first).to_be_focused()
+
+
+def test_rows_are_filtered_and_the_table_is_copied_and_saved_as_it_is_shown(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_label("Lọc dòng").last.fill("tiêu 60")
+    rows = page.locator("#tbl-full tbody tr").locator("visible=true")
+    expect(rows).to_have_count(1)
+    expect(page.locator("output").last).to_have_text("1 / 60")
+    tools = page.get_by_role("toolbar", name="Bảng đầy đủ")
+    tools.get_by_role("button").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.replace("\r", "") == "Chỉ tiêu\tGiá trị\nChỉ tiêu 60\t60,5"
+    with page.expect_download() as caught:
+        tools.get_by_role("button", name="CSV").click()
+    assert caught.value.suggested_filename == "tbl-full.csv"
+    saved = caught.value.path().read_text(encoding="utf-8")
+    assert saved == '\ufeffChỉ tiêu,Giá trị\nChỉ tiêu 60,"60,5"\n'
+
+
+def test_headings_figures_and_tables_show_a_link_to_themselves(page: Page) -> None:
+    for id in ("sec-growth", "sec-gap", "fig-bars", "tbl-full"):
+        link = page.locator(f".perma[href='#{id}']")
+        expect(link).to_be_visible()
+        link.click()
+        assert page.url.endswith(f"#{id}")
+
+
+def test_skip_links_show_where_they_lead_when_the_keyboard_comes_to_them(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#sec-tables")).to_be_in_viewport()
+    following = page.locator("#sec-findings + a.next")
+    following.focus()
+    assert "Tăng trưởng" in following.inner_text()
+    assert following.get_attribute("href") == "#sec-growth"
+
+
+def test_the_annex_is_folded_on_a_phone_and_opens_for_a_link_and_for_print(page: Page) -> None:
+    row = page.locator("#tbl-full tbody tr").first
+    assert row.is_visible()
+    page.set_viewport_size({"width": 360, "height": 800})
+    expect(row).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(row).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(row).to_be_hidden()
+    page.evaluate("location.hash = '#tbl-full'")
+    expect(row).to_be_visible()
+    page.locator("#sec-tables button.fold").click()
+    expect(row).to_be_hidden()
+
+
+def test_charts_are_whole_on_a_phone_and_can_be_enlarged(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    chart, scroll = page.locator("#fig-bars svg"), page.locator("#fig-bars .scroll")
+    assert chart.evaluate("one => one.getBoundingClientRect().right <= 360")
+    assert scroll.evaluate("one => one.scrollWidth <= one.clientWidth")
+    page.locator("#fig-bars .larger").click()
+    assert scroll.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_dark_is_chosen_and_remembered(page: Page) -> None:

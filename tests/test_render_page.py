@@ -99,6 +99,8 @@ def test_every_number_leads_to_its_entry(page: str) -> None:
         "obs:grdp@H1",
         "obs:grdp@H1",  # the two cards
         "obs:grdp@H1",
+        "obs:grdp@H1",  # the chart
+        "count:met",
     ]
     for id, anchor in numbers:
         assert f'id="{anchor}" data-id="{id}"' in page
@@ -121,7 +123,9 @@ def test_annex_stands_apart_in_the_contents(page: str) -> None:
 
 def test_charts_stand_in_the_page_with_their_names(page: str) -> None:
     words = composed.WORDS["vi"]["alt"]
-    names = re.findall(r'<svg class="(?:chart|bullet)"[^>]*role="img" aria-label="([^"]*)"', page)
+    names = re.findall(
+        r'<svg class="(?:chart|bullet)"[^>]*role="(?:img|group)" aria-label="([^"]*)"', page
+    )
     assert names == [words, f"{words} B", f"{words} &gt; 0"]
     assert "<img" not in page
     assert ">Đường đi &lt; 5</text>" in page

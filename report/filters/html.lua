@@ -165,8 +165,9 @@ local function line(t, row, labels, out)
   for i, cell in ipairs(row.cells) do
     local span, named = row.spans[i], column <= name and name < column + row.spans[i]
     local last = column + span - 1
-    local tag = named and 'th' or 'td'
-    local role = named and 'scope="row" role="rowheader"' or 'role="cell"'
+    local blank = pandoc.utils.stringify(pandoc.Blocks(cell)) == ''
+    local tag = named and not blank and 'th' or 'td'
+    local role = tag == 'th' and 'scope="row" role="rowheader"' or 'role="cell"'
     local wide = span > 1 and (' colspan="%d"'):format(span) or ''
     local align = span > 1 and row.classes:includes('group') and 'left' or t.align[last]
     out:insert(block(('<%s class="%s c%d"%s %s data-label="%s"><div class="cell">'):format(

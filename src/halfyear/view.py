@@ -147,8 +147,9 @@ class View:
             key = Key.parse(id)
         except DataError:
             return self.say("provenance.describe_bare", kind=self.say("provenance.kind.other"))
-        text = f"provenance.kind.{key.kind}"
-        word = self.say(text if self.texts.has(text) else "provenance.kind.other")
+        word = self._kind(key)
+        if self.texts.has(f"projects.group.{key.subject}"):
+            return self._projects(key, word)
         counted = f"notebook.rows.{key.subject}"
         if key.kind is Kind.COUNT and self.texts.has(counted):
             slots = {"name": self.say(counted), "period": self._span(key.when)}
@@ -169,6 +170,27 @@ class View:
             return self.say("provenance.describe", **slots)
         number = escape(source.number.partition(" ")[0] or source.title[self.lang])
         return self.say("provenance.describe_by", by=number, **slots)
+
+    def _kind(self, key: Key) -> str:
+        """What sort of number a key names; of an outlook, on which assumption."""
+        text = f"provenance.kind.{key.kind}"
+        word = self.say(text if self.texts.has(text) else "provenance.kind.other")
+        assumed = f"charts.prospects.kind.{key.variant}"
+        if key.kind is Kind.OUTLOOK and self.texts.has(assumed):
+            return f"{word}, {self.say(assumed)}"
+        return word
+
+    def _projects(self, key: Key, word: str) -> str:
+        """A number about a group of projects: what is measured, the state, and the group."""
+        if key.state:
+            word = self.say(f"projects.state.{key.state}")
+        named = [
+            self.say(f"projects.{kind}.{code}")
+            for kind, code in (("group", key.subject), ("measure", key.measure))
+            if self.texts.has(f"projects.{kind}.{code}")
+        ]
+        slots = {"kind": word, "name": ", ".join(named), "period": self._span(key.when)}
+        return self.say("provenance.describe", **slots)
 
     def _span(self, text: str) -> str:
         scope = f"provenance.scope.{text}"

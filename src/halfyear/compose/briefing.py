@@ -1,7 +1,5 @@
 """The briefing of an edition: one composed source a language, and its charts."""
 
-import csv
-import io
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.style import Chart
-from halfyear.compose import cards, firstpage, headline, provenance
+from halfyear.compose import cards, chartdata, firstpage, headline, provenance
 from halfyear.compose.annex import annex, sources
 from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter, sentences
@@ -118,8 +116,8 @@ def write(edition: Edition, results: Results, folder: Path) -> None:
         _save(folder / f"briefing.{lang}.qmd", text)
         for chart in one.charts:
             _save(charts / f"{chart.name}.{lang}.svg", chart.svg)
-            if chart.data:
-                _save(charts / f"{chart.name}.{lang}.csv", _csv(chart))
+            if figures := chartdata.text(one.view, chart):
+                _save(charts / f"{chart.name}.{lang}.csv", figures)
     if len(made) > 1:
         name = "-".join(one.view.lang for one in made)
         rest = [_second(one) for one in made[1:]]
@@ -131,12 +129,6 @@ def _second(one: Composed) -> str:
     lang = one.view.lang
     body = one.body.replace("{#", f"{{#{lang}-").replace(" #tbl-", f" #{lang}-tbl-")
     return f"::::::::: {{.edition lang={lang}}}\n{body}\n:::::::::"
-
-
-def _csv(chart: Chart) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(chart.data)
-    return buffer.getvalue()
 
 
 def _save(path: Path, text: str) -> None:

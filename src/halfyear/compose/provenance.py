@@ -60,17 +60,22 @@ def _block(view: View, quantity: Quantity) -> str:
 
 def _printed(view: View, row: dict[str, object]) -> list[str]:
     title = view.edition.sources[str(row["source"])].title[view.lang]
-    section, line = str(row.get("section") or ""), str(row["line"])
-    key = "provenance.place_text" if section else "provenance.place_line"
-    slots = {"line": line, "section": section} if section else {"line": line}
     pairs = [
         ("document", escape(title)),
-        ("place", view.say(key, **{k: escape(v) for k, v in slots.items()})),
+        ("place", place(view, row)),
         ("printed", f"[{escape(str(row['printed']))}]{{.printed lang=vi}}"),
     ]
     if row.get("obs_status"):
         pairs.append(("status", view.say(f"provenance.obs_status.{row['obs_status']}")))
     return [_pair(view, name, value) for name, value in pairs]
+
+
+def place(view: View, row: dict[str, object]) -> str:
+    """Where in its document the figure of a row stands: section and line, escaped."""
+    section, line = str(row.get("section") or ""), str(row["line"])
+    key = "provenance.place_text" if section else "provenance.place_line"
+    slots = {"line": line, "section": section} if section else {"line": line}
+    return view.say(key, **{name: escape(value) for name, value in slots.items()})
 
 
 def _computed(view: View, quantity: Quantity) -> list[str]:
