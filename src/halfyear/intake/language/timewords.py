@@ -8,7 +8,45 @@ from datetime import date
 from halfyear.errors import PeriodError
 from halfyear.period import Period
 
-_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMBERS = {
+    "giêng": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
+    "chạp": 12,
+}
+MONTHS = (  # names of months are written with capitals: "tháng năm 2026" names a year
+    r"(?-i:Giêng|Một|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười\s+[Mm]ột|Mười\s+[Hh]ai|Mười|Chạp)\b"
+)
+_COUNTED = (
+    r"(?:(?:ba|sáu|bảy|tám|chín|mười\s+một|mười|hai|bốn|năm)"
+    r"(?=\s+tháng(?:\s+(?:đầu|năm\s+20|qua\b|20)|\s*[,/])))"
+)
+_QUARTERS = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "MỘT": 1,
+    "HAI": 2,
+    "BA": 3,
+    "TƯ": 4,
+    "BỐN": 4,
+}
 _YEAR = r"(?:\s*(?:/|(?:của\s+)?năm)\s*(?P<{}>20[0-9]{{2}}))?"
 _AGO = r"(?:\s+(?P<{}>năm\s+(?:trước|ngoái)))?"
 _PATTERN = re.compile(
@@ -18,17 +56,18 @@ _PATTERN = re.compile(
     r"|(?P<untilmonth>\b(?:đến|tới)\s+(?:(?:hết|cuối)\s+)?tháng\s+(?P<um>[0-9]{1,2})"
     + _YEAR.format("umy")
     + r"(?![0-9/]))"
-    r"|(?P<cumulated>(?<![0-9.,/])(?P<n>0?[369]|12|[0-9]{1,2})\s+tháng(?!\s+[0-9])(?P<rest>\s+cuối)?"
+    rf"|(?P<cumulated>(?<![0-9.,/\w])(?P<n>0?[369]|12|[0-9]{{1,2}}|{_COUNTED})\s+tháng"
+    rf"(?!\s+(?:[0-9]|{MONTHS}))(?P<rest>\s+cuối)?"
     r"(?:\s+đầu)?(?:\s+năm(?!\s+(?:trước|ngoái)))?"
     + _YEAR.format("ny")
     + r"(?:\s+(?P<ny2>20[0-9]{2}))?"
     + _AGO.format("na")
     + r")"
-    r"|(?P<quarter>\bquý\s+(?P<q>IV|III|II|I|[1-4])\b(?!\s*(?:,|và|\+|-)\s*(?:quý\s+)?[IV1-4]+\b)"
+    r"|(?P<quarter>\bquý\s+(?P<q>IV|III|II|I|[1-4]|một|hai|ba|tư|bốn)\b(?!\s*(?:,|và|\+|-)\s*(?:quý\s+)?[IV1-4]+\b)"
     + _YEAR.format("qy")
     + _AGO.format("qa")
     + r")"
-    r"|(?P<month>\btháng\s+(?P<m>1[0-2]|0?[1-9])(?![0-9.,]*[0-9])"
+    rf"|(?P<month>\btháng\s+(?P<m>(?:1[0-2]|0?[1-9])(?![0-9.,]*[0-9])|{MONTHS})"
     + _YEAR.format("my")
     + r"(?![0-9]))"
     r"|(?P<half>\bnửa đầu năm" + _YEAR.format("hy").replace("(?:/|(?:của\\s+)?năm)", "") + r")"
@@ -88,10 +127,14 @@ def _cumulated(match: "re.Match[str]", report: Period) -> TimeWord:
     ago = _last(match["na"], report)
     year = int(match["ny"] or match["ny2"] or ago or report.year)
     try:
-        made = None if match["rest"] else Period.since_january(year, int(match["n"]))
+        made = None if match["rest"] else Period.since_january(year, _number(match["n"]))
     except PeriodError:
         made = None
     return TimeWord(match.start(), match.end(), made)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMBERS[" ".join(text.casefold().split())]
 
 
 def _last(ago: str | None, report: Period) -> str | None:
@@ -128,7 +171,7 @@ _READERS: dict[str, Callable[["re.Match[str]", Period], TimeWord]] = {
     "quarter": lambda m, r: _made(
         m, m["qy"] or _last(m["qa"], r), f"Q{_QUARTERS[m['q'].upper()]}", r
     ),
-    "month": lambda m, r: _made(m, m["my"], f"{int(m['m']):02}", r),
+    "month": lambda m, r: _made(m, m["my"], f"{_number(m['m']):02}", r),
     "half": lambda m, r: _made(m, m["hy"], "H1", r),
     "whole": lambda m, r: _made(m, m["fy"], "FY", r),
     "year": lambda m, r: _made(m, m["y"], "FY", r),

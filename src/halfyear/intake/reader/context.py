@@ -27,7 +27,7 @@ _PLAN_NAME = (
 _COMPARED = re.compile(
     r"(?:so\s+(?:với\s+)?|với\s+)?cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:trước|ngoái|20[0-9]{2}))?"
     r"|so\s+(?:với\s+)?(?:thời điểm\s+)?(?:cuối|đầu)?\s*(?:năm|tháng|quý)\s+(?:trước|20[0-9]{2}"
-    r"|(?:[0-9]{1,2}|[IV]{1,3})(?:\s*(?:/|năm)\s*20[0-9]{2})?)"
+    rf"|(?:[0-9]{{1,2}}|[IV]{{1,3}}|{timewords.MONTHS})(?:\s*(?:/|năm)\s*20[0-9]{{2}})?)"
     r"|so\s+(?:với\s+)?0?[0-9]{1,2}\s+tháng(?:\s+đầu)?(?:\s+năm)?\s*/?\s*(?:20[0-9]{2}|trước|ngoái)"
     rf"|{_PLAN_NAME}(?:\s+(?:được|do))?\s+{_SETTER}(?:\s+(?:thành phố|tỉnh))?"
     r"(?:\s+(?:giao|quyết nghị|đề ra|phê duyệt|thông qua))?"

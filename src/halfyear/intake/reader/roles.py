@@ -20,7 +20,9 @@ _OTHER_TIME = re.compile(
     r"|(?:so|với) (?:với )?(?:bình quân|kịch bản|kế hoạch|dự toán|giai đoạn)"
 )
 _NAMED_TIME = re.compile(
-    r"so\s+(?:với\s+)?(?P<time>(?:tháng\s+[0-9]{1,2}|quý\s+(?:[IV]+|[1-4])|0?[0-9]{1,2}\s+tháng)[^,;.()]{0,24})",
+    r"so\s+(?:với\s+)?(?P<time>(?:tháng\s+(?:[0-9]{1,2}|"
+    + timewords.MONTHS
+    + r")|quý\s+(?:[IV]+|[1-4])|0?[0-9]{1,2}\s+tháng)[^,;.()]{0,24})",
     re.IGNORECASE,
 )
 _PLAN_NOUN = r"(?:kế hoạch|dự toán|mục tiêu|chỉ tiêu|nghị quyết|kịch bản|\bkh\b)"

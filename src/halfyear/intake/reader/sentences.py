@@ -11,7 +11,7 @@ from halfyear.intake.language.syllables import folded
 from halfyear.intake.language.terms import Mention, Terms
 from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.reader import grounds, pairs, totals
+from halfyear.intake.reader import aims, grounds, pairs, totals
 from halfyear.intake.reader.context import PRICE, Mark, Marked, Scope, Subject, as_time, marked
 from halfyear.intake.reader.drafts import Drafting
 from halfyear.intake.reader.roles import Meaning, Words, classify
@@ -21,6 +21,8 @@ from halfyear.period import Period
 
 _YEAR_AGO = re.compile(r"cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|20[0-9]{2}))?\s*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:đạt|là|khoảng|có|tăng|giảm)?\s*[0-9]", re.IGNORECASE)
+_SIGNED = re.compile(r"\s*(?:tăng|giảm)\b", re.IGNORECASE)
+_HIGHER = re.compile(r"\b(?:cao|thấp|nhanh|chậm)\s+hơn\b", re.IGNORECASE)
 _PART_NEXT = re.compile(r"\W*(?:trong đó|trong mức tăng|gồm|bao gồm|cụ thể)\b", re.IGNORECASE)
 _AFTER_SHARE = re.compile(r"[^,;.()]*?(?=\s(?:và|đồng thời|tăng|giảm|bằng|đạt)\s)", re.IGNORECASE)
 SHARED = ("share_of_plan", "ratio_yoy")
@@ -99,6 +101,7 @@ class _Walk:
         self.outer: list[Scope] = []
         self.made: list[Proposal] = []
         self.pairs = pairs.pairs(text)
+        self.aims = aims.begin(paragraph, clauses.report)
         self._enter()
 
     def _enter(self) -> None:
@@ -202,7 +205,11 @@ class _Walk:
         self.scope = inside = scope.inside()
         inside.outside = folded(self.text.text[min(start, at) : at])
         before = self.text.time_before(at)
-        told = _YEAR_AGO.search(self.text.text[:at]) and _BARE.match(self.text.text[after:])
+        ago = _YEAR_AGO.search(self.text.text[:at])
+        told = ago and _BARE.match(self.text.text[after:])
+        if ago and not scope.begun and self._grown(scope.clause, at, after):
+            inside.clause = after
+            return
         if told and scope.period is not None:
             inside.period = scope.period.shift(-1)
         elif before is not None and scope.period is not None:
@@ -213,6 +220,12 @@ class _Walk:
         if not inside.mentions:
             inside.since = after
         inside.begun = False
+
+    def _grown(self, start: int, at: int, after: int) -> bool:
+        """Tell whether a bracket holds the growth itself: "tăng so với cùng kỳ (tăng 12,9%)"."""
+        before = self.text.text[start:at]
+        signed = _SIGNED.match(self.text.text[after:]) is not None
+        return signed and " so " in f" {before}" and not _HIGHER.search(before)
 
     def _close(self, after: int) -> None:
         """Come out of a bracket; a name that stands in it alone is what follows it is about."""
@@ -347,6 +360,8 @@ class _Walk:
 
     def _doubts(self, made: Proposal, one: Printed, meaning: Meaning) -> None:
         """Doubt a figure of a list without a pair, and growth of a stock that says no time."""
+        if one.first >= self.aims and made.table == "observations":
+            made.doubt(0.4, Reason.of("aim_named"))
         pair = self.pairs.get(one.start)
         if pair is not None and pair.unclear:
             made.doubt(0.4, Reason.of("list_unpaired"))
