@@ -9,9 +9,9 @@ from itertools import takewhile
 from halfyear.data.place import CAPITALS
 from halfyear.intake.language.syllables import folded
 
-_NAME = rf"(?P<name>[{CAPITALS}][^\W\d_]*(?:[\s-]+[{CAPITALS}][^\W\d_]*){{0,3}})"
-PLACE = re.compile(rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+{_NAME}")
-_SIGNED = re.compile(rf"^\W*{_NAME},\s*ngày\b")
+NAME = rf"(?P<name>[{CAPITALS}][^\W\d_]*(?:[\s-]+[{CAPITALS}][^\W\d_]*){{0,3}})"
+PLACE = re.compile(rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+{NAME}")
+_SIGNED = re.compile(rf"^\W*{NAME},\s*ngày\b")
 _NUMBER = re.compile(r"\bSố\s*:?\s*(?P<number>[0-9]*\s*/\s*(?:BC|TTr|KH|NQ)[-–][\w/-]+)")
 _DATE = re.compile(
     r"ngày\s*(?P<day>[0-9]{1,2})?[\s.…]*tháng\s*(?P<month>[0-9]{1,2})\s*năm\s*(?P<year>20[0-9]{2})",
@@ -25,7 +25,7 @@ _ISSUER = re.compile(
     r"|(?:CHI )?CỤC THỐNG KÊ|TỈNH ỦY|ĐẢNG BỘ|BAN CHẤP HÀNH ĐẢNG BỘ|SỞ [^|]{3,60}?)(?=[\s|]|$)[^|]*"
 )
 _STATE = re.compile(r"\s*CỘNG HÒA XÃ HỘI.*|\s*CỘNG HOÀ XÃ HỘI.*")
-_PLACE_LINE = re.compile(rf"\W*((?:THÀNH PHỐ|TỈNH|TP\.?)\s+{_NAME})[^|]*", re.IGNORECASE)
+_PLACE_LINE = re.compile(rf"\W*((?:THÀNH PHỐ|TỈNH|TP\.?)\s+{NAME})[^|]*", re.IGNORECASE)
 _SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("tp", "thành phố"))
 LINES = 60
 ISSUER_LINES = 8

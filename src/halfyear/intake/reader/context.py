@@ -10,7 +10,7 @@ from halfyear.intake.language.figures import Printed
 from halfyear.intake.language.syllables import asides, folded
 from halfyear.intake.language.terms import Mention
 from halfyear.intake.language.timewords import TimeWord
-from halfyear.intake.layout.head import PLACE
+from halfyear.intake.layout.head import NAME, PLACE
 from halfyear.intake.proposal import Proposal
 from halfyear.intake.reason import Reason
 from halfyear.period import Period
@@ -51,17 +51,25 @@ _SAME = re.compile(r"cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|(?P<year>20[0-9
 _ELSEWHERE = re.compile(
     r"\bGDP\b|(?i:(?:cả|toàn)\s+(?:nước|quốc)|trong nước(?=\s*\(GDP)|"
     r"(?:kinh tế\s+)?thế giới|toàn cầu|\b(?:huyện|quận|thị xã)\s+(?!đảo)\w)"
-    r"|(?:vùng|Vùng)\s+[A-ZĐ]\w+|Việt Nam"
+    r"|(?:vùng|Vùng)\s+(?:[A-ZĐ]\w+|đồng bằng|trung du|duyên hải|kinh tế trọng điểm)|Việt Nam"
 )
 _DRIVES = re.compile(
     r"(?:thúc đẩy|động lực|đóng góp (?:vào|cho))\s+(?:của\s+|cho\s+)?$", re.IGNORECASE
 )
 _ABOVE = re.compile(r"(?:so với|với|hơn|sau|cùng|và|như)\s+$", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"(?:so với|với|hơn|nhất|bình quân(?: chung)?|mức chung|toàn|xếp|đứng|trong|của|/"
+    r"(?:so với|với|hơn|nhất|bình quân(?: chung)?|mức chung|toàn|xếp|đứng|trong|của|/|thứ\s+\w+|đầu"
     r"|[0-9])\s*(?:toàn\s+)?$",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"\b(?:GRDP|kim ngạch|thu|chi|vốn|chỉ số|khách)\b[^,;.()%0-9]*\bcủa\s+$", re.I)
+_BESIDE_OTHERS = re.compile(
+    r"\b(?:hơn|so với|bình quân|chung|nhất|tỷ trọng|trong|chiếm|gấp|đóng góp|đứng|xếp|thứ|bằng"
+    r"|mức)\b",
+    re.IGNORECASE,
+)
+_FORMER = r"\s*\(?(?:cũ|trước (?:khi )?(?:sáp nhập|hợp nhất))\b"
+_AT = re.compile(rf"(?:^|(?<=[.;]\s))(?:Tại|Ở)\s+{NAME}(?=[,:])")
 _OF_YEAR = re.compile(r"(?:của|từ|cho)\s+năm\s+20[0-9]{2}", re.IGNORECASE)
 _BREAK = re.compile(r"[;()]|,(?![0-9])|(?<![0-9]),|[.!?…]+(?=\s|$)")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|TS|PGS|Th|ThS|St|Tr|tr)|\b[A-Z])$")
@@ -323,15 +331,22 @@ def _places(text: str, names: tuple[str, ...]) -> Iterator["re.Match[str]"]:
     """Give where another place is named than the report's, or what it was before a merger."""
     for match in PLACE.finditer(text):
         own = not names or folded(match["name"]) in names
-        former = re.match(r"\s*\(?(?:cũ|trước (?:sáp nhập|hợp nhất))\b", text[match.end() :])
+        former = re.match(_FORMER, text[match.end() :])
         compared = _ABOVE.search(text[max(0, match.start() - 16) : match.start()])
         if (former or not own) and not compared:
             yield match
+    for match in _AT.finditer(text):
+        if names and folded(match["name"]) not in names:
+            yield match
+    for name in filter(None, names):
+        yield from re.finditer(rf"\b{re.escape(name)}{_FORMER}", text, re.IGNORECASE)
 
 
 def _elsewhere(text: str) -> Iterator["re.Match[str]"]:
     for match in _ELSEWHERE.finditer(text):
-        if not _MEASURED.search(text[max(0, match.start() - 24) : match.start()]):
+        before = text[max(0, match.start() - 60) : match.start()]
+        owned = _OWNED.search(before) and not _BESIDE_OTHERS.search(before)
+        if owned or not _MEASURED.search(before[-24:]):
             yield match
 
 
