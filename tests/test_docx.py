@@ -238,6 +238,47 @@ def test_chart_without_alt_text_is_refused_by_name(project: Project, tmp_path: P
         word.write(source, tmp_path, lang="vi", template_dir=project.report)
 
 
+def codes(document: Document) -> list[str]:
+    """What the fields of a document ask for, in order."""
+    return [one.text.strip() for one in document.element.body.iter(qn("w:instrText"))]
+
+
+@pytest.fixture
+def fielded(project: Project, tmp_path: Path) -> Document:
+    """A document with numbered captions, a text that names them, and contents."""
+    text = composed.source("vi", rows=3)
+    for old, new in (
+        ("[Tăng trưởng: Tăng", "[Hình 1. Tăng trưởng: Tăng"),
+        ("[Bảng đầy đủ]{.caption}", "[Bảng 1. Bảng đầy đủ]{.caption}"),
+        ("::: pagebreak\n:::", "::: contents\n:::\n\nXem Hình 1 và Bảng 1, không phải Bảng 12."),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    source = composed.write(tmp_path, "vi", text)
+    return docx.Document(str(word.write(source, tmp_path, lang="vi", template_dir=project.report)))
+
+
+def test_captions_count_themselves_and_what_names_them_follows(fielded: Document) -> None:
+    assert [code for code in codes(fielded) if not code.startswith("TOC")] == [
+        *(r"REF _Ref_Hình_1 \h", r"REF _Ref_Bảng_1 \h"),
+        *(r"SEQ Hình \* ARABIC", r"SEQ Bảng \* ARABIC"),
+    ]
+    marks = [m.get(qn("w:name")) for m in fielded.element.body.iter(qn("w:bookmarkStart"))]
+    assert {"_Ref_Hình_1", "_Ref_Bảng_1"} <= set(marks)
+    shown = [p.text for p in fielded.paragraphs]
+    assert "Xem Hình 1 và Bảng 1, không phải Bảng 12." in shown
+    assert "Bảng 1. Bảng đầy đủ" in shown
+
+
+def test_contents_are_a_field_filled_with_a_link_a_section(fielded: Document) -> None:
+    assert sum(code.startswith("TOC") for code in codes(fielded)) == 1
+    lines = [p for p in fielded.paragraphs if p.style.name.lower() == "toc 1"]
+    heads = [p.text for p in fielded.paragraphs if p.style.name == "Heading 1"]
+    assert [line.text for line in lines] == heads
+    anchors = [line._p.find(qn("w:hyperlink")).get(qn("w:anchor")) for line in lines]
+    assert anchors == ["sec-findings", "sec-growth", "sec-tables"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_built_document_holds_the_numerals_of_the_page(built: Path, lang: str) -> None:
@@ -246,6 +287,9 @@ def test_built_document_holds_the_numerals_of_the_page(built: Path, lang: str) -
     document = docx.Document(str(built / f"briefing.{lang}.docx"))
     written = []
     for element in document.element.body.iter(qn("w:p")):
+        style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and style.get(qn("w:val")) == "TOC1":
+            continue  # the contents repeat the headings; the page's stand outside its body
         parts = element.iter(qn("w:t"), qn("w:br"))
         written.append("".join(p.text or "" if p.tag == qn("w:t") else " " for p in parts))
     assert [n for text in written for n in numerals(text)] == [

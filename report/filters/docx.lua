@@ -223,6 +223,10 @@ local layouts = {
     end
     return pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
   end,
+  contents = function()
+    local mark = '<w:bookmarkStart w:id="89999" w:name="contents"/><w:bookmarkEnd w:id="89999"/>'
+    return pandoc.RawBlock('openxml', '<w:p>' .. mark .. '</w:p>')
+  end,
   table = briefing_table,
   figure = figure,
 }

@@ -53,6 +53,7 @@ PARAGRAPHS = {
     "Heading 2": Look(14, bold=True, colour=NAVY, before=10, after=3, next=True),
     "Heading 3": Look(13, bold=True, colour=NAVY, before=8, after=3, next=True),
     "Caption": Look(11, bold=True, colour=NAVY, before=10, after=3, next=True),
+    "TOC 1": Look(11, after=2, line=1),
     "Figure": Look(11, next=True),
     "Figure Subtitle": Look(10.5, colour=GREY, after=3, next=True),
     "Figure Note": Look(9.5, colour=GREY, before=2, after=8),

@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from halfyear.errors import Problem, RenderError
-from halfyear.office import archive, pictures, styles, table
+from halfyear.office import archive, fields, pictures, styles, table
 from halfyear.render import embedded
 from halfyear.render.layout import Layout
 
@@ -51,6 +51,7 @@ def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
     _describe(document, str(head["title"]), lang, day)
     for grid in document.tables:
         table.finish(grid)
+    fields.insert(document)
     _arrange(document.element.body)
     _indent(document.part.numbering_part.element)
     buffer = io.BytesIO()
