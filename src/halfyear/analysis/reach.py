@@ -18,7 +18,8 @@ class Outlook(Study):
 
     outlooks in the unit of their indicator, every one that can be named; projected are the
     headline flows ("exports.level") whose outlook and plan are both computable; counts says how
-    many of them reach their plan.
+    many of them reach their plan. slipping are those that reach it at the pace so far, but no
+    longer at the rate of the last quarter.
     """
 
     topic: ClassVar[str] = "outlook"
@@ -26,6 +27,7 @@ class Outlook(Study):
     outlooks: tuple[Quantity, ...]
     projected: tuple[str, ...]
     counts: tuple[Quantity, ...]
+    slipping: tuple[str, ...] = ()
 
 
 def study(edition: Edition) -> Outlook:
@@ -34,8 +36,15 @@ def study(edition: Edition) -> Outlook:
     results = Results()
     results.add(*found)
     flows = projected(edition, results)
-    counted = counts(results, flows, edition.period.year)
-    return Outlook(tuple(found), tuple(flows), tuple(counted))
+    year = edition.period.year
+    counted = counts(results, flows, year)
+    slipping = [
+        key
+        for key in flows
+        if _reaches(results, "pace", key, year)
+        and _reaches(results, "alternative", key, year) is False
+    ]
+    return Outlook(tuple(found), tuple(flows), tuple(counted), tuple(slipping))
 
 
 def projected(edition: Edition, results: Results) -> list[str]:
@@ -63,10 +72,18 @@ def counts(results: Results, keys: Iterable[str], year: int) -> list[Quantity]:
             outlook
             for key in keys
             if (outlook := results.get(_named(kind, key, year)))
-            and outlook.known.low >= results[_named("plan", key, year)].known.low
+            and _reaches(results, kind, key, year)
         ]
         found.append(_count(f"reach_{kind}", reaching, year))
     return found
+
+
+def _reaches(results: Results, kind: str, key: str, year: int) -> bool | None:
+    """Whether an outlook reaches the low end of the plan; None where it is not computable."""
+    outlook = results.get(_named(kind, key, year))
+    if outlook is None or outlook.absent:
+        return None
+    return outlook.known.low >= results[_named("plan", key, year)].known.low
 
 
 def _named(kind: str, key: str, year: int) -> Key:

@@ -8,7 +8,9 @@ from halfyear.analysis.reading import Assessment
 from halfyear.analysis.standing import Standing
 from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.markup import BR, DASH, Column, block, group_row, styled
+from halfyear.key import Kind
 from halfyear.results import Quantity
+from halfyear.texts import escape
 from halfyear.view import View
 
 SHAPES = {
@@ -35,7 +37,8 @@ def path(chapter: Chapter) -> None:
     rows = _grouped(view, shown)
     chapter.table("path", "goals.table", _columns(view, book), rows, years=_span(view))
     chapter.add(sentences(_after(view, book), _before(view)))
-    chapter.add(block("small", view.say("goals.note", year=str(view.period.year - 1))))
+    notes = [view.say("goals.note", year=str(view.period.year - 1)), _ranks(view, shown)]
+    chapter.add(block("small", sentences(*notes)))
 
 
 def others(chapter: Chapter) -> None:
@@ -59,6 +62,13 @@ def _told(goal: Goal) -> bool:
     """Whether anything is known of a goal but its own figure."""
     rate = goal.result.rate
     return bool(not goal.target.absent or goal.path or (rate and not rate.absent))
+
+
+def _ranks(view: View, goals: Sequence[Goal]) -> str:
+    """The full names of the ranks, which the table shortens."""
+    ranks = [view.edition.indicators[g.indicator] for g in goals if _ranked(view, g)]
+    names = dict.fromkeys(escape(rank.name[view.lang]) for rank in ranks)
+    return view.say("goals.ranks", names="; ".join(names)) if names else ""
 
 
 def _headlined(view: View, goal: Goal) -> bool:
@@ -203,6 +213,8 @@ def _assessed(view: View, goal: Goal, assessment: Assessment) -> str:
     if _ranked(view, goal):
         top = view.bounded("top", view.span(rate))
         number = top if rate.bound else view.say("goals.ranked", rank=view.span(rate))
+    if rate.key.kind is Kind.REACHED:
+        number = view.say("goals.at_pace", number=number)
     if assessment.beside is not None and assessment.beside.interval is not None:
         number = f"{number}/{view.span(assessment.beside)}"
     return number + (BR + _word(view, assessment.standing) if assessment.standing else "")

@@ -3,7 +3,7 @@
 from halfyear.analysis.reach import Outlook
 from halfyear.analysis.scorecard import Line, growth_line
 from halfyear.charts.prospects import prospects
-from halfyear.compose.chapter import Chapter, lacking, named
+from halfyear.compose.chapter import Chapter, inside, lacking, named
 from halfyear.compose.markup import block
 from halfyear.key import Kind
 from halfyear.view import View
@@ -42,7 +42,12 @@ def _flows(view: View) -> str:
     year = view.period.year
     names = {"all": "projected", "pace": "reach_pace", "low": "reach_low"}
     numbers = {name: view.num(Kind.COUNT.of(count, when=year)) for name, count in names.items()}
-    return view.say("outlook.text", year=str(year - 1), **numbers)
+    text = view.say("outlook.text", year=str(year - 1), **numbers)
+    slipping = [inside(view, key) for key in view.study(Outlook).slipping]
+    if not slipping:
+        return text
+    quarter = view.when(view.period.last_quarter())
+    return f"{text} {view.say('outlook.slipping', quarter=quarter, names=view.join(slipping))}"
 
 
 def _missing(view: View, card: list[Line]) -> str:

@@ -1,5 +1,6 @@
 """The points of page 1 for decision: what puts the most at stake, in sentences of fact."""
 
+from collections.abc import Set
 from decimal import Decimal
 
 from halfyear.analysis.decomposition import Accounts
@@ -101,13 +102,27 @@ def _slowdown(view: View, candidate: Candidate, name: str, numbers: dict[str, st
     ]
     rose = [changed(rate.indicator, "points.slowdown.rose_item") for rate in faster]
     texts += [view.say("points.slowdown.rose", items=view.join(rose))] if rose else []
+    texts.append(_still(view, {rate.indicator for rate in faster}))
     return sentences(view.say(head, name=first, **leading), *texts)
+
+
+def _still(view: View, faster: Set[str]) -> str:
+    """What a part that grew faster still takes from the scenario, where it takes the most."""
+    accounts = view.study(Accounts).whole
+    worst = accounts.by_gap[0] if accounts is not None and accounts.by_gap else None
+    if worst is None or worst.gap is None or worst.indicator not in faster:
+        return ""
+    if worst.gap.known.high >= 0:
+        return ""
+    name = inside(view, worst.indicator)
+    return view.say("points.slowdown.still", name=name, part=view.span(worst.gap, "unit", "abs"))
 
 
 def _deferral(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
     number = {"number": numbers["number"]} if "number" in numbers else {}
     head = "points.deferral.head_number" if number else "points.deferral.head"
-    texts = [view.say(head, name=name, amount=numbers["amount"], **number)]
+    deferred = view.name(view.edition.indicators[candidate.figures["amount"].key.subject])
+    texts = [view.say(head, what=deferred, amount=numbers["amount"], **number)]
     amount, rest = candidate.figures["amount"], candidate.figures.get("rest")
     if rest is not None and rest.interval is not None:
         more = amount.known.low > rest.known.high
@@ -156,11 +171,17 @@ def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) 
     last = candidate.figures.get("last_monthly")
     if last is not None:
         slots["last_monthly"] = view.span(last, "unit", "d0")
-    texts = [view.say("points.rest.head", name=name), view.say(f"points.rest.{key}", **slots)]
     total = view.study(Growth).total
     path = [item for item in view.study(Stakes).of(Matter.PATH) if item.indicator == total]
-    texts += [_after(view, item) for item in path]
-    return sentences(*texts)
+    head = view.say("points.rest.head", name=name)
+    for item in path:
+        goal = {
+            "total": inside(view, item.indicator),
+            "goal": view.span(item.figures["goal"], "unit"),
+        }
+        head = view.say("points.rest.head_path", name=name, **goal)
+    told = view.say(f"points.rest.{key}", **slots)
+    return sentences(head, told, *(_after(view, item) for item in path))
 
 
 def _path(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
