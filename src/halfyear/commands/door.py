@@ -53,8 +53,11 @@ class Door(click.Group):
         asked = list(sys.argv[1:] if args is None else args)
         speech.begin(asked)
         with _ended_as_interrupted():
-            _speak(self)
-            return super().main(asked, *given, **named)
+            try:
+                _speak(self)
+                return super().main(asked, *given, **named)
+            except KeyboardInterrupt:
+                _interrupted()
 
     def make_context(self, *given: Any, **named: Any) -> click.Context:
         """Read the words of the command line."""

@@ -27,7 +27,9 @@ def changes(chapter: Chapter) -> list[Change]:
     earlier = now.params.compared_with
     if earlier is None:
         return []
-    last = Edition.open(str(earlier.period), earlier.day)
+    last = now.once(
+        ("compared with", earlier), lambda: Edition.open(str(earlier.period), earlier.day)
+    )
     chapter.head("changes")
     found = _changed(chapter, last, now)
     if last.period != now.period:
@@ -37,7 +39,7 @@ def changes(chapter: Chapter) -> list[Change]:
 
 def _changed(chapter: Chapter, last: Edition, now: Edition) -> list[Change]:
     view = chapter.view
-    found = diff.between(last, now)
+    found = now.once(("changes since", last.period), lambda: diff.between(last, now))
     totals = diff.counts(found, last, now)
     view.results.add(*totals)
     items = [
