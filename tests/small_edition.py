@@ -13,19 +13,18 @@ PERIOD = "2026-H1"
 NOTEBOOK = "01_small"
 DECLARED = f'period = "{PERIOD}"\nedition_date = ""\nlanguage = "vi"'
 TITLES = {"vi": "# Các kết quả của một dự án nhỏ", "en": "# All results of a small project"}
-STUDIES = (
-    *("assessment", "decomposition", "growth", "implied", "projects", "reach", "rest"),
-    *("scorecard", "sectors", "shares", "stakes"),
-)
 CELLS = (
     (
-        f"from halfyear import audit\nfrom halfyear.analysis import {', '.join(STUDIES)}\n"
+        "import importlib\nimport pkgutil\n\nfrom halfyear import analysis, audit\n"
         "from halfyear.notebook import open_desk\n\n"
-        "desk = open_desk(period, edition_date, language)"
+        "desk = open_desk(period, edition_date, language)\ndesk.study(audit.study)"
     ),
     (
-        f"for topic in (audit, {', '.join(STUDIES)}):\n    desk.study(topic.study)\n"
-        "growths = desk.study(growth.study)\nprint(growths.total)"
+        "for found in pkgutil.iter_modules(analysis.__path__, 'halfyear.analysis.'):\n"
+        "    topic = importlib.import_module(found.name)\n"
+        "    if hasattr(topic, 'study'):\n"
+        "        print(topic.__name__)\n"
+        "        desk.study(topic.study)"
     ),
     "import pandas as pd\n\npd.DataFrame({'a number': [value / 3 for value in range(70)]})",
     "import matplotlib.pyplot as plt\n\n_, axes = plt.subplots()\naxes.plot([1, 2, 4]);",

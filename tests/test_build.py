@@ -1,4 +1,4 @@
-"""End to end in a copy of the project: what a build leaves, and what a failed one leaves alone."""
+"""End to end on the small edition: what a build leaves, and what a failed one leaves alone."""
 
 import json
 import os
@@ -17,13 +17,14 @@ import nbformat
 import pypdf
 import pytest
 
+import small_edition
+
 ROOT = Path(__file__).resolve().parents[1]
 PERIOD = "2026-H1"
-PARTS = ("data", "params", "notebooks", "report", "src")
 COMMAND = "from halfyear.cli import main; main()"
 HOSTILE = "<b>Plan</b> *of* _many_ #strong[ways] $x$ `now` \\ @here [a](b) {{< lipsum >}} ~ | \" '"
 
-NAME = "<i>Services</i> *S* $x^2$ #y"
+NAME = "<i>Exports</i> *S* $x^2$ #y"
 
 pytestmark = pytest.mark.slow
 
@@ -87,29 +88,31 @@ def replace(path: Path, pattern: str, new: str) -> None:
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    """A copy whose data hold text that looks like code, built once."""
+    """A small edition whose data hold text that looks like code, built once."""
     copy = Copy(tmp_path_factory.mktemp("build") / "a copy {of} it")
-    for part in PARTS:
-        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.executed.ipynb")
-        shutil.copytree(ROOT / part, copy.root / part, ignore=ignored)
+    small_edition.write(copy.root)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "src", copy.root / "src", ignore=ignored)
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
-    replace(copy.root / "data" / "sources.csv", r"Resolution 74/NQ-HĐND[^,]*", quoted)
-    replace(copy.root / "data" / "indicators.csv", ",Dịch vụ,Services,", f",Dịch vụ,{NAME},")
+    replace(copy.root / "data" / "sources.csv", r"Invented report", quoted)
+    replace(
+        copy.root / "data" / "indicators.csv",
+        r"Exports,Xuất khẩu,Exports",
+        f"{NAME},Xuất khẩu,{NAME}",
+    )
     run = copy.report()
     assert run.returncode == 0, run.stdout + run.stderr
     return copy
 
 
 def test_every_file_is_there_and_the_manifest_carries_its_hash(good: Copy) -> None:
-    notebooks = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
     built = good.built
     assert built.keys() >= {
         *(f"briefing.{lang}.pdf" for lang in ("vi", "en", "vi-en")),
         *(f"briefing.{lang}.html" for lang in ("vi", "en")),
         *(
-            f"notebooks/{lang}/{stem}.{kind}"
+            f"notebooks/{lang}/{small_edition.NOTEBOOK}.{kind}"
             for lang in ("vi", "en")
-            for stem in notebooks
             for kind in ("ipynb", "html")
         ),
         "results.json",
@@ -136,8 +139,8 @@ def test_nothing_built_names_the_machine_or_the_folder(good: Copy) -> None:
 def test_text_that_looks_like_code_appears_as_text(good: Copy) -> None:
     page = good.out("briefing.en.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;Plan&lt;/b&gt; *of* _many_ #strong[ways] $x$ `now`" in page
-    assert "&lt;i&gt;Services&lt;/i&gt; *S* $x^2$ #y" in page
-    assert not re.search(r"<b>Plan</b>|<i>Services</i>", page)
+    assert "&lt;i&gt;Exports&lt;/i&gt; *S* $x^2$ #y" in page
+    assert not re.search(r"<b>Plan</b>|<i>Exports</i>", page)
     pages = pypdf.PdfReader(good.out("briefing.en.pdf")).pages
     text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
     for piece in ("<b>Plan</b> *of* _many_ #strong[ways] $x$", "[a](b) {{< lipsum >}} ~ |"):
@@ -162,7 +165,7 @@ def test_touching_a_file_without_changing_it_does_nothing(good: Copy) -> None:
 
 def test_a_failed_notebook_leaves_the_last_good_build_and_says_where(good: Copy) -> None:
     before = good.built
-    path = good.root / "notebooks" / "03_scorecard.ipynb"
+    path = good.root / "notebooks" / f"{small_edition.NOTEBOOK}.ipynb"
     kept = path.read_bytes()
     node = nbformat.read(path, as_version=4)
     number = len(node.cells) - 1
@@ -178,9 +181,9 @@ def test_a_failed_notebook_leaves_the_last_good_build_and_says_where(good: Copy)
     assert run.returncode == 1
     errors = [line for line in run.stderr.splitlines() if line.startswith("error: ")]
     assert len(errors) == 1
-    assert f"03_scorecard.ipynb: cell {number} stopped with NameError" in errors[0]
+    assert f"{small_edition.NOTEBOOK}.ipynb: cell {number} stopped with NameError" in errors[0]
     assert "Traceback" not in run.stderr + run.stdout
-    assert "  notebook 03_scorecard vi: failed" in run.stdout.splitlines()
+    assert f"  notebook {small_edition.NOTEBOOK} vi: failed" in run.stdout.splitlines()
     trace = re.search(r"the traceback is in (.*\.txt)", errors[0])
     assert trace
     assert "met / (12 - headline_count)" in Path(trace[1]).read_text(encoding="utf-8")
@@ -196,15 +199,15 @@ def test_a_notebook_that_does_not_save_its_results_stops_the_build(
     good: Copy, line: str, found: str
 ) -> None:
     before = good.built
-    name = "notebooks/07_projects.ipynb"
+    name = f"notebooks/{small_edition.NOTEBOOK}.ipynb"
     text = (good.root / name).read_text(encoding="utf-8")
-    saves = 'desk.save(\\"07_projects\\")'
+    saves = f'desk.save(\\"{small_edition.NOTEBOOK}\\")'
     assert text.count(saves) == 1
     body = text.replace(saves, line.replace('"', '\\"'))
     run = broken(good, name, body.encode())
     assert run.returncode == 1
     (told,) = [each for each in run.stderr.splitlines() if each.startswith("error: ")]
-    assert "07_projects.ipynb: the notebook did not save its results" in told
+    assert f"{small_edition.NOTEBOOK}.ipynb: the notebook did not save its results" in told
     assert f"found {found};" in told
     assert good.built == before
 
@@ -222,7 +225,7 @@ def test_killed_midway_and_the_input_put_back_the_build_is_that_of_its_inputs(
         with good.started("report", PERIOD, "--engine", "embedded") as run:
             assert run.stdout
             for line in run.stdout:
-                if line.startswith("  notebook 05"):
+                if line.startswith("  compose"):
                     break
             run.send_signal(how)
             run.wait(60)
@@ -254,7 +257,7 @@ def broken(good: Copy, name: str, body: bytes) -> subprocess.CompletedProcess[st
         ("params/2026-H1.yml", "scenario:", "scenrio:", "column scenrio: unknown key"),
         ("data/goals.csv", None, "", "data/goals.csv: the file is empty"),
         ("data/goals.csv", None, "\udcff", "data/goals.csv, row 1: the file is not UTF-8"),
-        ("data/plan.csv", ",52,,", ',"52,0",,', "data/plan.csv, row 2, column low"),
+        ("data/plan.csv", ",52,,", ',"52,0",,', "data/plan.csv, row 3, column low"),
         ("data/datapackage.json", "{", "", "datapackage.json cannot be read"),
     ],
     ids=["misspelt key", "empty file", "not UTF-8", "decimal comma", "no package"],

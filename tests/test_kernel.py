@@ -10,6 +10,7 @@ import nbformat
 import psutil
 import pytest
 
+import home
 from halfyear import execution
 from halfyear.errors import NotebookError
 from halfyear.kernel import surroundings, warm
@@ -95,27 +96,10 @@ print(sorted(n for n in os.environ if n.startswith(("MPL", "IPY", "JUP", "LC", "
 def test_the_users_settings_do_not_reach_a_kernel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = tmp_path / "home"
-    for name, text in {
-        ".config/matplotlib/matplotlibrc": "savefig.bbox: tight\npath.sketch: 1, 100, 2\n",
-        ".ipython/profile_default/startup/00.py": "import pandas\n"
-        "pandas.set_option('display.max_columns', 3, 'display.max_colwidth', 9)\n",
-        ".jupyter/jupyter_config.py": "raise SystemExit('the user')",
-    }.items():
-        (home / name).parent.mkdir(parents=True, exist_ok=True)
-        (home / name).write_text(text, encoding="utf-8")
     source = notebook(tmp_path, ASKS)
     execution.run(source, tmp_path / "plain.ipynb", GIVEN, tmp_path)
-    for name, value in {
-        "HOME": str(home),
-        "LC_ALL": "tr_TR.UTF-8",
-        "TZ": "Pacific/Apia",
-        "PYTHONSTARTUP": "nowhere.py",
-        "PYTHONWARNINGS": "error",
-        "MATPLOTLIBRC": str(home / ".config" / "matplotlib"),
-        "IPYTHONDIR": str(home / ".ipython"),
-        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
-    }.items():
+    given = home.surroundings(tmp_path / "home")
+    for name, value in {**given, "LC_ALL": "tr_TR.UTF-8", "PYTHONWARNINGS": "error"}.items():
         monkeypatch.setenv(name, value)
     execution.run(source, tmp_path / "user.ipynb", GIVEN, tmp_path)
     assert "None None" in printed(tmp_path / "plain.ipynb")

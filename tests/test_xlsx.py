@@ -179,3 +179,13 @@ def test_built_annex_opens_with_its_sheets(built: Path) -> None:
     book = openpyxl.load_workbook(built / "annex.xlsx")
     assert len(book.sheetnames) == 13
     assert book.worksheets[1]["A2"].value == 1
+
+
+def test_a_temporary_folder_of_any_name_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = write(tmp_path / "plain", Sheet("a", "Một / One", ["A"], [["x"]])).read_bytes()
+    odd = tmp_path / "đường dẫn%20khác"
+    odd.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(odd))
+    assert write(odd, Sheet("a", "Một / One", ["A"], [["x"]])).read_bytes() == plain

@@ -4,15 +4,19 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from halfyear.office import archive
 from halfyear.office.sheet import Cell, Number, Sheet
@@ -22,7 +26,6 @@ NARROW, WIDE, LIST = 9, 30, 60  # characters; LIST for the names in the contents
 LINE = 15  # points
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 _UNSAFE = re.compile(r"[\[\]:*?/\\]")
-_CHANGED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def write(
@@ -48,23 +51,25 @@ def write(
     book.properties.title, book.properties.creator = lines[0] if lines else title, ""
     book.properties.created = book.properties.modified = moment
     buffer = io.BytesIO()
-    book.save(buffer)
+    _Writer(book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED)).save()
     out.parent.mkdir(parents=True, exist_ok=True)
-    archive.rewrite(_dated(buffer.getvalue(), day), out, day)
+    archive.rewrite(buffer.getvalue(), out, day)
     return out
 
 
-def _dated(data: bytes, day: date) -> bytes:
-    """Set the day of the last change, which the writer takes from the clock."""
-    moment = datetime.combine(day, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _CHANGED.sub(rb"\g<1>" + moment, part)
-            new.writestr(name, part)
-    return buffer.getvalue()
+class _Writer(ExcelWriter):  # type: ignore[misc]
+    """Openpyxl's writer with its sheets in memory: a path with % and a space opens no file."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Add a sheet to the archive."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        sheet = io.BytesIO()
+        writer = WorksheetWriter(ws, sheet)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], sheet.getvalue())
+        self.manifest.append(ws)
 
 
 def _names(sheets: Sequence[Sheet]) -> list[str]:
