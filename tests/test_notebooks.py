@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import html
 import io
 import os
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import papermill as pm
 import pytest
 from IPython.display import Markdown
 from nbformat import NotebookNode
@@ -49,10 +51,10 @@ def test_one_cell_is_tagged_parameters_and_sets_what_papermill_injects(path: Pat
     tagged = [cell for cell in code(path) if "parameters" in cell.metadata.get("tags", [])]
     assert len(tagged) == 1
     statements = ast.parse(tagged[0].source).body
-    assert all(isinstance(statement, ast.Assign) for statement in statements)
+    assert all(isinstance(statement, ast.AnnAssign) for statement in statements)
     values: dict[str, object] = {}
     exec(compile(tagged[0].source, path.name, "exec"), values)
-    set_here = {name: values[name] for name in values if name != "__builtins__"}
+    set_here = {name: values[name] for name in values if not name.startswith("__")}
     language = set_here.pop("language", "vi")
     assert language == "vi"
     assert set_here in (GIVEN, {**GIVEN, "edition_date": ""})
@@ -282,3 +284,27 @@ def test_papermill_runs_a_notebook_by_hand_from_any_folder(tmp_path: Path) -> No
 def test_a_period_without_params_names_those_there_are() -> None:
     with pytest.raises(ParamsError, match="there are 2025-FY, 2025-H1, 2026-H1"):
         open_desk("2027-FY")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_papermill_tells_the_type_and_the_meaning_of_each_parameter(path: Path) -> None:
+    told = pm.inspect_notebook(str(path))
+    assert list(told) == ["period", "edition_date", "language"]
+    assert {one["inferred_type_name"] for one in told.values()} == {"str"}
+    assert all(one["help"] for one in told.values())
+
+
+def test_the_page_of_a_notebook_says_what_each_picture_shows(tmp_path: Path) -> None:
+    source = ROOT / "notebooks" / "02_growth.ipynb"
+    execution.as_html(source, tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    spoken = [
+        html.unescape(alt) for alt in re.findall(r'<img alt="([^"]*)" src="data:image/svg', text)
+    ]
+    node = nbformat.read(source, as_version=4)
+    outputs = [output for cell in node.cells for output in cell.get("outputs", [])]
+    kept = [output.get("metadata", {}) for output in outputs]
+    drawn = [data["image/svg+xml"]["alt"] for data in kept if "image/svg+xml" in data]
+    assert spoken == drawn
+    assert len(drawn) > 0
+    assert all(len(alt) > 40 for alt in drawn)  # a sentence, not a name

@@ -5,6 +5,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping
+from html import escape
 from itertools import groupby
 from pathlib import Path
 
@@ -21,9 +22,11 @@ from halfyear.essay import TAG
 from halfyear.kernel import surroundings
 from halfyear.kernel.client import Engine, Limits, StoppedError
 
+SVG = "image/svg+xml"
 DEFAULTED = frozenset({"language"})  # a notebook says itself what these are where none is given
 _NETWORK = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=\"https?:[^>]*>(?:</script>)?")
 _MERMAID = re.compile(r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>', re.DOTALL)
+_DRAWING = re.compile(r'<img alt="[^"]*" src="data:image/svg\+xml;')
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -198,7 +201,29 @@ def as_html(notebook: Path, out: Path, language: str = "en") -> None:
         language_code=language,
     )
     body, _ = exporter.from_filename(str(notebook))
+    body = _spoken(body, nbformat.read(notebook, as_version=4))
     out.write_text(_MERMAID.sub("", _NETWORK.sub("", body)), encoding="utf-8", newline="\n")
+
+
+def _spoken(body: str, node: NotebookNode) -> str:
+    """Give each drawing of a page the words that its output carries as its description."""
+    outputs = [output for cell in node.cells for output in cell.get("outputs", [])]
+    said = [
+        output.metadata.get(SVG, {}).get("alt", "")
+        for output in outputs
+        if SVG in output.get("data", {})
+    ]
+    parts = _DRAWING.split(body)
+    if len(parts) != len(said) + 1:
+        raise NotebookError(
+            Problem(
+                "the page of a notebook does not show each of its drawings once",
+                expected=str(len(said)),
+                found=str(len(parts) - 1),
+            )
+        )
+    drawings = [f'<img alt="{escape(alt)}" src="data:{SVG};' for alt in said]
+    return "".join(part + drawing for part, drawing in zip(parts, [*drawings, ""], strict=True))
 
 
 def run_in_place(notebook: Path, parameters: dict[str, str], cwd: Path) -> None:
