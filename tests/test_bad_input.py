@@ -17,6 +17,7 @@ from small_project import add, copy, put, replace
 
 OBS = "observations/2026-H1"
 PRJ = "projects/2026-H1"
+HP = 28  # line of the home place in places.csv, the former city below it
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,31 @@ CASES = [
         "headline.csv",
     ),
     Case("too_many_cells", text(OBS, '"25,9 tỷ USD"', "25,9 tỷ USD"), f"{OBS}.csv", 6, says="18"),
-    Case("too_few_cells", text("headline", "1,grdp,", "1,"), "headline.csv", 2, found="4"),
+    Case("too_few_cells", text("headline", "1,grdp,", "1,"), "headline.csv", 2, found="5"),
     Case("value_missing", cell(OBS, 2, value=""), f"{OBS}.csv", 2, "value"),
     Case("value_missing", cell(OBS, 2, source=""), f"{OBS}.csv", 2, "source"),
     Case("value_missing", cell(OBS, 2, place=""), f"{OBS}.csv", 2, "place"),
     Case("value_missing", cell(OBS, 2, line=""), f"{OBS}.csv", 2, "line"),
-    Case("not_in_codelist", cell(OBS, 2, place="HN"), f"{OBS}.csv", 2, "place", says="HP_old"),
+    Case("not_in_codelist", cell(OBS, 2, obs_status="Z"), f"{OBS}.csv", 2, "obs_status"),
+    Case("unknown_code", cell(OBS, 2, place="XX"), f"{OBS}.csv", 2, "place", found="XX"),
+    Case("unknown_code", cell("places", 2, part_of="XX"), "places.csv", 2, "part_of", found="XX"),
+    Case("place_in_itself", cell("places", 3, part_of="TDMNPB"), "places.csv", 3, "part_of"),
+    Case("place_in_narrower", cell("places", 3, part_of="QN"), "places.csv", 3, "part_of"),
+    Case("place_ends_first", cell("places", HP, until="2025-06-30"), "places.csv", HP, "until"),
+    Case(
+        "place_merged_without_end", cell("places", HP + 1, until=""), "places.csv", HP + 1, "until"
+    ),
+    Case(
+        "place_after_merger",
+        cell("places", HP + 1, until="2025-07-01"),
+        "places.csv",
+        HP + 1,
+        "until",
+        says="2025-07-01",
+    ),
+    Case("home_missing", cell("places", HP, home=""), "places.csv", column="home"),
+    Case("home_twice", cell("places", HP + 1, home="yes"), "places.csv", HP + 1, "home", says="HP"),
+    Case("place_not_yet", cell("places", HP, **{"from": "2026-07-01"}), f"{OBS}.csv", 2, "place"),
     Case("not_in_form", cell("claims", 2, id="Share 1"), "claims.csv", 2, "id"),
     Case("not_a_period", cell(OBS, 2, time_period="Jun-26"), f"{OBS}.csv", 2, "time_period"),
     Case("not_a_period", cell(OBS, 2, time_period="../2026"), f"{OBS}.csv", 2, "time_period"),

@@ -69,7 +69,7 @@ def test_nothing_is_overwritten(started: Project) -> None:
     before = (started.params / "2026-9M.yml").read_bytes()
     with pytest.raises(ParamsError) as error:
         renewal.begin(started, "2026-9M")
-    assert len(error.value.problems) == 4
+    assert len(error.value.problems) == 2
     assert (started.params / "2026-9M.yml").read_bytes() == before
 
 
@@ -79,9 +79,13 @@ def test_an_edition_is_cut_only_at_four_points(started: Project, text: str) -> N
         renewal.begin(started, text)
 
 
-def test_a_project_without_an_earlier_edition_says_so(tmp_path: Path) -> None:
-    with pytest.raises(ParamsError, match="no earlier edition"):
-        renewal.begin(copied(tmp_path / "p"), "2024-FY")
+def test_no_period_begins_before_its_place_existed(tmp_path: Path) -> None:
+    project = copied(tmp_path / "p")
+    with pytest.raises(ParamsError, match=r"does not exist .* 2025-07-01"):
+        renewal.begin(project, "2024-FY")
+    with pytest.raises(ParamsError, match=r"not in places\.csv"):
+        renewal.begin(project, "XX/2026-H1")
+    assert not (project.params / "2024-FY.yml").exists()
 
 
 @pytest.mark.parametrize(
@@ -107,7 +111,7 @@ def test_a_new_plan_year_brings_its_own_list_of_any_length(tmp_path: Path) -> No
     more = [pair for pair in more if pair not in (("exports", "level"), ("grdp", "growth_yoy"))]
     for order, (indicator, measure) in enumerate(more[:11], 3):
         cells = {"order": str(order), "indicator": indicator, "measure": measure}
-        append(project, "headline", year="2026", **cells)
+        append(project, "headline", place="HP", year="2026", **cells)
     renewal.begin(project, "2027-H1")
     book = load_workbook(project.root / "2027-H1.xlsx")
     listed = list(book["Chỉ tiêu chủ yếu"].iter_rows(3, values_only=True))

@@ -20,8 +20,8 @@ from filelock import FileLock, Timeout
 from halfyear import essay, interruption, manifest, params, publication, snapshot, tasks
 from halfyear.data import change, lock
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
+from halfyear.identity import Identity
 from halfyear.params import Params
-from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.render.engine import Engine
 from halfyear.results import OUT, Results
@@ -77,9 +77,9 @@ class Build:
     warmed: bool = False
 
     @property
-    def period(self) -> str:
-        """Period of the edition."""
-        return str(self.params.period)
+    def name(self) -> str:
+        """Name of the edition."""
+        return str(self.params.identity)
 
     @property
     def project(self) -> Project:
@@ -175,7 +175,7 @@ class Build:
                 self._warm()
                 self.warmed = True
         notebook, executed = sitting.notebook, folder / sitting.notebook.name
-        given = {"period": self.period, "edition_date": str(self.params.edition_date)}
+        given = {"period": self.name, "edition_date": str(self.params.edition_date)}
         if sitting.bilingual:
             given["language"] = sitting.language
         saved = folder / "saved"
@@ -222,7 +222,7 @@ class Build:
         results = Results()
         for notebook in self.notebooks():
             results.merge(self._results(notebook))
-        edition = Edition.open(self.period)
+        edition = Edition.open(self.name)
         results.add(*edition.printed())
         briefing.write(edition, results, folder)
         annex.write(edition, results, folder, self.project.report)
@@ -254,7 +254,7 @@ class Build:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
         content = manifest.describe(
-            self.period,
+            self.name,
             str(self.params.edition_date),
             self._engine,
             self.snapshot.hashes,
@@ -353,15 +353,15 @@ class Build:
 
 def report(project: Project, period: str, engine: Engine, say: Callable[[str], None]) -> Path:
     """Build one edition and give its folder; raises what stopped it, everything left as it was."""
-    known = Period.parse(period)
-    params.read(project.params / f"{known}.yml")  # nothing is made for a period without params
+    known = project.named(period)
+    params.read(project.choices(known))  # nothing is made for a period without params
     work, out = project.build / ".work" / str(known), project.build / str(known)
     work.mkdir(parents=True, exist_ok=True)
     with _alone(work, say), interruption.scratch(work / "tmp"):
         publication.recover(out)
         taken = _taken(project, known, work / "inputs")
         with _named_after(project, taken), _root(taken.root):
-            chosen = params.read(taken.root / "params" / f"{known}.yml")
+            chosen = params.read(Project(taken.root).choices(known))
             build = Build(taken, chosen, engine, work, out)
             if not build.notebooks():
                 raise BuildError(Problem("no notebook", file=str(project.notebooks)))
@@ -376,13 +376,13 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
     return out
 
 
-def _taken(project: Project, period: Period, folder: Path) -> Snapshot:
+def _taken(project: Project, edition: Identity, folder: Path) -> Snapshot:
     """Take the inputs while nobody changes the data, after a change that was cut off is settled."""
     change.recover(project)
     with ExitStack() as stack:
         with suppress(OSError):  # nobody can change what cannot be written
             stack.enter_context(lock.held(project.data))
-        return snapshot.take(project, period, folder)
+        return snapshot.take(project, edition, folder)
 
 
 def _log(out: Path, build: Build, seconds: Mapping[str, float]) -> None:

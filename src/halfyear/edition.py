@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from halfyear import params as params_file
-from halfyear.data import cited, described, overtaken, second, succession, taken
+from halfyear.data import cited, described, overtaken, placed, second, succession, taken
 from halfyear.data.checks import times
 from halfyear.data.described import Indicator, Source, Statement
+from halfyear.data.places import Places
 from halfyear.data.tables import Tables, load
 from halfyear.data.taken import HELD
 from halfyear.errors import DataError, Problem
@@ -39,25 +40,36 @@ class Edition:
     tables: Tables
 
     @classmethod
-    def open(cls, period: str, edition_date: str | date | None = None) -> "Edition":
-        """Open an edition of the project; edition_date overrides the params file's.
+    def open(cls, name: str, edition_date: str | date | None = None) -> "Edition":
+        """Open an edition of the project by its name; edition_date overrides the params file's.
+
+        The name is a period, as in 2026-H1; for a second place QN/2026-H1.
 
         Raises PeriodError, ParamsError or DataError.
         """
         project = Project.find()
-        known = Period.parse(period)
-        params = params_file.read(project.params / f"{known}.yml")
+        params = params_file.read(project.choices(project.named(name)))
         if edition_date is not None:
             params = replace(params, edition_date=date.fromisoformat(str(edition_date)))
         tables = load(project)
         cited.check(params, tables)
-        shown = visible(tables, params.edition_date)
+        shown = placed.of(visible(tables, params.edition_date), params.place)
         return cls(params, taken.named(shown, params.scenario))
 
     @property
     def period(self) -> Period:
         """The period of the edition."""
         return self.params.period
+
+    @cached_property
+    def places(self) -> Places:
+        """All places."""
+        return Places.of(self.tables.places)
+
+    @cached_property
+    def former(self) -> tuple[str, ...]:
+        """Ids of the places that were merged into the edition's own."""
+        return self.places.former(self.params.place)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -99,13 +111,26 @@ class Edition:
 
     def headline(self) -> list[tuple[Indicator, str]]:
         """Headline indicators of the plan year with the measure they are judged by, in order."""
-        rows = self.tables.headline.query("year == @self.period.year").sort_values("order")
+        rows = self._headline.sort_values("order")
         pairs = zip(rows["indicator"], rows["measure"], strict=True)
         return [(self.indicators[str(indicator)], str(measure)) for indicator, measure in pairs]
 
+    @property
+    def _headline(self) -> pd.DataFrame:
+        frame = self.tables.headline
+        return frame[(frame["year"] == self.period.year) & (frame["place"] == self.params.place)]
+
+    def rank(self, indicator: str, measure: str) -> Quantity | None:
+        """The rank among provinces that the headline list sets beside an indicator."""
+        for name, of in self.beside(indicator, measure):
+            rank = self.fact(name, of, self.period)
+            if self.indicators[name].kind == placed.RANK and not rank.absent:
+                return rank
+        return None
+
     def beside(self, indicator: str, measure: str) -> list[tuple[str, str]]:
         """What the headline list sets beside an indicator on page 1: indicators with measures."""
-        frame = self.tables.headline.query("year == @self.period.year")
+        frame = self._headline
         rows = frame[(frame["indicator"] == indicator) & (frame["measure"] == measure)]
         keys = str(rows.iloc[0]["beside"]).split(";") if len(rows) else []
         return [(name, of) for name, _, of in (key.partition(".") for key in keys) if name]

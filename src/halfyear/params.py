@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from halfyear import yamlfile
 from halfyear.errors import ParamsError, Problem
+from halfyear.identity import Identity
 from halfyear.interval import Interval
 from halfyear.period import Period
 
@@ -19,6 +20,7 @@ LANGUAGES = ("vi", "en")
 LIMITS = ("cell_seconds", "notebook_seconds", "output_megabytes")
 YEARS = 5  # an edition is cut within these after its period
 FOUND = 200
+FOLDER = "params"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Params:
     scenario and plan are empty where the documents hold none for the year. compared_with is the
     edition, as of a day, whose figures these are held against; None for the first one.
     cell_seconds, notebook_seconds, output_megabytes: what a notebook may take.
+    folder is that of a second place in params/, which bears its code; "" for the project's own.
     """
 
     period: Period
@@ -68,6 +71,12 @@ class Params:
     cell_seconds: int = 300
     notebook_seconds: int = 900
     output_megabytes: int = 50
+    folder: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """What the edition is called."""
+        return Identity(self.period, self.folder)
 
     @property
     def goal_years(self) -> tuple[int, int]:
@@ -188,12 +197,13 @@ class _Content(BaseModel):
     notebook_seconds: Whole = 900
     output_megabytes: Whole = 50
 
-    def params(self) -> Params:
+    def params(self, folder: str) -> Params:
         """Give the choices as the rest of the package takes them."""
         changed = {
             "scenario": self.scenario or "",
             "plan": self.plan or "",
             "languages": tuple(self.languages),
+            "folder": folder,
             "elapsed_weight": {
                 cut: Interval(low, high) for cut, (low, high) in self.elapsed_weight.items()
             },
@@ -223,7 +233,7 @@ def read(path: Path) -> Params:
     try:
         params = _Content.model_validate(
             {str(key): value for key, value in content.items()}
-        ).params()
+        ).params(_folder(path))
     except ValidationError as error:
         first = {str(one["loc"][0]): one["type"] for one in reversed(error.errors())}
         problems = [_unfit(path, content, name, kind) for name, kind in first.items()]
@@ -234,8 +244,16 @@ def read(path: Path) -> Params:
     return params
 
 
+def _folder(path: Path) -> str:
+    """Code of the second place whose folder in params/ a file stands in; "" for none."""
+    folder = path.parent
+    return folder.name if folder.parent.name == FOLDER and folder.name != FOLDER else ""
+
+
 def _missing(path: Path) -> Problem:
     there = ", ".join(sorted(other.stem for other in path.parent.glob("*.yml")))
+    folder = _folder(path)
+    name = f"{folder}/{path.stem}" if folder else path.stem
     return _told(
         path,
         "no such params file",
@@ -244,7 +262,7 @@ def _missing(path: Path) -> Problem:
             f"one file an edition; there are {there or 'none'}",
             f"mỗi kỳ một tệp; hiện có {there or 'chưa tệp nào'}",
         ),
-        mend=(f"halfyear new {path.stem} writes it", f"halfyear new {path.stem} sẽ ghi tệp"),
+        mend=(f"halfyear new {name} writes it", f"halfyear new {name} sẽ ghi tệp"),
     )
 
 
@@ -271,6 +289,10 @@ def _value(path: Path, name: str, found: str) -> Problem:
 def _of_its_file(params: Params, path: Path) -> Iterator[Problem]:
     if str(params.period) != path.stem:
         yield _value(path, "period", repr(str(params.period)))
+    if params.folder and params.place != params.folder:
+        both = (params.folder, params.folder)
+        told = ("the place is not that of the folder", "địa bàn khác với thư mục")
+        yield _told(path, *told, both, "place", repr(params.place))
 
 
 def _dated(params: Params, path: Path) -> Iterator[Problem]:

@@ -1,10 +1,12 @@
 """The project: the folder that holds data, params, notebooks and report."""
 
+import csv
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from halfyear.errors import DataError, Problem
+from halfyear.identity import Identity
 
 MARK = Path("data") / "datapackage.json"
 
@@ -50,8 +52,31 @@ class Project:
 
     @property
     def params(self) -> Path:
-        """Folder of the params files, one an edition."""
+        """Folder of the params files, one an edition; a second place has a folder of its own."""
         return self.root / "params"
+
+    def named(self, text: str) -> Identity:
+        """Read the name of an edition; that of the project's own place needs no place.
+
+        Raises PeriodError where its period is none.
+        """
+        told = Identity.parse(text)
+        return replace(told, place="") if told.place in ("", self.home) else told
+
+    @property
+    def home(self) -> str:
+        """Code of the project's own place; "" where data/places.csv does not name exactly one."""
+        try:
+            with (self.data / "places.csv").open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.DictReader(file))
+        except (OSError, ValueError):
+            return ""
+        homes = [str(row["id"]) for row in rows if row.get("home") == "yes" and row.get("id")]
+        return homes[0] if len(homes) == 1 else ""
+
+    def choices(self, edition: Identity) -> Path:
+        """The params file of an edition."""
+        return self.params / f"{edition}.yml"
 
     @property
     def notebooks(self) -> Path:

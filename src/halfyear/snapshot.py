@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from halfyear.errors import BuildError, PeriodError, Problem
+from halfyear.identity import Identity
 from halfyear.period import Period
 from halfyear.project import Project
 
@@ -49,17 +50,17 @@ class Snapshot:
         return problems
 
 
-def take(project: Project, period: Period, folder: Path) -> Snapshot:
+def take(project: Project, edition: Identity, folder: Path) -> Snapshot:
     """Copy what an edition is built from into a folder, as it stands at one moment.
 
     Raises BuildError where the inputs do not stand still long enough to be read.
     """
     for _ in range(TRIES):
-        paths = inputs(project, period)
+        paths = inputs(project, edition)
         before = _stamps([*paths.values(), *package().values()])
         contents = _contents(paths)
         code = {name: _digest(path.read_bytes()) for name, path in package().items()}
-        again = [*inputs(project, period).values(), *package().values()]
+        again = [*inputs(project, edition).values(), *package().values()]
         if contents is not None and before == _stamps(again):
             break
         time.sleep(PAUSE)
@@ -77,7 +78,7 @@ def take(project: Project, period: Period, folder: Path) -> Snapshot:
     return Snapshot(folder, files, code, stamps)
 
 
-def inputs(project: Project, period: Period) -> dict[str, Path]:
+def inputs(project: Project, edition: Identity) -> dict[str, Path]:
     """Files of the project that an edition is built from, by their names below it.
 
     Of the params files only the edition's own and that of the last edition before it count.
@@ -94,7 +95,7 @@ def inputs(project: Project, period: Period) -> dict[str, Path]:
         for path in folder.glob(pattern)
         if path.is_file() and path.parent != project.report / PICTURES
     ]
-    found += _params(project, period)
+    found += _params(project, edition)
     return {path.relative_to(project.root).as_posix(): path for path in sorted(found)}
 
 
@@ -104,16 +105,16 @@ def package() -> dict[str, Path]:
     return {f"src/{path.relative_to(PACKAGE.parent).as_posix()}": path for path in sorted(found)}
 
 
-def _params(project: Project, period: Period) -> list[Path]:
+def _params(project: Project, edition: Identity) -> list[Path]:
     earlier = []
-    for path in project.params.glob("*.yml"):
+    own = project.choices(edition)
+    for path in own.parent.glob("*.yml"):
         try:
             known = Period.parse(path.stem)
         except PeriodError:
             continue
-        if known.end < period.end:
+        if known.end < edition.period.end:
             earlier.append((known.end, path))
-    own = project.params / f"{period}.yml"
     return [*([max(earlier)[1]] if earlier else []), *([own] if own.is_file() else [])]
 
 

@@ -120,6 +120,15 @@ class View:
         """Short name of an indicator, escaped."""
         return escape(indicator.short[self.lang])
 
+    def place(self, id: str, form: str = "name") -> str:
+        """Name of a place: form "name", or "full" with what it is; a former one says so."""
+        place = self.edition.places[id]
+        name, kind = place.name[self.lang], self.say(f"place.{place.kind}", name="").strip()
+        if place.until is not None and place.until < self.edition.params.edition_date:
+            return self.say("place.former", name=escape(name))
+        said = form == "full" and kind not in name
+        return self.say(f"place.{place.kind}", name=escape(name)) if said else escape(name)
+
     def unit(self, unit: str) -> str:
         """Symbol of a unit as tables show it, escaped."""
         return escape(self.formatter.symbols.short.get(unit, ""))
@@ -164,7 +173,7 @@ class View:
             return self.say("provenance.describe_ever", **slots)
         place = str(row.get("place") or self.edition.params.place)
         if place != self.edition.params.place:
-            return self.say("provenance.describe_by", by=self.say(f"place.{place}"), **slots)
+            return self.say("provenance.describe_by", by=self.place(place), **slots)
         source = self.edition.sources.get(key.instrument or key.base)
         if source is None:
             return self.say("provenance.describe", **slots)

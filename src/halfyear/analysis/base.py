@@ -18,7 +18,6 @@ from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import PRINTED, Quantity
 
-FORMER_PLACES = ("HP_old", "HD_old")
 TURNED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge", "just_under": "approx"}
 
 
@@ -121,7 +120,7 @@ def former(edition: Edition, indicator: str, year: int) -> list[Quantity]:
     if edition.indicators[indicator].kind not in FLOWS:
         return []
     rows = frame[
-        frame["place"].isin(FORMER_PLACES)
+        frame["place"].isin(edition.former)
         & (frame["indicator"] == indicator)
         & (frame["measure"] == "level")
         & (frame["scope"] == f"year_{year}")
@@ -145,14 +144,14 @@ def former(edition: Edition, indicator: str, year: int) -> list[Quantity]:
 def whole(edition: Edition, base: Quantity) -> bool:
     """Whether a base is one of the present place: its own, or of a part that alone has any."""
     row = edition.figures.get(base.id, {})
-    return str(row.get("place", "")) not in FORMER_PLACES or _alone(edition, row)
+    return str(row.get("place", "")) not in edition.former or _alone(edition, row)
 
 
 def _alone(edition: Edition, row: Mapping[Any, Any]) -> bool:
     """Whether all former places but that of a row have none of its indicator."""
     frame = edition.tables.absent
     without = set(frame.loc[frame["indicator"] == row["indicator"], "place"])
-    return set(FORMER_PLACES) - {row["place"]} <= without
+    return set(edition.former) - {row["place"]} <= without
 
 
 def growth_so_far(edition: Edition, indicator: str, period: Period) -> Quantity:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from halfyear.analysis.base import FORMER_PLACES
 from halfyear.edition import Edition
 from halfyear.interval import Interval
 from halfyear.key import Key, Kind
@@ -14,6 +13,7 @@ from halfyear.results import Quantity
 HUNDRED = Decimal(100)
 SHARE = 4
 PERCENT_DECIMALS = 1
+SIDES = 2  # former places whose mix one growth tells
 ROLLED = "contribution / growth, rolled one year: w (1 + g) / sum w (1 + g)"
 
 
@@ -106,10 +106,15 @@ def _own(
 def _mixed(
     edition: Edition, parent: str, parts: list[str], base: Period
 ) -> tuple[Mapping[str, Decimal], tuple[str, ...], tuple[str, ...]]:
-    """Weights of the merged place from both former ones: a g1 + (1 - a) g2 = g gives the mix a."""
+    """Weights of the merged place from both former ones: a g1 + (1 - a) g2 = g gives the mix a.
+
+    The growth of three or more former places does not tell their mix: then the weights lack.
+    """
+    if len(edition.former) != SIDES:
+        return {}, (), _own(edition, parts, base, edition.params.place)[2]
     merged = edition.fact(parent, "growth_yoy", base)
-    totals = [edition.fact(parent, "growth_yoy", base, place) for place in FORMER_PLACES]
-    sides = [_own(edition, parts, base, place) for place in FORMER_PLACES]
+    totals = [edition.fact(parent, "growth_yoy", base, place) for place in edition.former]
+    sides = [_own(edition, parts, base, place) for place in edition.former]
     missing = tuple(name for side in sides for name in side[2])
     lacking = str(Kind.OBS.of(parent, "growth_yoy", base))
     missing += tuple(lacking for fact in (merged, *totals) if fact.absent)

@@ -3,8 +3,7 @@
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import DEFAULT_PERIOD
-from halfyear.project import Project
+from halfyear.commands.guard import DEFAULT_PERIOD, built
 
 
 @click.command()
@@ -18,7 +17,7 @@ def audit(period: str, lang: str) -> None:
 
     edition = Edition.open(period)
     findings = audit.run(edition)
-    path = Project.find().build / period / audit.NAME
+    path = built(period) / audit.NAME
     audit.write(findings, path)
     for finding in findings:
         note = finding.note_vi if lang == "vi" else finding.note_en

@@ -47,10 +47,9 @@ def compose(period: str, out: Path) -> None:
 def notebooks(period: str) -> None:
     """Execute the notebooks for a PERIOD in place, to be committed with their outputs."""
     from halfyear import execution, params
-    from halfyear.period import Period
 
     project = Project.find()
-    known = params.read(project.params / f"{Period.parse(period)}.yml")
+    known = params.read(project.choices(project.named(period)))
     given = {"period": period, "edition_date": str(known.edition_date)}
     for notebook in sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb")):
         speech.progress(f"  {notebook.stem}")

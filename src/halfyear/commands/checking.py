@@ -22,10 +22,9 @@ def check(period: str, lang: str, as_json: bool) -> None:
     """Check the params of PERIOD, every table and the texts, and list all problems at once."""
     from halfyear import params
     from halfyear.data import checks, cited, wording
-    from halfyear.period import Period
 
     project = Project.find()
-    known = params.read(project.params / f"{Period.parse(period)}.yml")
+    known = params.read(project.choices(project.named(period)))
     tables, problems = checks.examine(project)
     problems += [] if problems else [*cited.faults(known, tables)]
     problems += wording.faults(project, known.languages)

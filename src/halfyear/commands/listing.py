@@ -1,13 +1,14 @@
 """The verb that lists editions: list."""
 
 import json
+import re
 from pathlib import Path
 
 import click
 
 from halfyear.commands import speech
 from halfyear.errors import HalfyearError
-from halfyear.period import Period
+from halfyear.identity import Identity
 from halfyear.project import Project
 
 
@@ -18,7 +19,7 @@ def editions(as_json: bool) -> None:
     from halfyear.periods import renewal
 
     project = Project.find()
-    rows = [_edition(project, period) for period in renewal.editions(project)]
+    rows = [_edition(project, edition) for edition in renewal.editions(project)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -29,29 +30,30 @@ def editions(as_json: bool) -> None:
         click.echo(f"{row['period']:<12}{row['edition_date']:<12}{row['place']:<7}{state}")
 
 
-def _edition(project: Project, period: Period) -> dict[str, str]:
+def _edition(project: Project, edition: Identity) -> dict[str, str]:
     from halfyear import params
 
     try:
-        known = params.read(project.params / f"{period}.yml")
+        known = params.read(project.choices(edition))
     except HalfyearError:
-        return {"period": str(period), "edition_date": "", "place": "", "state": "faulty"}
+        return {"period": str(edition), "edition_date": "", "place": "", "state": "faulty"}
     dated = {"edition_date": str(known.edition_date), "place": known.place}
-    return {"period": str(period), **dated, "state": _state(project, period)}
+    return {"period": str(edition), **dated, "state": _state(project, edition, known.place)}
 
 
-def _state(project: Project, period: Period) -> str:
+def _state(project: Project, edition: Identity, place: str) -> str:
     from halfyear import manifest
 
-    folder = project.build / str(period)
+    folder = project.build / str(edition)
     if (folder / manifest.NAME).is_file():
         inputs: dict[str, str] = manifest.read(folder)["inputs"]
         own = {name: digest for name, digest in inputs.items() if not name.startswith("src/")}
         same = all(_digest(project.root / name) == digest for name, digest in own.items())
         return "built" if same else "stale"
-    figures = project.data / "observations" / f"{period}.csv"
-    lines = figures.read_text(encoding="utf-8-sig").splitlines() if figures.is_file() else []
-    return "unbuilt" if len(lines) > 1 else "empty"
+    figures = project.data / "observations" / f"{edition.period}.csv"
+    text = figures.read_text(encoding="utf-8-sig") if figures.is_file() else ""
+    held = any(re.split("[,;]", line)[0] == place for line in text.splitlines()[1:])
+    return "unbuilt" if held else "empty"
 
 
 def _digest(path: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import DEFAULT_PERIOD, last_build
+from halfyear.commands.guard import DEFAULT_PERIOD, built, last_build
 from halfyear.errors import BuildError
 from halfyear.project import Project
 
@@ -19,7 +19,7 @@ def coverage(period: str) -> None:
     from halfyear.proofs import parity
 
     edition, results = last_build(period)
-    folder = Project.find().build / period
+    folder = built(period)
     found = proof.prove(edition, results, folder)
     for one in found:
         click.echo(f"{period} {one}")

@@ -50,7 +50,7 @@ class Composed:
             "title": title,
             "lang": lang,
             "date": str(params.edition_date),
-            "place": view.say(f"place.{params.place}"),
+            "place": view.place(params.place, "full"),
             "status": view.say(f"status.{firstpage.source_status(view)}"),
             "letterhead": str(params.letterhead).lower(),
         }

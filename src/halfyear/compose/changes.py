@@ -27,9 +27,8 @@ def changes(chapter: Chapter) -> list[Change]:
     earlier = now.params.compared_with
     if earlier is None:
         return []
-    last = now.once(
-        ("compared with", earlier), lambda: Edition.open(str(earlier.period), earlier.day)
-    )
+    name = str(now.params.identity.at(earlier.period))
+    last = now.once(("compared with", earlier), lambda: Edition.open(name, earlier.day))
     chapter.head("changes")
     found = _changed(chapter, last, now)
     if last.period != now.period:

@@ -9,13 +9,11 @@ from halfyear.key import Kind
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 
-RANK = "rank_grdp"
-
 
 def masthead(view: View) -> str:
     """Place, title, period and the standing of the figures."""
     status = source_status(view)
-    place = view.say(f"place.{view.edition.params.place}")
+    place = view.place(view.edition.params.place, "full")
     date = view.date(str(view.edition.params.edition_date))
     return block(
         "masthead",
@@ -45,8 +43,8 @@ def _happened(view: View, card: list[Line]) -> str:
     if line is None:
         return f"{view.say('summary.no_growth')} {sentences(count)}".strip()
     slots = {"period": view.when(view.period), "actual": view.span(line.actual, "unit")}
-    rank = view.edition.fact(RANK, "level", view.period)
-    told = "" if rank.absent else view.say("summary.rank", rank=view.span(rank))
+    rank = view.edition.rank(line.indicator.id, line.measure)
+    told = view.say("summary.rank", rank=view.span(rank)) if rank else ""
     gap = growth.whole.gaps.get(line.indicator.id) if growth.whole else None
     text = view.say(f"summary.growth.{_status(view, line)}", **slots) + told
     if gap is not None:

@@ -11,7 +11,6 @@ from halfyear.results import Quantity
 from halfyear.view import View
 
 APPROX = "≈\u00a0"
-RANK = "rank_grdp"
 ESTIMATES = frozenset({"E", "F"})
 NAMED = 2  # parts whose contribution is told in words
 
@@ -56,8 +55,8 @@ def _rate(view: View, line: Line, halves: Halves | None) -> str:
 
 def _rank(view: View, line: Line) -> str:
     """The place of the growth among the provinces, after those that are named before it."""
-    rank = view.edition.fact(RANK, "level", view.period)
-    if rank.absent:
+    rank = view.edition.rank(line.indicator.id, line.measure)
+    if rank is None:
         return ""
     items = peers(view, line)
     key = "growth.rank_after" if items else "growth.rank"
@@ -74,9 +73,11 @@ def peers(view: View, line: Line) -> list[str]:
         & (frame["time_period"] == str(view.period))
         & (frame["place"] != view.edition.params.place)
     ]
+    places = view.edition.places
     known = {
         place: quantity
         for place in rows["place"].unique()
+        if places[place].provincial
         for quantity in (view.edition.fact(line.indicator.id, line.measure, view.period, place),)
         if not quantity.absent
     }
@@ -85,7 +86,7 @@ def peers(view: View, line: Line) -> list[str]:
         key=lambda place: -known[place].known.low,
     )
     return [
-        view.say("growth.peer", name=view.say(f"place.{p}"), growth=view.span(known[p], "unit"))
+        view.say("growth.peer", name=view.place(p), growth=view.span(known[p], "unit"))
         for p in ahead
     ]
 

@@ -1,15 +1,16 @@
 """Cited rows: what params name must be in the tables."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from halfyear.data import ids
 from halfyear.data.faults import Fault, fault
 from halfyear.data.frames import Tables
+from halfyear.data.places import Places
 from halfyear.errors import ParamsError
 from halfyear.params import Params
 
 _DOCUMENTS = ("report", "scenario", "plan")
-_PLACED = ("observations", "plan", "goals")
 
 
 def check(params: Params, tables: Tables) -> None:
@@ -21,18 +22,29 @@ def check(params: Params, tables: Tables) -> None:
 
 def faults(params: Params, tables: Tables) -> Iterator[Fault]:
     """List what params name and no table holds, with the name that was perhaps meant."""
-    file = f"params/{params.period}.yml"
+    file = f"params/{params.identity}.yml"
     sources = set(tables.sources["id"])
     for name in _DOCUMENTS:
         id = getattr(params, name)
         if id and id not in sources:
             near = ids.near(id, sources)
             yield fault("params_document", file=file, column=name, found=id, near=near)
-    places = {place for name in _PLACED for place in getattr(tables, name)["place"]}
-    if places and params.place not in places:
-        known = " | ".join(sorted(places))
-        yield fault("params_place", file=file, column="place", found=params.place, places=known)
+    yield from placed(params, tables, file)
     yield from _goals(params, tables, file)
+
+
+def placed(params: Params, tables: Tables, file: str) -> Iterator[Fault]:
+    """The place must be known, stand on the day of the edition, and be that of the folder."""
+    places, id = Places.of(tables.places), params.place
+    told = partial(fault, file=file, column="place", found=id)
+    if id not in places:
+        yield told("params_place", near=ids.near(id, places.by_id))
+    elif not places[id].stands(params.edition_date):
+        since, until = places[id].since, places[id].until
+        days = " – ".join(str(day) if day else "…" for day in (since, until))
+        yield told("params_place_day", days=days)
+    elif not params.folder and id not in places.around(places.home):
+        yield told("params_home", home=places.home, place=id)
 
 
 def _goals(params: Params, tables: Tables, file: str) -> Iterator[Fault]:

@@ -36,6 +36,7 @@ class Tables:
     headline: pd.DataFrame
     groups: pd.DataFrame
     units: pd.DataFrame
+    places: pd.DataFrame
     observations: pd.DataFrame
     scenarios: pd.DataFrame
     plan: pd.DataFrame

@@ -6,13 +6,13 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from halfyear.data.places import home
 from halfyear.errors import PeriodError
 from halfyear.key import Key
 from halfyear.period import Period
 
 Texts: TypeAlias = "pd.Series[str]"
 Row: TypeAlias = Mapping[str, Any]
-HOME = "HP"
 
 
 def near(word: str, known: Collection[str]) -> str:
@@ -31,9 +31,10 @@ def with_ids(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     in the order of sources.csv. Scenarios have `stem`, the key without its plan, too.
     """
     order = {source: rank for rank, source in enumerate(frames["sources"]["id"])}
+    at_home = home(frames["places"])
     given = dict(frames)
     for name, plain in _KEYS.items():
-        given[name] = _numbered(name, frames[name], plain(frames[name]), order)
+        given[name] = _numbered(name, frames[name], plain(frames[name], at_home), order)
     return given
 
 
@@ -98,15 +99,17 @@ def _head(frame: pd.DataFrame, kind: str, period: str) -> Texts:
     )
 
 
-def _away(frame: pd.DataFrame) -> Texts:
-    return ("~" + frame["place"]).where(frame["place"] != HOME, "")
+def _away(frame: pd.DataFrame, at_home: str) -> Texts:
+    return ("~" + frame["place"]).where(frame["place"] != at_home, "")
 
 
-def _observation(frame: pd.DataFrame) -> Texts:
+def _observation(frame: pd.DataFrame, at_home: str) -> Texts:
     ends = {text: _end(text) for text in set(frame["time_period"])}
     cutoffs = frame["cutoff"].map(str)
     own = cutoffs != frame["time_period"].map(ends)
-    return _head(frame, "obs", "time_period") + ("/" + cutoffs).where(own, "") + _away(frame)
+    return (
+        _head(frame, "obs", "time_period") + ("/" + cutoffs).where(own, "") + _away(frame, at_home)
+    )
 
 
 def _end(text: str) -> str:
@@ -116,12 +119,12 @@ def _end(text: str) -> str:
         return ""
 
 
-def _plan(frame: pd.DataFrame) -> Texts:
+def _plan(frame: pd.DataFrame, at_home: str) -> Texts:
     second = ("~" + frame["source"]).where(frame["source"] != frame["set_by"], "")
-    return _head(frame, "plan", "year") + "/" + frame["set_by"] + _away(frame) + second
+    return _head(frame, "plan", "year") + "/" + frame["set_by"] + _away(frame, at_home) + second
 
 
-def _baseline(frame: pd.DataFrame) -> Texts:
+def _baseline(frame: pd.DataFrame, _: str) -> Texts:
     return (
         "base:"
         + frame["place"]
@@ -134,7 +137,7 @@ def _baseline(frame: pd.DataFrame) -> Texts:
     )
 
 
-def _project(frame: pd.DataFrame) -> Texts:
+def _project(frame: pd.DataFrame, at_home: str) -> Texts:
     return (
         "prj:"
         + frame["group"]
@@ -144,17 +147,18 @@ def _project(frame: pd.DataFrame) -> Texts:
         + frame["state"]
         + "@"
         + frame["time_period"]
+        + _away(frame, at_home)
     )
 
 
 _NAMED = ("claims", "statements")
-_KEYS: dict[str, Callable[[pd.DataFrame], Texts]] = {
+_KEYS: dict[str, Callable[[pd.DataFrame, str], Texts]] = {
     "observations": _observation,
-    "scenarios": lambda frame: _head(frame, "scn", "time_period") + _away(frame),
+    "scenarios": lambda frame, at_home: _head(frame, "scn", "time_period") + _away(frame, at_home),
     "plan": _plan,
-    "goals": lambda frame: _head(frame, "goal", "period") + _away(frame),
+    "goals": lambda frame, at_home: _head(frame, "goal", "period") + _away(frame, at_home),
     "baseline": _baseline,
-    "claims": lambda frame: "claim:" + frame["id"].astype(str),
-    "statements": lambda frame: "stm:" + frame["id"].astype(str),
+    "claims": lambda frame, _: "claim:" + frame["id"].astype(str),
+    "statements": lambda frame, _: "stm:" + frame["id"].astype(str),
     "projects": _project,
 }

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
+from halfyear.data.places import Places
 from halfyear.data.units import Units
 from halfyear.errors import PeriodError, UnitError
 from halfyear.period import Period
@@ -21,8 +21,6 @@ NEAR = (Decimal(80), Decimal(135))
 CALM = Decimal(50)
 SLACK = Decimal("1.5")
 REVISED = Decimal("0.98")
-# Provinces and cities under the centre: 34 since 1 July 2025 (Resolution 202/2025/QH15), 63 before.
-PROVINCES = ((date(2025, 7, 1), 34), (date(2008, 8, 1), 63))
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,7 @@ class Memory:
     own: Mapping[str, str]
     kinds: Mapping[str, str]
     summed: frozenset[str]
+    places: Places
     known: dict[tuple[str, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -66,6 +65,7 @@ class Memory:
             {row["id"]: row["unit"] for row in rows},
             {row["id"]: row["kind"] for row in rows},
             frozenset(row["id"] for row in rows if row["aggregation"] == "sum"),
+            Places.of(tables.places),
         )
         order = {source: n for n, source in enumerate(tables.sources["id"])}
         for row in (*records(tables.observations), *_planned(tables)):
@@ -107,8 +107,8 @@ class Memory:
     def _rank(self, indicator: str, one: Known) -> Iterator[Doubt]:
         if self.kinds.get(indicator) != "rank":
             return
-        most = next((count for day, count in PROVINCES if one.period.end >= day), None)
-        if most is not None and one.value > most:
+        most = self.places.count(one.period.end)
+        if one.value > most:
             yield Doubt("rank_beyond", {"count": str(most)})
 
     def _share(self, indicator: str, one: Known) -> Iterator[Doubt]:

@@ -12,7 +12,6 @@ from halfyear.data.checks.figures import plain
 from halfyear.data.checks.rows import records
 from halfyear.data.faults import fault
 from halfyear.data.frames import Tables
-from halfyear.data.ids import HOME
 from halfyear.data.plausible import Doubt, Memory
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import IntakeError, Problem
@@ -151,7 +150,7 @@ def _refuse(source: dict[str, str], rows: list[dict[str, str]], tables: Tables, 
 
 def _place(rows: list[dict[str, str]], place: str, tables: Tables) -> None:
     """Give rows without a place the one that was asked for; refuse them where none was."""
-    codes = {*tables.observations["place"], HOME}
+    codes = set(tables.places["id"])
     if place and place not in codes:
         raise IntakeError(
             refusal("place_unknown", column="--place", codes=" | ".join(sorted(codes)), place=place)

@@ -5,18 +5,21 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from halfyear import params
 from halfyear.data import frames, schema
+from halfyear.data.checks import times
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
-from halfyear.data.ids import HOME
+from halfyear.data.places import Places
 from halfyear.document import reader
 from halfyear.document.reader import Document
 from halfyear.document.step import Step
 from halfyear.errors import IntakeError
+from halfyear.identity import Identity
 from halfyear.intake.acceptance import entered_as, told_by
 from halfyear.intake.layout import head, whose
 from halfyear.intake.layout.head import Head
@@ -91,7 +94,7 @@ def run(
         agreement.hold(found.proposals, _levels(tables, place))
         for row in found.proposals:
             row.grounds["place"] = _ground(wish, whose_)
-    instrument = ticks.scenario_plan(found.paragraphs, tables) or _scenario(project, wish.period)
+    instrument = ticks.scenario_plan(found.paragraphs, tables) or _scenario(project, wish, tables)
     on = ticks.tick(found.proposals, tables, instrument, place)
     if not place:
         on = [False] * len(on)
@@ -116,21 +119,25 @@ def run(
 
 
 def _whose(read: Document, told: Head, wish: Wish, tables: Tables) -> Whose:
-    home = head.home(tables.sources["issuer"])
-    return whose.tell(read.lines, told, home, told.date or str(wish.period.end))
+    places = Places.of(tables.places)
+    own = wish.place if wish.place in places else places.home
+    return whose.tell(read.lines, told, places, own, _day(told, wish))
+
+
+def _day(told: Head, wish: Wish) -> date:
+    """Give the day of a report; the last it can be where its head names a month or none."""
+    return times.end(told.date) or wish.period.end
 
 
 def _place(told: Head, wish: Wish, tables: Tables, whose_: Whose) -> str:
     """Give the code of the place: the one asked for, else the project's own where that is sure."""
-    codes = set(tables.observations["place"]) | {HOME}
+    places = Places.of(tables.places)
     if wish.place:
-        check_place(wish.place, codes)
+        check_place(wish.place, set(tables.places["id"]))
         return wish.place
     if not whose_.sure:
         return ""
-    former = f"{HOME}_old"
-    old = whose.is_former(told.date or str(wish.period.end)) and former in codes
-    return former if old else HOME
+    return places.then(places.home, _day(told, wish))
 
 
 def check_place(place: str, codes: set[str]) -> None:
@@ -159,7 +166,7 @@ def _ground(wish: Wish, told: Whose) -> Reason:
 
 
 def _why(told: Whose) -> Reason:
-    return _WHOSE[told.reason](", ".join(map(whose.shown, told.names)))
+    return _WHOSE[told.reason](", ".join(told.names))
 
 
 def _notices(read: Document, told: Whose, place: str, telling: Telling) -> Iterator[str]:
@@ -186,9 +193,11 @@ def _entered(
         yield telling.say("command.told_by", source=same)
 
 
-def _scenario(project: Project, period: Period) -> str:
+def _scenario(project: Project, wish: Wish, tables: Tables) -> str:
     """Give the plan whose scenarios the period's params name, where there are any."""
-    path = project.params / f"{period}.yml"
+    places = Places.of(tables.places)
+    own = wish.place not in ("", *places.around(places.home))
+    path = project.choices(Identity(wish.period, wish.place if own else ""))
     return params.read(path).scenario if path.is_file() else ""
 
 

@@ -207,12 +207,24 @@ class Annex:
     def _figure(self, row: Row, columns: Sequence[str]) -> list[Cell]:
         def shown(column: str) -> Cell:
             value = row.get(column)
+            if column == "place":
+                return self._place(text(value))
             return self.words.code(HEADS.get(column, column), text(value)) or plain(value)
 
         known: list[Cell] = [text(row["id"]), shown("place"), text(row["indicator"])]
         unit: Cell = " / ".join(dict.fromkeys(map(str, self._unit(str(row["unit"])))))
         cells = [shown(column) for column in (*columns, *PLACE)]
         return [*known, *self._names(str(row["indicator"])), shown("measure"), unit, *cells]
+
+    def _place(self, id: str) -> str:
+        """Name of a place in every language; of a former one, that it is."""
+        place = self.edition.places[id]
+        key = "former" if place.until else "place"
+        return " / ".join(
+            dict.fromkeys(
+                words.say(f"codes.{key}", name=place.name[words.lang]) for words in self.words.texts
+            )
+        )
 
     def _audit(self) -> Sheet:
         fields = ["kind", "severity", "source_a", "line_a", "figure_a"]

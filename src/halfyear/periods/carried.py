@@ -19,12 +19,18 @@ class Carried:
     beside: dict[str, Any]
 
 
-def carried(tables: Tables, last: Period, new: Period, report: str) -> dict[str, list[Carried]]:
+def carried(
+    tables: Tables, last: Period | None, new: Period, report: str
+) -> dict[str, list[Carried]]:
     """Give the rows of a new period by table, empty where the analyst must fill them.
 
     Figures, scenarios and project counts follow the last edition's; targets and the headline list
-    are carried only into a new plan year. report is the id of the new report.
+    are carried only into a new plan year. last is None for the first edition of a place, whose rows
+    are all to be written; report is the id of the new report.
     """
+    if last is None:
+        kept = ("observations", "scenarios", "plan", "projects", "headline")
+        return {"sources": [Carried(_report(report), {})], **{name: [] for name in kept}}
     fresh = new.year != last.year
     found = {
         "sources": [Carried(_report(report), {})],
@@ -90,8 +96,8 @@ def _plan(tables: Tables, last: Period, new: Period, report: str) -> Iterator[Ca
 
 def _projects(tables: Tables, last: Period, new: Period, report: str) -> Iterator[Carried]:
     frame = tables.projects[tables.projects["edition"] == str(last)]
-    names = ("group", "measure", "state", "printed_unit")
-    for row, period in _once(frame, last, new, names[:3]):
+    names = ("place", "group", "measure", "state", "printed_unit")
+    for row, period in _once(frame, last, new, names[:4]):
         cells = {name: row[name] for name in names} | {"time_period": period}
         yield Carried({**cells, "obs_status": "E", "source": report}, {"last": row["count"]})
 
@@ -99,7 +105,7 @@ def _projects(tables: Tables, last: Period, new: Period, report: str) -> Iterato
 def _headline(tables: Tables, last: Period, new: Period) -> Iterator[Carried]:
     frame = tables.headline
     for row in records(frame[frame["year"] == last.year].sort_values("order")):
-        cells = {name: row[name] for name in ("order", "indicator", "measure")}
+        cells = {name: row[name] for name in ("place", "order", "indicator", "measure")}
         name = _name(tables, row["indicator"])
         yield Carried({**cells, "year": new.year}, {"name": name})
 

@@ -1,94 +1,107 @@
 """Renewal: the files of a new period, made from the last edition."""
 
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import yaml
 
 from halfyear import params
-from halfyear.data import change, schema
+from halfyear.data import change, cited, placed, schema
 from halfyear.data.faults import fault
 from halfyear.data.tablefile import TableFile
 from halfyear.data.tables import load
 from halfyear.errors import ParamsError, PeriodError, Problem
+from halfyear.identity import Identity
+from halfyear.interval import Interval
 from halfyear.period import EDITIONS, Period
 from halfyear.periods import workbook
 from halfyear.periods.carried import carried
 from halfyear.project import Project
 
 ONE_FILE_AN_EDITION = ("observations", "projects")
+GOALS = 5  # years of a plan period
 
 
-def editions(project: Project) -> list[Period]:
-    """List the periods that have a params file, the earliest first.
+def editions(project: Project) -> list[Identity]:
+    """List the editions that have a params file: of the project's own place, then of others.
 
-    Raises ParamsError naming every file there that is not named after one.
+    Of each place the earliest first. Raises ParamsError naming every file there that is not named
+    after an edition.
     """
-    periods = [(path, _of(path.stem)) for path in sorted(project.params.glob("*.yml"))]
-    stray = [f"params/{path.name}" for path, period in periods if period is None]
+    paths = sorted([*project.params.glob("*.yml"), *project.params.glob("*/*.yml")])
+    named = [(path.relative_to(project.params), _of(project, path)) for path in paths]
+    stray = [f"params/{path.as_posix()}" for path, edition in named if edition is None]
     if stray:
         raise ParamsError(*(fault("params_stray", file=name) for name in stray))
-    return sorted((period for _, period in periods if period), key=lambda period: period.end)
+    found = (edition for _, edition in named if edition)
+    return sorted(found, key=lambda edition: (edition.place, edition.period.end))
 
 
-def _of(name: str) -> Period | None:
+def _of(project: Project, path: Path) -> Identity | None:
+    folder = path.parent.relative_to(project.params).name
     try:
-        period = Period.parse(name)
+        period = Period.parse(path.stem)
     except PeriodError:
         return None
-    return period if period.is_edition else None
+    return Identity(period, folder) if period.is_edition else None
 
 
-def last_before(project: Project, period: Period) -> Period:
-    """Give the latest edition that ends before a period; raises ParamsError where none does."""
-    earlier = [known for known in editions(project) if known.end < period.end]
-    if not earlier:
-        raise ParamsError(
-            Problem(
-                "no earlier edition to start from",
-                file=str(project.params),
-                expected=f"a params file of a period before {period}",
-                mend="write the first params file by hand; params/README.md explains it",
-            )
-        )
-    return earlier[-1]
+def last_before(project: Project, edition: Identity) -> Identity | None:
+    """Give the latest edition of the same place that ends before one; None for the first."""
+    earlier = [
+        known
+        for known in editions(project)
+        if known.place == edition.place and known.period.end < edition.period.end
+    ]
+    return earlier[-1] if earlier else None
 
 
-def report_id(period: Period) -> str:
-    """Give the usual id of the report on a period."""
-    return f"report_{period.year}_{period.part.lower()}"
+def report_id(new: Identity) -> str:
+    """Give the usual id of the report of an edition."""
+    place = f"{new.place.lower()}_" if new.place else ""
+    return f"report_{place}{new.period.year}_{new.period.part.lower()}"
 
 
 def begin(project: Project, text: str) -> list[Path]:
     """Write the params file, the empty data files and the workbook of a new period.
 
-    Gives the files. Raises PeriodError where it is no period an edition can have, ParamsError
-    where one of the files is there already, DataError where one cannot be written; then nothing
-    is changed.
+    Gives the files. A second place begins with its code, as in QN/2026-H1, and shares the data
+    files of a period that are there. Raises PeriodError where it is no period an edition can have,
+    ParamsError where one of the files is there already or the place does not exist then, DataError
+    where one cannot be written; then nothing is changed.
     """
-    new = Period.parse(text)
-    if not new.is_edition:
-        ends = ", ".join(f"{new.year}-{part}" for part in EDITIONS)
+    new = project.named(text)
+    if not new.period.is_edition:
+        ends = ", ".join(f"{new.period.year}-{part}" for part in EDITIONS)
         raise PeriodError(
             Problem("no edition is cut here", expected=ends, found=text, mend="choose one of these")
         )
     last = last_before(project, new)
     with change.made(project, f"new {new}") as copy:
         tables, package = load(copy), schema.read(copy)
-        choices, book = copy.params / f"{new}.yml", copy.root / f"{new}.xlsx"
-        files = [TableFile.open(copy, package[name], new) for name in ONE_FILE_AN_EDITION]
-        names = [path.relative_to(copy.root) for path in (choices, *(f.path for f in files), book)]
-        _refuse([project.root / name for name in names])
-        choices.parent.mkdir()
-        choices.write_text(
-            _choices(params.read(project.params / f"{last}.yml"), new),
-            encoding="utf-8",
-            newline="\n",
-        )
-        for file in files:
+        choices, book = copy.choices(new), copy.root / workbook.name(new)
+        made = _first(new, project.home) if last is None else _next(project, last, new)
+        wrong = list(cited.placed(made, tables, f"params/{new}.yml"))
+        if wrong:
+            raise ParamsError(*wrong)
+        tables_of = [
+            TableFile.open(copy, package[name], new.period) for name in ONE_FILE_AN_EDITION
+        ]
+        names = [
+            path.relative_to(copy.root) for path in (choices, *(f.path for f in tables_of), book)
+        ]
+        _refuse([project.root / name for name in (names[0], names[-1])])
+        choices.parent.mkdir(parents=True)
+        choices.write_text(_written(made), encoding="utf-8", newline="\n")
+        for file in tables_of:
             file.save()
-        rows = carried(tables, last, new, report_id(new))
-        words = {"period": str(new), "last": str(last), "file": book.name}
-        workbook.write(book, rows, tables, package, words, new.end)
+        own = placed.of(tables, made.place)
+        rows = carried(own, last.period if last else None, new.period, made.report)
+        words = {"period": str(new), "last": str(last or "–"), "file": book.name}
+        workbook.write(book, rows, tables, package, words, new.period.end)
     return [project.root / name for name in names]
 
 
@@ -102,31 +115,91 @@ def _refuse(paths: list[Path]) -> None:
         raise ParamsError(*problems)
 
 
-def _choices(last: params.Params, new: Period) -> str:
-    """Write the last edition's choices for a new period; a new year has a new plan."""
-    same = new.year == last.period.year
+def _next(project: Project, last: Identity, new: Identity) -> params.Params:
+    """The last edition's choices for a new period; a new year has a new plan."""
+    known = params.read(project.choices(last))
+    same = new.period.year == last.period.year
+    return replace(
+        known,
+        period=new.period,
+        edition_date=new.period.end,
+        report=report_id(new),
+        scenario=known.scenario if same else "",
+        plan=known.plan if same else "",
+        goal_period=known.goal_period if new.period.year in goal_years(known) else _goals(new),
+        compared_with=params.Earlier(known.period, known.edition_date),
+    )
+
+
+def goal_years(known: params.Params) -> range:
+    """The years that the goals of an edition are for."""
+    first, last = known.goal_years
+    return range(first, last + 1)
+
+
+def _goals(new: Identity) -> str:
+    """The five-year plan period that a year is in, such as 2026-2030."""
+    first = (new.period.year - 1) // GOALS * GOALS + 1
+    return f"{first}-{first + GOALS - 1}"
+
+
+def _first(new: Identity, home: str) -> params.Params:
+    """The choices of the first edition of a place, which rests on no earlier one."""
+    assumed = assumptions()
+    return params.Params(
+        period=new.period,
+        edition_date=new.period.end,
+        place=new.place or home,
+        report=report_id(new),
+        scenario="",
+        plan="",
+        goal_period=_goals(new),
+        elapsed_weight={
+            cut: Interval(*map(Decimal, ends)) for cut, ends in assumed["elapsed_weight"].items()
+        },
+        earlier_share={
+            cut: params.Assumption(Interval(Decimal(low), Decimal(high)), Decimal(shown))
+            for cut, (low, shown, high) in assumed["earlier_share"].items()
+        },
+        languages=params.LANGUAGES,
+        letterhead=False,
+        compared_with=None,
+        folder=new.place,
+    )
+
+
+@cache
+def assumptions() -> dict[str, dict[str, list[str]]]:
+    """The shares of a year that a first edition assumes, as texts of numbers."""
+    text = (files("halfyear.periods") / "assumptions.yml").read_text(encoding="utf-8")
+    content: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    return content
+
+
+def _written(known: params.Params) -> str:
+    """Write choices as a params file."""
     weights = {
-        cut: [float(ends.low), float(ends.high)] for cut, ends in last.elapsed_weight.items()
+        cut: [float(ends.low), float(ends.high)] for cut, ends in known.elapsed_weight.items()
     }
     shares = {
         cut: [float(share.span.low), float(share.shown), float(share.span.high)]
-        for cut, share in last.earlier_share.items()
+        for cut, share in known.earlier_share.items()
     }
     content = {
-        "period": str(new),
-        "edition_date": new.end,
-        "place": last.place,
-        "report": report_id(new),
-        "scenario": (last.scenario or None) if same else None,
-        "plan": (last.plan or None) if same else None,
-        "goal_period": last.goal_period,
+        "period": str(known.period),
+        "edition_date": known.edition_date,
+        "place": known.place,
+        "report": known.report,
+        "scenario": known.scenario or None,
+        "plan": known.plan or None,
+        "goal_period": known.goal_period,
         "elapsed_weight": weights,
         "earlier_share": shares,
-        "languages": list(last.languages),
-        "letterhead": last.letterhead,
-        "compared_with": f"{last.period} {last.edition_date}",
+        "languages": list(known.languages),
+        "letterhead": known.letterhead,
+        "compared_with": str(known.compared_with) if known.compared_with else None,
     }
-    head = f"# One edition: {new}. Every key is explained in params/README.md.\n"
+    head = f"# One edition: {known.identity}. Every key is explained in params/README.md.\n"
     return head + yaml.safe_dump(
         content, allow_unicode=True, sort_keys=False, default_flow_style=None
     )

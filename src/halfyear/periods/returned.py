@@ -10,8 +10,8 @@ from halfyear.data.faults import fault
 from halfyear.data.schema import Table
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import DataError, HalfyearError, PeriodError, Problem
-from halfyear.period import Period
-from halfyear.periods import filled, renewal
+from halfyear.identity import Identity
+from halfyear.periods import filled, renewal, workbook
 from halfyear.periods.filled import Entered
 from halfyear.project import Project
 
@@ -25,44 +25,56 @@ def take(project: Project, path: Path) -> tuple[list[Problem], Counts]:
     at its sheet and row, and then writes nothing; else how many rows were added and changed.
     """
     try:
-        period = _period(project, path)
+        edition = _edition(project, path)
         with change.made(project, f"import {path.name}") as copy:
             package = schema.read(copy)
             found, wrong = filled.read(path, package)
             if wrong:
                 raise DataError(*wrong)
-            return [], _enter(copy, package, found, period)
+            return [], _enter(copy, package, found, edition)
     except HalfyearError as error:
         return list(error.problems), {}
 
 
-def _period(project: Project, path: Path) -> Period:
+def _edition(project: Project, path: Path) -> Identity:
     try:
-        period = Period.parse(path.stem)
+        edition = project.named(workbook.edition(path))
     except PeriodError as error:
         raise DataError(fault("book_name", file=str(path), found=path.name)) from error
     if not path.is_file():
         raise DataError(fault("file_missing", file=str(path)))
-    if period not in renewal.editions(project):
-        name = f"params/{period}.yml"
-        raise DataError(fault("book_without_period", file=str(path), name=name, period=period))
-    return period
+    if edition not in renewal.editions(project):
+        name = f"params/{edition}.yml"
+        raise DataError(fault("book_without_period", file=str(path), name=name, period=edition))
+    return edition
 
 
 def _enter(
-    copy: Project, package: Mapping[str, Table], found: Mapping[str, list[Entered]], period: Period
+    copy: Project,
+    package: Mapping[str, Table],
+    found: Mapping[str, list[Entered]],
+    edition: Identity,
 ) -> Counts:
     """Merge the rows into the tables of a copy; raises DataError where it fails its checks."""
     places: dict[tuple[str, int], Entered] = {}
+    period, own = edition.period, edition.place or copy.home
     counts: Counts = {}
     days = _days(TableFile.open(copy, package["sources"], period), found.get("sources", ()))
     for name, rows in found.items():
+        given = _placed_at(rows, own) if "place" in package[name].names else rows
         file = TableFile.open(copy, package[name], period)
-        counts[name] = _merge(file, _dated(rows, days, str(period.end)), places)
+        counts[name] = _merge(file, _dated(given, days, str(period.end)), places)
     problems = [_placed(problem, places) for problem in checks.problems(copy)]
     if problems:
         raise DataError(*problems)
     return {name: count for name, count in counts.items() if any(count)}
+
+
+def _placed_at(rows: Sequence[Entered], place: str) -> list[Entered]:
+    """Let rows that name no place be of the edition's own."""
+    return [
+        replace(row, cells={**row.cells, "place": row.cells.get("place") or place}) for row in rows
+    ]
 
 
 def _days(sources: TableFile, added: Sequence[Entered]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from halfyear.data.frames import Tables
 from halfyear.data.schema import Table
+from halfyear.identity import Identity
 from halfyear.periods.carried import Carried
 
 SPARE = 200
@@ -40,6 +41,17 @@ def columns(table: str) -> list[str]:
     """Give the names of a sheet's columns in order, those to read first."""
     sheet = layout()["sheets"][table]
     return [*sheet["info"], *sheet["columns"]]
+
+
+def name(edition: Identity) -> str:
+    """Name of an edition's workbook: 2026-H1.xlsx, of a second place QN-2026-H1.xlsx."""
+    return f"{str(edition).replace('/', '-')}.xlsx"
+
+
+def edition(path: Path) -> str:
+    """Name of the edition that a workbook is of, by its own name."""
+    place, mark, period = path.stem.partition("-")
+    return f"{place}/{period}" if mark and not place.isdecimal() else path.stem
 
 
 def write(
@@ -84,6 +96,7 @@ def _codes(
         "unit": list(tables.units["id"]),
         "printed_unit": list(tables.units["id"]),
         "indicator": list(tables.indicators["id"]),
+        "place": list(tables.places["id"]),
         "source": list(dict.fromkeys([*new, *tables.sources["id"]])),
         "supersedes": list(tables.sources["id"]),
         "set_by": list(tables.sources["id"]),

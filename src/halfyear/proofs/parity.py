@@ -214,7 +214,7 @@ def prove(edition: Edition, results: Results, folder: Path) -> dict[str, Parity]
     first, *others = edition.params.languages
     views = [View.of(edition, results, lang) for lang in edition.params.languages]
     known = sorted({edition.params.place, *edition.tables.observations["place"]})
-    places = [[view.say(f"place.{id}") for id in known] for view in views]
+    places = [[view.place(id) for id in known] for view in views]
     names = names_of(edition, list(zip(*places, strict=True)))
     page = Page.read(folder / f"briefing.{first}.html")
     return {

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from halfyear.edition import Edition
 from halfyear.errors import BuildError, Problem
-from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.proofs import exhibits
 from halfyear.proofs.exhibits import Exhibit
@@ -43,7 +42,7 @@ def run(
     verbs are those the command line knows; a check whose verb is not among them is not
     checkable. Raises BuildError where the edition has not been built.
     """
-    period = str(Period.parse(text))
+    period = str(project.named(text))
     folder = project.build / period
     if not (folder / "manifest.json").is_file():
         raise BuildError(

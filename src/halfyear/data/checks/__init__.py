@@ -8,6 +8,7 @@ from halfyear.data.checks import (
     figures,
     identities,
     keys,
+    placed,
     plausibility,
     sound,
     statements,
@@ -58,6 +59,7 @@ def _rows(project: Project, reading: Reading) -> list[Problem]:
     found += keys.faults(read_schema(project), sound.rows(reading.tables, found), reading)
     tables = sound.rows(reading.tables, found)
     found += codes.faults(tables, reading.broken)
+    found += placed.faults(tables, reading.broken)
     found += times.faults(tables)
     found += targets.faults(tables)
     found += statements.faults(tables, reading)

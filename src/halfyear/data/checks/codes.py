@@ -31,7 +31,7 @@ def _indicators(frame: pd.DataFrame) -> Iterator[Fault]:
     parents = {row["id"]: row["parent"] for row in rows}
     owners: dict[str, str] = {}
     for row in rows:
-        if _circular(row["id"], parents):
+        if circular(row["id"], parents):
             yield at(row, "own_parent", "parent")
         for column in ("name_short_vi", "name_short_en"):
             if len(row[column]) > SHORT:
@@ -42,7 +42,8 @@ def _indicators(frame: pd.DataFrame) -> Iterator[Fault]:
                 yield at(row, "synonym_twice", "synonyms", found=synonym, other=owner)
 
 
-def _circular(start: str, parents: dict[str, str]) -> bool:
+def circular(start: str, parents: dict[str, str]) -> bool:
+    """Whether the chain of parents from an id comes back to it."""
     seen, here = {start}, parents[start]
     while here in parents:
         if here in seen:
@@ -69,13 +70,13 @@ def _terms(frame: pd.DataFrame, term: str, translation: str) -> Iterator[Fault]:
 
 def _headline(frame: pd.DataFrame) -> Iterator[Fault]:
     rows = [r for r in records(frame) if r["year"] is not pd.NA and r["order"] is not pd.NA]
-    counts = Counter(row["year"] for row in rows)
-    taken: set[tuple[int, int]] = set()
+    counts = Counter((row["place"], row["year"]) for row in rows)
+    taken: set[tuple[str, int, int]] = set()
     for row in rows:
-        place = (row["year"], row["order"])
-        if place in taken or not 1 <= row["order"] <= counts[row["year"]]:
-            yield at(row, "headline_order", "order", year=row["year"], count=counts[row["year"]])
-        taken.add(place)
+        rank, count = (row["place"], row["year"], row["order"]), counts[row["place"], row["year"]]
+        if rank in taken or not 1 <= row["order"] <= count:
+            yield at(row, "headline_order", "order", year=row["year"], count=count)
+        taken.add(rank)
 
 
 def _sources(frame: pd.DataFrame) -> Iterator[Fault]:
@@ -90,5 +91,5 @@ def _sources(frame: pd.DataFrame) -> Iterator[Fault]:
             yield at(row, "hash_of_cited", "sha256")
         if row["medium"] in ("text", "facts") and not row["sha256"]:
             yield at(row, "hash_missing", "sha256")
-        if row["supersedes"] and _circular(row["id"], earlier):
+        if row["supersedes"] and circular(row["id"], earlier):
             yield at(row, "supersedes_itself", "supersedes")

@@ -4,14 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from datetime import date
 
+from halfyear.data.places import Place, Places
 from halfyear.intake.language.syllables import folded
 from halfyear.intake.layout.head import Head
 
-MERGED = "-07-01"  # of 2025: 34 provinces instead of 63 (Resolution 202/2025/QH15)
-MERGED_YEAR = 2025
 OFTEN = 5
 CLEARLY = 3
 SHORT = 80
@@ -19,6 +17,8 @@ _NATION = re.compile(
     r"(?:^|\s)(?:CHÍNH PHỦ|QUỐC HỘI|TỔNG CỤC THỐNG KÊ|BỘ TÀI CHÍNH|BỘ KẾ HOẠCH|BỘ CÔNG THƯƠNG)"
     r"|^\W*CỤC THỐNG KÊ\W*$|(?:của|tình hình)[^.]{0,60}\bcả nước|^\W*[\w\s-]*\bcả nước\W*$"
 )
+_WHOLE = re.compile(r"\b(?:[Cc]ả nước|[Tt]oàn quốc|[Nn]ước ta)\b")
+_RANK = re.compile(r"^(?:Thành phố|Tỉnh)\s+")
 _TONES = (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("uế", "uế"))
 
 
@@ -36,31 +36,35 @@ class Whose:
         return not self.reason
 
 
-def tell(lines: Sequence[str], head: Head, home: str, day: str) -> Whose:
-    """Tell whether a report is of the home place, whose folded name is given.
+def tell(lines: Sequence[str], head: Head, places: Places, own: str, day: date) -> Whose:
+    """Tell whether a report is of one place, own, whose id is given.
 
-    day is the ISO date of the report: it tells whether former provinces count as those they
-    were merged into.
+    day is that of the report: it tells whether former provinces count as those they were merged
+    into.
     """
-    owner = _owner(home, day)
-    named = tuple(dict.fromkeys(_owner(name, day) for name in head.places))
-    counts = _counts(lines, day)
+    gazetteer = Gazetteer(places, day)
+    owner = gazetteer.shown(places.then(own, day))
+    named = tuple(dict.fromkeys(gazetteer.owner(name) for name in head.places))
+    counts = gazetteer.counts(lines)
     if named:
         others = tuple(name for name in named if name != owner)
         if others and owner not in named:
             return Whose("report_elsewhere", others)
-        provinces = tuple(name for name in others if name in _parts().values())
+        provinces = tuple(name for name in others if name in gazetteer.standing)
         if provinces:
             return Whose("report_several", provinces)
-        return _mixed(lines, counts, owner, day)
+        return _mixed(lines, counts, owner, gazetteer)
     if any(_NATION.search(line) for line in head.lines):
         return Whose("report_nation")
-    return _by_text(counts, owner)
+    return _by_text(lines, counts, owner)
 
 
-def _by_text(counts: Counter[str], owner: str) -> Whose:
+def _by_text(lines: Sequence[str], counts: Counter[str], owner: str) -> Whose:
     """Tell by what the text alone names, where the head names no place."""
     others = [name for name, _ in counts.most_common() if name != owner]
+    whole = sum(len(_WHOLE.findall(line)) for line in lines)
+    if whole > sum(counts.values()):
+        return Whose("report_nation")
     if not counts:
         return Whose("report_placeless")
     if not counts[owner]:
@@ -70,7 +74,7 @@ def _by_text(counts: Counter[str], owner: str) -> Whose:
     return Whose(by_text=True)
 
 
-def _mixed(lines: Sequence[str], counts: Counter[str], owner: str, day: str) -> Whose:
+def _mixed(lines: Sequence[str], counts: Counter[str], owner: str, gazetteer: "Gazetteer") -> Whose:
     """Tell whether the text of a report of one place is also one of another."""
     often = [
         name
@@ -81,64 +85,60 @@ def _mixed(lines: Sequence[str], counts: Counter[str], owner: str, day: str) -> 
         name
         for line in lines
         if len(line) <= SHORT and line.isupper()
-        for name in _counts([line], day)
-        if name != owner and _counts([line], day)[owner] == 0
+        for named in (gazetteer.counts([line]),)
+        for name in named
+        if name != owner and named[owner] == 0
     ]
     found = tuple(dict.fromkeys([*often, *titled]))
     return Whose("report_several", found) if found else Whose()
 
 
-def _counts(lines: Iterable[str], day: str) -> Counter[str]:
-    return Counter(
-        _owner(match.group(), day) for line in lines for match in _names().finditer(line)
-    )
+class Gazetteer:
+    """The names of the provinces and cities, each told as the one it belonged to on a day."""
 
+    def __init__(self, places: Places, day: date) -> None:
+        """Take the names as they belong on a day."""
+        self.places = places
+        self._owners: dict[str, str] = {}
+        for place in places:
+            if place.provincial:
+                self._own(place, day)
+        self.standing = frozenset(self._owners.values())
+        self._names = _spelled(place for place in places if place.provincial)
 
-def _owner(name: str, day: str) -> str:
-    """Give the folded name of the province that a place belongs to on a day."""
-    text = folded(name)
-    if not is_former(day):
-        return next(
-            (_parts()[part] for part in _parts() if f"{text} ".startswith(f"{part} ")), text
+    def _own(self, place: Place, day: date) -> None:
+        into = place
+        while not into.stands(day) and into.part_of in self.places:
+            if not self.places[into.part_of].provincial:
+                break
+            into = self.places[into.part_of]
+        if into.stands(day):
+            self._owners[folded(_bare(place))] = _bare(into)
+
+    def owner(self, name: str) -> str:
+        """Give the province that a name belongs to on the day, else the name with capitals."""
+        text = folded(name)
+        known = (self._owners[one] for one in self._owners if f"{text} ".startswith(f"{one} "))
+        return next(known, text.title())
+
+    def shown(self, id: str) -> str:
+        """Give the name of a place without its rank."""
+        return _bare(self.places[id])
+
+    def counts(self, lines: Iterable[str]) -> Counter[str]:
+        """Count the names of provinces in lines, each as the one it belongs to."""
+        return Counter(
+            self.owner(match.group()) for line in lines for match in self._names.finditer(line)
         )
-    return text
 
 
-def shown(name: str) -> str:
-    """Give the name of a province as it is written, from its folded name."""
-    told = {folded(one): one for one, parts in _provinces().items() for one in (one, *parts)}
-    return told.get(name, name.title())
+def _bare(place: Place) -> str:
+    return _RANK.sub("", place.name["vi"])
 
 
-def is_former(day: str) -> bool:
-    """Tell whether a day lies before the provinces were merged."""
-    return day < f"{MERGED_YEAR}{MERGED}"
-
-
-@cache
-def _provinces() -> dict[str, tuple[str, ...]]:
-    """Give the provinces, each with those merged into it."""
-    text = (files("halfyear.intake.layout") / "provinces.txt").read_text(encoding="utf-8")
-    found = {}
-    for line in filter(None, text.splitlines()):
-        name, _, parts = line.partition(":")
-        found[name.strip()] = tuple(part.strip() for part in parts.split(",") if part.strip())
-    return found
-
-
-@cache
-def _parts() -> dict[str, str]:
-    return {
-        folded(part): folded(name)
-        for name, parts in _provinces().items()
-        for part in (name, *parts)
-    }
-
-
-@cache
-def _names() -> "re.Pattern[str]":
+def _spelled(places: Iterable[Place]) -> "re.Pattern[str]":
     """Find every name in capitals as names are written, wherever the tone mark stands."""
-    told = {name for name, parts in _provinces().items() for name in (name, *parts)}
+    told = {_bare(place) for place in places}
     for early, late in _TONES:
         told |= {name.replace(early, late) for name in told}
     spelled = sorted(

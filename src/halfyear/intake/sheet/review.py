@@ -106,9 +106,12 @@ def workbook(sheet: Sheet, tables: dict[str, Table], lang: str) -> openpyxl.Work
         "accept": (TICK,),
         "confirmed": (TICK,),
         "table": tuple(name for name in TABLES if name),
-        **{name: enums[name] for name in ("measure", "obs_status", "bound", "place")},
+        **{name: enums[name] for name in ("measure", "obs_status", "bound")},
+        "place": tuple(sorted({row["place"] for row in sheet.rows} - {""})),
     }
     for name, listed in choices.items():
+        if not listed:
+            continue
         validation = DataValidation("list", formula1=f'"{",".join(listed)}"', allow_blank=True)
         letter = get_column_letter(COLUMNS.index(name) + 1)
         validation.add(f"{letter}2:{letter}{max(len(sheet.rows) + 1, 2)}")

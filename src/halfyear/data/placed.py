@@ -1,0 +1,42 @@
+"""Rows of a place: what of the tables concerns it and those that were merged into it."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from halfyear.data.frames import Tables
+from halfyear.data.places import Places
+
+RANK = "rank"
+
+
+def of(tables: Tables, place: str) -> Tables:
+    """Keep what is about a place or those merged into it, and the growth of its peers.
+
+    Of other places only the figures stay that a rank compares: those of the indicators that the
+    headline list sets a rank beside.
+    """
+    around = Places.of(tables.places).around(place)
+    kept = {
+        name: frame[frame["place"].isin(around)]
+        for name, frame in tables.items()
+        if "place" in frame
+    }
+    frame, ranked = tables.observations, _ranked(tables)
+    pairs = zip(frame["indicator"], frame["measure"], strict=True)
+    compared = pd.Series([pair in ranked for pair in pairs], frame.index, dtype=bool)
+    kept["observations"] = frame[frame["place"].isin(around) | compared]
+    return replace(tables, **kept)
+
+
+def rank_beside(tables: Tables, cell: str) -> str:
+    """The indicator of kind rank among those of a cell `beside`; "" where none is."""
+    kinds = dict(zip(tables.indicators["id"], tables.indicators["kind"], strict=True))
+    names = (key.partition(".")[0] for key in cell.split(";"))
+    return next((name for name in names if kinds.get(name) == RANK), "")
+
+
+def _ranked(tables: Tables) -> set[tuple[str, str]]:
+    frame = tables.headline
+    rows = zip(frame["indicator"], frame["measure"], frame["beside"], strict=True)
+    return {(name, measure) for name, measure, cell in rows if rank_beside(tables, cell)}
