@@ -24,7 +24,9 @@ MODULES = {
 SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
     "errors",
-    "document interval key period project yamlfile",
+    "document interval key period yamlfile",
+    "identity",
+    "project",
     "verdict params",
     "essay results",
     "study",

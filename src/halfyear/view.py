@@ -123,11 +123,12 @@ class View:
     def place(self, id: str, form: str = "name") -> str:
         """Name of a place: form "name", or "full" with what it is; a former one says so."""
         place = self.edition.places[id]
-        name, kind = place.name[self.lang], self.say(f"place.{place.kind}", name="").strip()
+        name, key = place.name[self.lang], f"place.{place.kind}"
         if place.until is not None and place.until < self.edition.params.edition_date:
             return self.say("place.former", name=escape(name))
-        said = form == "full" and kind not in name
-        return self.say(f"place.{place.kind}", name=escape(name)) if said else escape(name)
+        if form == "name" or not self.texts.has(key) or self.say(key, name="").strip() in name:
+            return escape(name)
+        return self.say(key, name=escape(name))
 
     def unit(self, unit: str) -> str:
         """Symbol of a unit as tables show it, escaped."""
