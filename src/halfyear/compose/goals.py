@@ -267,7 +267,7 @@ def _before(view: View) -> str:
     items = [
         view.say(
             "goals.before_item",
-            place=view.say(f"place.{item.place}"),
+            place=view.place(item.place),
             planned=view.num(item.planned.id, "unit"),
             reached=view.num(item.reached.id, "unit"),
         )
