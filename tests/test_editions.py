@@ -21,6 +21,7 @@ from halfyear.analysis import (
     stakes,
 )
 from halfyear.charts.growths import growths
+from halfyear.charts.timeline import course
 from halfyear.compose import briefing
 from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter
@@ -120,6 +121,12 @@ def test_the_half_year_says_that_no_scenario_and_no_plan_is_published(half: Edit
     assert re.search(r"a result: [^\n]*Exports", lacking)
     assert "#sec-changes}" not in behind
     assert "không có kịch bản" in composed(half, "vi")[0]
+
+
+def test_a_single_growth_rate_is_no_line_of_time(half: Edition) -> None:
+    assert course(View.of(half, results(half), "vi")) is None
+    now = Edition.open("2026-H1")
+    assert course(View.of(now, results(now), "vi")) is not None
 
 
 def test_a_later_publication_does_not_reach_an_earlier_edition(half: Edition) -> None:

@@ -62,14 +62,17 @@ class _Slot:
 
 
 def course(view: View) -> Course | None:
-    """What the studies of an edition put on the line of time; None for a full year or no growth."""
+    """What the studies of an edition put on the line of time.
+
+    None for a full year, for no growth, and where a single figure would stand alone.
+    """
     growth, unprinted = view.study(Growth), view.study(Implied)
     halves = unprinted.halves.get(growth.total)
     if halves is None or growth.whole is None or growth.quarter is None:
         return None
     goal = Kind.GOAL.of(growth.total, "growth_yoy", view.edition.params.goal_period)
     path = Kind.NEEDED_PATH.of(growth.total, "growth_yoy", view.period.year, variant="plan")
-    return Course(
+    found = Course(
         halves,
         unprinted.quarters,
         growth.whole.scenario[growth.total],
@@ -77,6 +80,7 @@ def course(view: View) -> Course | None:
         view.results.get(goal),
         view.results.get(path),
     )
+    return found if len(_shown(found)) > 1 else None
 
 
 def timeline(view: View, course: Course) -> Chart:
