@@ -117,14 +117,14 @@ class Subject:
 class Scope:
     """The state of reading a paragraph; brackets have their own copy.
 
-    topic is the period that sentences without a time of their own are about, once that of
-    the next figure alone; begun tells that a
-    figure of the sentence has been read. price is the price base stated, priced that this
-    sentence states it, opened where the sentence begins, elsewhere tells that
-    another place than the report's is talked about, abroad that the last sentence with figures
-    did so, carried that the period comes from a sentence before, outside are the words before a
-    bracket, shared is what each verb before a percentage has told in the sentence: a share of a
-    plan, a ratio, or nothing where it has told both.
+    topic is the period that sentences without a time of their own are about, once that of the next
+    figure alone; begun tells that a figure of the sentence has been read, trailing that a time has
+    been named since the last one. price is the price base stated, priced that this sentence states
+    it, opened where the sentence begins, elsewhere tells that another place than the report's is
+    talked about, abroad that the last sentence with figures did so, carried that the period comes
+    from a sentence before, outside are the words before a bracket, shared is what each verb before
+    a percentage has told in the sentence: a share of a plan, a ratio, or nothing where it has told
+    both.
     """
 
     subject: Subject | None = None
@@ -136,6 +136,7 @@ class Scope:
     named: bool = False
     timed: bool = False
     begun: bool = False
+    trailing: bool = False
     lost: bool = False
     once: Period | None = None
     price: str = ""

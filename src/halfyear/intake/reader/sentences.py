@@ -245,8 +245,9 @@ class _Walk:
         scope.mentions = []
         scope.age += 1
         scope.abroad = scope.elsewhere if scope.begun else scope.abroad
+        scope.period = scope.topic if scope.trailing else scope.period
         scope.topic = scope.period if scope.period == self.clauses.report else scope.topic
-        scope.timed = scope.begun = scope.lost = scope.priced = False
+        scope.timed = scope.begun = scope.lost = scope.priced = scope.trailing = False
         if _PART_NEXT.match(self.text.text[after:]):
             return
         scope.period, scope.elsewhere, scope.carried = scope.topic, False, True
@@ -264,7 +265,7 @@ class _Walk:
         if period is not None:
             scope.period, scope.named, scope.timed = period, True, True
             scope.carried = False
-            scope.topic = scope.topic if scope.begun else period
+            scope.topic, scope.trailing = scope.topic if scope.begun else period, scope.begun
         if time.cutoff is not None:
             scope.cutoff = time.cutoff
 
@@ -349,6 +350,7 @@ class _Walk:
         scope.elsewhere = scope.elsewhere or (scope.abroad and part)
         if made.table == "observations" or not made.table or scope.mentions:
             self._about(subject)
+        scope.trailing = False
         if made.table == "observations" and when is scope:
             scope.told.append(made)
         if role in SHARED:
