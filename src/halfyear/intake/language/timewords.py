@@ -25,8 +25,8 @@ _NUMBERS = {
     "mười hai": 12,
     "chạp": 12,
 }
-MONTHS = (  # names of months are written with capitals: "tháng năm 2026" names a year
-    r"(?-i:Giêng|Một|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười\s+[Mm]ột|Mười\s+[Hh]ai|Mười|Chạp)\b"
+MONTHS = (  # written with capitals; "tháng năm 2026" and "9 tháng | Năm 2026" name a year
+    r"(?-i:Giêng|Một|Hai|Ba|Tư|Năm(?!\s+20)|Sáu|Bảy|Tám|Chín|Mười\s+[Mm]ột|Mười\s+[Hh]ai|Mười|Chạp)\b"
 )
 _COUNTED = (
     r"(?:(?:ba|sáu|bảy|tám|chín|mười\s+một|mười|hai|bốn|năm)"
