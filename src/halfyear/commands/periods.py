@@ -17,9 +17,10 @@ def new(coming: str) -> None:
     from halfyear.periods import renewal
 
     project = Project.find()
-    for path in renewal.begin(project, coming):
+    written = renewal.begin(project, coming)
+    for path in written:
         click.echo(speech.said("written", path=path.relative_to(project.root)))
-    click.echo(speech.said("fill", period=coming))
+    click.echo(speech.said("fill", period=written[-1].stem))
 
 
 @click.command("import")
