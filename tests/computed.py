@@ -6,6 +6,7 @@ from typing import Any
 
 import nbformat
 
+from halfyear.dossier import dossier
 from halfyear.edition import Edition
 from halfyear.results import Results
 from halfyear.view import View
@@ -22,7 +23,7 @@ def results() -> Results:
 
 def run(edition: Edition) -> Results:
     """Run the code cells of every notebook for an edition of the project in use."""
-    merged = Results()
+    saved = []
     given = {"period": str(edition.period), "edition_date": str(edition.params.edition_date)}
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")):
         space: dict[str, Any] = {}
@@ -31,9 +32,8 @@ def run(edition: Edition) -> Results:
                 exec(compile(cell.source, f"{path.stem} {cell.id}", "exec"), space)
                 if "parameters" in cell.metadata.get("tags", ()):
                     space |= given
-        merged.merge(space["desk"].view.results if "desk" in space else space["results"])
-    merged.add(*edition.printed())
-    return merged
+        saved.append(space["desk"].view.results if "desk" in space else space["results"])
+    return dossier(edition, saved)
 
 
 @cache

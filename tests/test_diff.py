@@ -7,13 +7,13 @@ from click.testing import CliRunner
 
 from copies import append, copied, rows, source
 from halfyear.analysis import said
+from halfyear.analysis.changes import Change, Difference, between
 from halfyear.cli import main
 from halfyear.data import checks
 from halfyear.edition import Edition
 from halfyear.errors import ParamsError, PeriodError
 from halfyear.period import Period
 from halfyear.periods import diff
-from halfyear.periods.diff import Change, Kind
 from halfyear.project import Project
 
 H1 = "2026-H1"
@@ -49,7 +49,7 @@ def values(edition: Edition) -> dict[str, str]:
     return {id: str(row["value"]) for id, row in edition.figures.items() if "value" in row}
 
 
-def of(changes: list[Change], kind: Kind) -> list[Change]:
+def of(changes: list[Change], kind: Difference) -> list[Change]:
     return [change for change in changes if change.kind is kind]
 
 
@@ -61,8 +61,8 @@ def test_a_revision_in_july_leaves_the_half_year_as_it_was_and_shows_in_the_diff
     revise(project, "gso_july", "2026-07-15", value="11.05", printed="11,05%", obs_status="P")
     assert checks.problems(project) == []
     assert values(Edition.open(H1)) == before
-    changes = diff.between(*diff.as_of(H1, "2026-06-30", "2026-07-31"))
-    (revised,) = of(changes, Kind.REVISED)
+    changes = between(*diff.as_of(H1, "2026-06-30", "2026-07-31"))
+    (revised,) = of(changes, Difference.REVISED)
     assert revised.indicator == "grdp"
     assert revised.before is not None
     assert revised.after is not None
@@ -85,9 +85,9 @@ def test_a_signed_report_takes_the_place_of_the_draft(project: Project) -> None:
     assert fact is not None
     assert second.source_of(fact.id) == "signed_h1"
     assert second.fact("exports", "level", Period.parse(H1)).absent
-    changes = diff.between(first, second)
-    assert of(changes, Kind.REVISED) == []
-    withdrawn = [c for c in of(changes, Kind.WITHDRAWN) if c.table == "observations"]
+    changes = between(first, second)
+    assert of(changes, Difference.REVISED) == []
+    withdrawn = [c for c in of(changes, Difference.WITHDRAWN) if c.table == "observations"]
     gone = {(change.indicator, change.when) for change in withdrawn}
     assert ("exports", H1) in gone
     assert ("grdp", H1) not in gone
@@ -97,25 +97,25 @@ def test_two_publications_of_one_day_are_newly_contradictory(project: Project) -
     for id, value in (("press_one", "11.4"), ("press_another_one", "11.9")):
         invented(project, id, "2026-07-20")
         revise(project, id, "2026-07-20", value=value, printed=f"{value}%".replace(".", ","))
-    changes = diff.between(*diff.as_of(H1, "2026-06-30", "2026-07-31"))
-    (found,) = of(changes, Kind.CONTRADICTORY)
+    changes = between(*diff.as_of(H1, "2026-06-30", "2026-07-31"))
+    (found,) = of(changes, Difference.CONTRADICTORY)
     assert found.indicator == "grdp"
     assert sorted(str(other.value) for other in found.others) == ["11.4", "11.9"]
 
 
 def test_the_figures_of_2025_were_revised_within_days() -> None:
-    changes = diff.between(*diff.as_of("2025-FY", "2025-12-01", "2026-01-31"))
+    changes = between(*diff.as_of("2025-FY", "2025-12-01", "2026-01-31"))
     # 41.58 is a registered slip, so what came after it is the first figure, not a revision
-    assert [c for c in of(changes, Kind.REVISED) if c.indicator == "exports"] == []
-    first = [c for c in of(changes, Kind.NEW) if c.indicator == "exports" and c.after]
+    assert [c for c in of(changes, Difference.REVISED) if c.indicator == "exports"] == []
+    first = [c for c in of(changes, Difference.NEW) if c.indicator == "exports" and c.after]
     assert "50.14" in {str(c.after.value) for c in first if c.after and c.after.known.exact}
-    assert {c.indicator for c in of(changes, Kind.CONTRADICTORY)} >= {"budget_revenue"}
+    assert {c.indicator for c in of(changes, Difference.CONTRADICTORY)} >= {"budget_revenue"}
 
 
 @pytest.mark.usefixtures("project")
 def test_an_edition_does_not_differ_from_itself() -> None:
     edition = Edition.open(H1)
-    assert diff.between(edition, edition) == []
+    assert between(edition, edition) == []
 
 
 def test_the_last_outlook_of_2025_stands_beside_what_came() -> None:

@@ -29,6 +29,7 @@ from halfyear.compose.growth import growth as section
 from halfyear.compose.lacks import lacks
 from halfyear.compose.published import others
 from halfyear.data import checks
+from halfyear.dossier import dossier
 from halfyear.edition import Edition
 from halfyear.period import Period
 from halfyear.results import Results
@@ -41,10 +42,8 @@ def results(edition: Edition) -> Results:
     for indicator, measure in edition.headline():
         found.add(*effort.effort(edition, indicator.id, measure))
         found.add(*planshare.shares(edition, indicator.id, edition.period))
-    for topic in (growth, scorecard, projects, implied, shares, assessment, rest, stakes):
-        found.merge(topic.study(edition).results())
-    found.add(*edition.printed())
-    return found
+    topics = (growth, scorecard, projects, implied, shares, assessment, rest, stakes)
+    return dossier(edition, [found, *(topic.study(edition).results() for topic in topics)])
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +61,9 @@ def composed(edition: Edition, lang: str) -> tuple[str, str]:
     view = View.of(edition, results(edition), lang)
     card = scorecard.lines(edition, edition.period)
     chapter = Chapter(view)
-    changed = changes(chapter)
+    changes(chapter)
     others(chapter, card)
-    lacks(chapter, changed)
+    lacks(chapter)
     return (
         "\n".join(briefing.judgement(view, card)),
         "\n".join(chapter.parts),

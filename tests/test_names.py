@@ -33,7 +33,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "data",
     "edition number",
     "analysis texts",
-    "audit kernel view",
+    "audit dossier kernel view",
     "charts execution interruption manifest periods publication snapshot",
     "notebook",
     "compose tasks",
@@ -58,6 +58,8 @@ ROOMS = {  # the same within a package: a room imports only from lines above its
         "session",
     ),
 }
+SPEAKING = ("charts", "compose", "office")  # rooms that put studies into words and pictures
+ANALYSIS = "halfyear.analysis"
 CODE = [*MODULES.values(), *sorted((ROOT / "tests").glob("*.py"))]
 
 
@@ -103,6 +105,24 @@ def test_imports_run_one_way(name: str) -> None:
         if other.partition(".")[0] != own and layer(other) >= layer(name)
     }
     assert later == set()
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.partition(".")[0] in SPEAKING])
+def test_what_puts_into_words_reads_studies_and_computes_nothing(name: str) -> None:
+    computing = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{ANALYSIS}."):
+            topic = MODULES[(node.module or "").removeprefix("halfyear.")]
+            functions = _functions(topic.read_text(encoding="utf-8"))
+            computing |= {alias.name for alias in node.names} & functions
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            named = getattr(node, "module", None) or node.names[0].name
+            computing |= {named} if named.startswith(ANALYSIS) else set()
+    assert computing == set()
+
+
+def _functions(code: str) -> set[str]:
+    return {node.name for node in ast.parse(code).body if isinstance(node, ast.FunctionDef)}
 
 
 @pytest.mark.parametrize("package", ROOMS)

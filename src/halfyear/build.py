@@ -215,15 +215,13 @@ class Build:
         from halfyear import audit
         from halfyear.compose import briefing
         from halfyear.data import tables
+        from halfyear.dossier import dossier
         from halfyear.edition import Edition
         from halfyear.office import annex
 
         tables.keep(self.project)
-        results = Results()
-        for notebook in self.notebooks():
-            results.merge(self._results(notebook))
         edition = Edition.open(self.name)
-        results.add(*edition.printed())
+        results = dossier(edition, map(self._results, self.notebooks()))
         briefing.write(edition, results, folder)
         annex.write(edition, results, folder, self.project.report)
         audit.write(audit.run(edition), folder / audit.NAME)

@@ -13,7 +13,7 @@ from halfyear.errors import NotComputable, Problem
 from halfyear.interval import Interval
 from halfyear.key import Kind
 from halfyear.period import Period
-from halfyear.results import Quantity, Results
+from halfyear.results import Quantity
 
 TIMES = 2
 RATE = 2
@@ -52,23 +52,6 @@ def rank(quantities: Iterable[Quantity], period: Period) -> list[str]:
         elif key.kind is Kind.MONTHLY_RATIO and replace(key, kind=Kind.EFFORT) not in known:
             weights[key.name] = (value - 1) * HUNDRED
     return sorted(weights, key=lambda name: (-weights[name], name))
-
-
-def usual(last: Quantity | None, period: Period) -> Interval:
-    """What the rest of a year usually adds, in times of the part before it.
-
-    Last year's ratio where it is known, else as if every month were alike.
-    """
-    if last is not None and last.interval is not None:
-        return last.interval
-    return Interval.of(Decimal(12 - period.elapsed) / period.elapsed)
-
-
-def heavier(results: Results, key: str, period: Period) -> bool:
-    """Whether the rest of the year must do more of `indicator.measure` than it usually does."""
-    multiple = Kind.MULTIPLE.named(key, period)
-    last = results.get(multiple.to(Kind.LAST_MULTIPLE))
-    return results[multiple].known.low > usual(last, period).high
 
 
 def elapsed_weight(edition: Edition, indicator: str) -> Quantity:

@@ -1,6 +1,7 @@
 """The rest of the year: what is left of each plan, and how that compares with what was done."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from halfyear.analysis import planshare
@@ -9,6 +10,7 @@ from halfyear.analysis.effort import effort
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval, rounded
 from halfyear.key import Kind
+from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.study import Study
 
@@ -52,6 +54,18 @@ class Item:
             return self.monthly.known.low > self.last_monthly.known.high * 2
         return None
 
+    @property
+    def heavier(self) -> bool:
+        """Whether the rest must do more than the rest of a year usually does.
+
+        Beside last year's multiple; where that is not known, as if every month were alike.
+        """
+        assert self.times is not None
+        elapsed = Period.parse(self.done.key.when).elapsed
+        even = Interval.of(Decimal(12 - elapsed) / elapsed)
+        last = self.last_times.interval if self.last_times is not None else None
+        return self.times.known.low > (last or even).high
+
 
 @dataclass(frozen=True)
 class Rest(Study):
@@ -60,6 +74,10 @@ class Rest(Study):
     topic: ClassVar[str] = "rest"
 
     items: tuple[Item, ...]
+
+    def of(self, key: str) -> Item:
+        """The item of an indicator and its measure, "exports.level"."""
+        return next(item for item in self.items if f"{item.indicator}.{item.measure}" == key)
 
     @property
     def easier(self) -> tuple[Item, ...]:

@@ -1,6 +1,5 @@
 """The scorecard: a verdict on each headline indicator, recomputed first, then as stated."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
@@ -61,6 +60,12 @@ class Card:
     yardstick: str
 
     @property
+    def growth(self) -> Line | None:
+        """The first headline indicator judged by its growth, where it has a figure."""
+        rates = (line for line in self.lines if line.measure == "growth_yoy")
+        return next((line for line in rates if not line.actual.absent), None)
+
+    @property
     def met(self) -> tuple[Line, ...]:
         """The lines that count as met."""
         return tuple(line for line in self.lines if line.verdict.outcome.met)
@@ -80,7 +85,8 @@ class Card:
 class Plan:
     """What a flow reached of its annual plan, per cent: a share for each target, in its order.
 
-    stated is the share as a document states it, implied the plan that it implies.
+    stated is the share as a document states it, implied the plan that it implies; excess is by
+    how much a document says the plan of the period itself is passed.
     """
 
     key: str
@@ -88,6 +94,7 @@ class Plan:
     shares: tuple[Quantity, ...]
     stated: Quantity | None
     implied: Quantity | None
+    excess: Quantity | None
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,10 @@ class Scorecard(Study):
     quarter: Card
     stated: Quantity | None
     plans: tuple[Plan, ...]
+
+    def plan(self, line: Line) -> Plan:
+        """What a line of the period reached of its annual plan."""
+        return next(plan for plan in self.plans if plan.key == line.key)
 
 
 def study(edition: Edition) -> Scorecard:
@@ -141,6 +152,7 @@ def _plan(edition: Edition, line: Line) -> Plan:
         tuple(shares),
         planshare.stated(edition, indicator, period),
         planshare.implied_plan(edition, indicator, period),
+        planshare.excess(edition, indicator, period),
     )
 
 
@@ -177,21 +189,6 @@ def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line
     else:
         verdict = Verdict(name, Outcome.CANNOT_TELL, Basis.NONE)
     return Line(described, measure, actual, scenario, verdict)
-
-
-def growth_line(card: Sequence[Line]) -> Line | None:
-    """The first headline indicator judged by its growth, where it has a figure."""
-    return next((x for x in card if x.measure == "growth_yoy" and not x.actual.absent), None)
-
-
-def part_keys(edition: Edition, line: Line) -> list[str]:
-    """Keys of the parts of an indicator that have the measure, in the codelist's order."""
-    return [
-        f"{i.id}.{line.measure}"
-        for i in edition.indicators.values()
-        if i.parent == line.indicator.id
-        and not edition.fact(i.id, line.measure, edition.period).absent
-    ]
 
 
 def _expected(edition: Edition, indicator: str, measure: str, period: Period) -> Quantity:

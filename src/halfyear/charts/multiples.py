@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from halfyear.analysis.effort import heavier
+from halfyear.analysis.rest import Rest
 from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas, nothing
 from halfyear.charts.title import short
 from halfyear.key import Kind
@@ -52,7 +52,7 @@ def multiples(view: View, keys: Sequence[str]) -> Chart:
     for i, key in enumerate(rows):
         y = TOP + STEP * i
         multiple = _multiple(view, key)
-        strong = heavier(view.results, key, period)
+        strong = view.study(Rest).of(key).heavier
         _mark(drawing, view, key, y)
         ax.text(5.5, y, short(view, key), va="center", weight="bold" if i == 0 else "normal")
         ax.barh(

@@ -64,15 +64,15 @@ def undo(anyones: bool) -> None:
 @click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def diff(before: str, after: str, as_of: bool, period: str, lang: str) -> None:
     """List what is new, revised, withdrawn or contradictory from edition BEFORE to AFTER."""
+    from halfyear.analysis import changes
     from halfyear.edition import Edition
     from halfyear.periods import diff as difference
-    from halfyear.periods import difflist
 
     if as_of:
         first, second = difference.as_of(period, before, after)
     else:
         first, second = Edition.open(before), Edition.open(after)
-    click.echo(difflist.listing(difference.between(first, second), second, lang))
+    click.echo(difference.listing(changes.between(first, second), second, lang))
 
 
 @click.command()

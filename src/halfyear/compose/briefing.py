@@ -89,7 +89,7 @@ def judgement(view: View, card: list[Line]) -> list[str]:
 
 def _chapter(view: View, card: list[Line]) -> Chapter:
     chapter = Chapter(view)
-    growth(chapter, card)
+    growth(chapter)
     statements(chapter)
     scorecard(chapter)
     sectors(chapter)
@@ -97,9 +97,9 @@ def _chapter(view: View, card: list[Line]) -> Chapter:
     outlook(chapter, card)
     path(chapter)
     projects(chapter)
-    changed = changes(chapter)
+    changes(chapter)
     others(chapter, card)
-    lacks(chapter, changed)
+    lacks(chapter)
     annex(chapter)
     return chapter
 

@@ -1,9 +1,9 @@
 """The cards of page 1: the figures an official is asked for, each with what qualifies it."""
 
-from halfyear.analysis import planshare
 from halfyear.analysis.assessment import Assessments
 from halfyear.analysis.growth import Growth
-from halfyear.analysis.scorecard import Line
+from halfyear.analysis.scorecard import Line, Scorecard
+from halfyear.analysis.shares import Shares
 from halfyear.compose.chapter import sentences
 from halfyear.compose.growth import peers
 from halfyear.compose.markup import block, styled
@@ -78,7 +78,7 @@ def _at_most(view: View, indicator: str, name: str) -> str:
 
 
 def _excess(view: View, line: Line) -> str:
-    excess = planshare.excess(view.edition, line.indicator.id, view.period)
+    excess = view.study(Scorecard).plan(line).excess
     if excess is None:
         return ""
     part = view.when(view.period, "short")
@@ -92,8 +92,10 @@ def _beside(view: View, line: Line, indicator: str, measure: str) -> str:
     if measure == "growth_yoy":
         return _growth(view, indicator, name)
     if measure == "share":
-        stated = planshare.stated(view.edition, indicator, view.period)
-        return view.say("cards.share", name=name, share=view.span(stated, "unit")) if stated else ""
+        share = view.study(Shares).of(indicator, view.period)
+        if share is None or not share.stated:
+            return ""
+        return view.say("cards.share", name=name, share=view.span(share.stated[0].value, "unit"))
     fact = view.edition.fact(indicator, measure, view.period)
     if fact.absent:
         return ""

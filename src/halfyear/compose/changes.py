@@ -1,15 +1,10 @@
 """What changed since the last edition, and what the last edition said."""
 
-from dataclasses import replace
-
-from halfyear.analysis import said, scorecard
+from halfyear.analysis.changes import Change, Changes, Difference
 from halfyear.compose.chapter import Chapter
 from halfyear.compose.markup import DASH, Column
-from halfyear.edition import Edition
 from halfyear.errors import PeriodError
 from halfyear.period import Period
-from halfyear.periods import diff
-from halfyear.periods.diff import Change, Kind
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
@@ -17,41 +12,29 @@ from halfyear.view import View
 MOST = 6
 
 
-def changes(chapter: Chapter) -> list[Change]:
-    """Say both in one section, from the second edition on; gives the figures that changed.
-
-    Compared is the edition the params name. Of an edition that replaces an earlier one of its own
-    period nothing was said of the time after it.
-    """
-    now = chapter.view.edition
-    earlier = now.params.compared_with
-    if earlier is None:
-        return []
-    name = str(now.params.identity.at(earlier.period))
-    last = now.once(("compared with", earlier), lambda: Edition.open(name, earlier.day))
+def changes(chapter: Chapter) -> None:
+    """Say both in one section, from the second edition on; see Changes."""
+    study = chapter.view.study(Changes)
+    if study.period is None:
+        return
     chapter.head("changes")
-    found = _changed(chapter, last, now)
-    if last.period != now.period:
-        _said(chapter, last, now)
-    return found
+    _changed(chapter, study)
+    if study.period != chapter.view.period:
+        _said(chapter, study, study.period)
 
 
-def _changed(chapter: Chapter, last: Edition, now: Edition) -> list[Change]:
+def _changed(chapter: Chapter, study: Changes) -> None:
     view = chapter.view
-    found = now.once(("changes since", last.period), lambda: diff.between(last, now))
-    totals = diff.counts(found, last, now)
-    view.results.add(*totals)
     items = [
         view.say(f"changes.counts.{kind}", n=view.span(total))
-        for kind, total in zip(Kind, totals, strict=True)
+        for kind, total in zip(Difference, study.counts, strict=True)
         if total.value
     ]
-    moved = any(change.kind is not Kind.NEW for change in found)
-    text = "text" if moved else "text_new"
+    text = "text" if study.changes else "text_new"
     told = "; ".join(items) or view.say("changes.nothing")
-    called = _called(view, last)
+    called = _called(view, study)
     chapter.add(view.say(f"changes.{text}", last=called, items=told))
-    listed = [c for c in found if c.kind is not Kind.NEW and c.place == now.params.place][:MOST]
+    here = [change for change in study.changes if change.place == view.edition.params.place]
     columns = [
         Column(view.say("changes.figure"), "1fr"),
         Column(view.say("changes.kind"), "24"),
@@ -59,30 +42,20 @@ def _changed(chapter: Chapter, last: Edition, now: Edition) -> list[Change]:
         Column(view.say("changes.after"), "52", "r"),
         Column(view.say("changes.by"), "22", "r"),
     ]
-    rows = [_row(view, last, change) for change in listed]
+    rows = [_row(view, change) for change in here[:MOST]]
     chapter.table("changes", "changes.table", columns, rows, last=called)
-    return found
 
 
-def _called(view: View, last: Edition) -> str:
+def _called(view: View, study: Changes) -> str:
     """Name the edition compared with; one of the same period by its day, too."""
-    period = view.when(last.period)
-    if last.period != view.period:
+    period = view.when(study.period or view.period)
+    if study.period != view.period:
         return period
-    return view.say("changes.issue", period=period, date=view.date(str(last.params.edition_date)))
+    return view.say("changes.issue", period=period, date=view.date(str(study.day)))
 
 
-def _row(view: View, last: Edition, change: Change) -> tuple[str, ...]:
-    before = change.before
-    if before is not None:
-        before = said.quoted(before, last)
-    if change.kind is Kind.CONTRADICTORY:
-        before = change.others[0]
-    by = change.by
-    if by is not None and before is not None and change.after is not None:
-        by = replace(by, operands=(before.id, change.after.id))
-    shown = [q for q in (before, change.after, by) if q is not None]
-    view.results.add(*shown)
+def _row(view: View, change: Change) -> tuple[str, ...]:
+    before = change.others[0] if change.kind is Difference.CONTRADICTORY else change.before
 
     def cell(quantity: Quantity | None, *styles: str) -> str:
         return view.span(quantity, *styles) if quantity else DASH
@@ -92,7 +65,7 @@ def _row(view: View, last: Edition, change: Change) -> tuple[str, ...]:
         view.say(f"changes.kinds.{change.kind}"),
         cell(before, "unit"),
         cell(change.after, "unit"),
-        cell(by, "short", "sign"),
+        cell(change.by, "short", "sign"),
     )
 
 
@@ -112,35 +85,24 @@ def _when(view: View, text: str) -> str:
         return escape(text.replace("-", "–"))
 
 
-def _said(chapter: Chapter, last: Edition, now: Edition) -> None:
+def _said(chapter: Chapter, study: Changes, last: Period) -> None:
     view = chapter.view
-    rows = []
-    for pair in said.pairs(last, now):
-        view.results.add(pair.said, pair.came)
-        indicator = view.edition.indicators[pair.indicator]
-        rows.append(
-            (
-                view.name(indicator),
-                view.say(f"said.kinds.{pair.kind}"),
-                view.span(pair.said, "unit"),
-                view.span(pair.came, "unit"),
-            )
+    rows = [
+        (
+            view.name(view.edition.indicators[pair.indicator]),
+            view.say(f"said.kinds.{pair.kind}"),
+            view.span(pair.said, "unit"),
+            view.span(pair.came, "unit"),
         )
+        for pair in study.said
+    ]
     columns = [
         Column(view.say("said.indicator"), "1fr"),
         Column(view.say("said.what"), "38"),
-        Column(view.say("said.said", last=view.when(last.period, "short")), "40", "r"),
+        Column(view.say("said.said", last=view.when(last, "short")), "40", "r"),
         Column(view.say("said.came"), "52", "r"),
     ]
-    if not rows and last.period == last.period.full_year():
-        chapter.add(_result(view, last))
-    chapter.table("said", "said.table", columns, rows, last=view.when(last.period))
-
-
-def _result(view: View, last: Edition) -> str:
-    counts = scorecard.counts(scorecard.lines(last, last.period), last.period)
-    found = {quantity.key.subject: quantity for quantity in counts}
-    met, every = found["met"], found["headline"]
-    view.results.add(met, every)
-    slots = {"met": view.span(met), "all": view.span(every), "last": view.when(last.period)}
-    return view.say("said.result", **slots)
+    if study.met and study.headline:
+        slots = {"met": view.span(study.met), "all": view.span(study.headline)}
+        chapter.add(view.say("said.result", last=view.when(last), **slots))
+    chapter.table("said", "said.table", columns, rows, last=view.when(last))

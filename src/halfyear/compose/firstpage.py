@@ -2,7 +2,7 @@
 
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Implied
-from halfyear.analysis.scorecard import Line, Scorecard, stated_count
+from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.compose.chapter import sentences
 from halfyear.compose.markup import block, styled, symbol
 from halfyear.key import Kind
@@ -72,7 +72,7 @@ def _counted(view: View, card: list[Line]) -> str:
         return ""
     met = view.results[Kind.COUNT.of("met", when=view.period)]
     slots = {"met": view.span(met), "all": _number(view, "headline")}
-    stated = stated_count(view.edition, view.period)
+    stated = view.study(Scorecard).stated
     if stated is not None and stated.value != met.value:
         said = view.say(f"summary.count_{judged}_stated", stated=view.span(stated), **slots)
     else:

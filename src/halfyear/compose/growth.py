@@ -2,7 +2,7 @@
 
 from halfyear.analysis.decomposition import Accounts, Decomposition, Part
 from halfyear.analysis.implied import Halves, Implied, Quarter, Quarters, Turn
-from halfyear.analysis.scorecard import Line, Scorecard, growth_line
+from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.timeline import course, timeline
 from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.markup import DASH, Column, block, styled
@@ -15,10 +15,10 @@ ESTIMATES = frozenset({"E", "F"})
 NAMED = 2  # parts whose contribution is told in words
 
 
-def growth(chapter: Chapter, card: list[Line]) -> None:
+def growth(chapter: Chapter) -> None:
     """Growth on a line of time, by sector, and what it means for the rest of the year."""
     view = chapter.view
-    line = growth_line(card)
+    line = view.study(Scorecard).whole.growth
     if line is None:
         return
     accounts, implied = view.study(Accounts), view.study(Implied)

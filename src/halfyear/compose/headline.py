@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import compress
 
-from halfyear.analysis import planshare
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.analysis.shares import Shares
 from halfyear.compose.markup import DASH, Column, block, styled, symbol, table, wide
@@ -152,9 +151,7 @@ def _verdict(view: View, line: Line) -> str:
     if verdict.outcome is Outcome.CANNOT_TELL:
         return styled(view.say("verdict.cannot_tell"), "muted")
     style = EMPHASIS.get(verdict.outcome, "navy")
-    gap = _known(view, Kind.GAP, line) or planshare.excess(
-        view.edition, line.indicator.id, view.period
-    )
+    gap = _known(view, Kind.GAP, line) or view.study(Scorecard).plan(line).excess
     sign = symbol(verdict.outcome, verdict.basis)
     if (
         gap is not None

@@ -1,22 +1,21 @@
 """What an edition lacks: figures and whole sections that its documents do not give."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from halfyear.analysis.changes import Changes, Difference
 from halfyear.analysis.scorecard import Card, Line, Scorecard
 from halfyear.compose.changes import name
 from halfyear.compose.chapter import Chapter
-from halfyear.periods.diff import Change, Kind
 from halfyear.view import View
 
 SECTIONS = ("growth", "scorecard", "sectors", "rest", "path", "projects")
 
 
-def lacks(chapter: Chapter, changed: Iterable[Change]) -> None:
+def lacks(chapter: Chapter) -> None:
     """List what the documents known at the edition's date do not print; nothing where all is."""
     view = chapter.view
     card = view.study(Scorecard).whole
-    gone = _gone(view, changed)
-    items = [*_whole(view, card), *_lines(view, card), *gone, *_sections(chapter)]
+    items = [*_whole(view, card), *_lines(view, card), *_gone(view), *_sections(chapter)]
     if items:
         chapter.head("lacks")
         chapter.add(view.say("lacks.text", date=view.date(str(view.edition.params.edition_date))))
@@ -47,14 +46,15 @@ def _lines(view: View, card: Card) -> Iterator[str]:
         yield view.say("lacks.item", what=what, names="; ".join(those))
 
 
-def _gone(view: View, changed: Iterable[Change]) -> Iterator[str]:
+def _gone(view: View) -> Iterator[str]:
     """The figures of the edition this one replaces that no document prints any longer."""
-    earlier = view.edition.params.compared_with
-    if earlier is None or earlier.period != view.period:
+    study = view.study(Changes)
+    if study.period != view.period:
         return
-    names = [name(view, change) for change in changed if change.kind is Kind.WITHDRAWN]
+    gone = (change for change in study.changes if change.kind is Difference.WITHDRAWN)
+    names = [name(view, change) for change in gone]
     if names:
-        date = view.date(str(earlier.day))
+        date = view.date(str(study.day))
         yield view.say("lacks.withdrawn", date=date, figures="; ".join(names))
 
 

@@ -1,7 +1,7 @@
 """The section on the outlook: what the year comes to if the rest of it behaves as described."""
 
 from halfyear.analysis.reach import Outlook
-from halfyear.analysis.scorecard import Line, growth_line
+from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.prospects import prospects
 from halfyear.compose.chapter import Chapter, inside, lacking, named
 from halfyear.compose.markup import block
@@ -16,15 +16,15 @@ def outlook(chapter: Chapter, card: list[Line]) -> None:
     if not flows or view.period.part == "FY":
         return
     chapter.head("outlook", year=str(view.period.year))
-    chapter.add(_growth(view, card))
+    chapter.add(_growth(view))
     chapter.add(_flows(view))
     chapter.figure(prospects(view, flows))
     missing = _missing(view, card)
     chapter.add(block("small", missing) if missing else "")
 
 
-def _growth(view: View, card: list[Line]) -> str:
-    line = growth_line(card)
+def _growth(view: View) -> str:
+    line = view.study(Scorecard).whole.growth
     if line is None:
         return ""
     keys = {

@@ -46,6 +46,5 @@ def _cell(view: View, indicator: str, measure: str) -> str:
     fact = view.edition.fact(indicator, measure, view.period)
     if fact.absent:
         return ""
-    view.results.add(fact)
     style = "short" if measure == "contribution" else "unit"
     return view.stated(fact, style)

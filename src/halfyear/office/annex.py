@@ -7,15 +7,15 @@ from typing import Any
 import pandas as pd
 
 from halfyear import audit
-from halfyear.analysis import planshare
-from halfyear.analysis import scorecard as cards
-from halfyear.analysis.ledger import READINGS
-from halfyear.analysis.scorecard import Line, growth_line, part_keys
+from halfyear.analysis.growth import Growth
+from halfyear.analysis.ledger import Ledger
+from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.edition import Edition
 from halfyear.key import Kind
 from halfyear.office import workbook
 from halfyear.office.sheet import Cell, Sheet, Words, ends, figure, flat, one, plain, text
 from halfyear.results import Quantity, Results
+from halfyear.study import opened
 from halfyear.texts import Texts
 from halfyear.view import View
 
@@ -56,7 +56,8 @@ class Annex:
     ) -> None:
         self.edition, self.results, self.views, self.folder = edition, results, views, folder
         self.words = Words([Texts.load(folder, view.lang, "annex", "bounds") for view in views])
-        self.card = cards.lines(edition, edition.period)
+        self.scorecard = opened(results, Scorecard)
+        self.card = self.scorecard.whole.lines
 
     @staticmethod
     def line(view: View, words: Texts) -> str:
@@ -127,8 +128,8 @@ class Annex:
         return self.words.sheet("headline", columns, rows)
 
     def _growth(self) -> Sheet:
-        line = growth_line(self.card)
-        keys = [line.key, *part_keys(self.edition, line)] if line else []
+        rates = opened(self.results, Growth).whole
+        keys = [line.key for line in rates.lines] if rates else []
         period, quarter = self.edition.period, self.edition.period.last_quarter()
         kinds = (
             (Kind.OBS, period),
@@ -152,13 +153,12 @@ class Annex:
     def _shares(self) -> Sheet:
         rows = []
         for line in self.card:
-            stated = planshare.stated(self.edition, line.indicator.id, self.edition.period)
-            shares = planshare.shares(self.edition, line.indicator.id, self.edition.period)
-            for n, share in enumerate(shares):
+            plan = self.scorecard.plan(line)
+            for n, share in enumerate(plan.shares):
                 target = self.results[share.operands[1]]
                 names = self._names(line.indicator.id), self._unit(target.unit)
                 by: list[Cell] = [target.key.instrument]
-                said = [one(stated if n == 0 else None)]
+                said = [one(plan.stated if n == 0 else None)]
                 rows.append(flat((*names, by, ends(target), ends(share), said)))
         columns = ["name+", "unit+", "set_by", "target..", "share..", "stated"]
         return self.words.sheet("shares", columns, rows)
@@ -187,14 +187,16 @@ class Annex:
         return self.words.sheet("rest", [*columns, "monthly_done..", "effort.."], rows)
 
     def _path(self) -> Sheet:
-        line, year = growth_line(self.card), self.edition.period.year
-        rows: list[list[Cell]] = []
-        for reading in READINGS if line else ():
-            key = Kind.READING.named(line.key if line else "", year, variant=reading)
-            kinds = (Kind.READING, Kind.NEEDED_PATH, Kind.ADDED)
-            found = [self.results.get(key.to(kind)) for kind in kinds]
-            if found[1]:
-                rows.append(flat(([self.words.code("reading", reading)], *map(ends, found))))
+        rows: list[list[Cell]] = [
+            flat(
+                (
+                    [self.words.code("reading", entry.reading.key.variant)],
+                    *map(ends, (entry.reading, entry.needed, entry.added)),
+                )
+            )
+            for entry in opened(self.results, Ledger).entries
+            if entry.needed.interval is not None
+        ]
         return self.words.sheet("path", ["reading", "rate..", "needed..", "added.."], rows)
 
     def _figures(self, name: str, columns: Sequence[str]) -> Sheet:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from halfyear import execution
 from halfyear.compose import briefing
+from halfyear.dossier import dossier
 from halfyear.edition import Edition
 from halfyear.errors import HalfyearError
 from halfyear.project import Project
@@ -121,19 +122,18 @@ def _again(project: Project, edition: Edition, folder: Path) -> Results:
         "period": str(edition.period),
         "edition_date": str(edition.params.edition_date),
     }
-    results = Results()
+    saved = []
     kept = os.environ.get(OUT)
     os.environ[OUT] = str(folder)
     try:
         for notebook in sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb")):
             execution.run(notebook, folder / notebook.name, given, project.root)
-            results.merge(Results.load(folder / f"{notebook.stem}.json"))
+            saved.append(Results.load(folder / f"{notebook.stem}.json"))
     finally:
         os.environ.pop(OUT)
         if kept is not None:
             os.environ[OUT] = kept
-    results.add(*edition.printed())
-    return results
+    return dossier(edition, saved)
 
 
 def _numbers(text: str) -> dict[str, tuple[str, ...]]:
