@@ -142,7 +142,7 @@ def test_at_the_full_year_the_sectors_stand_against_the_plan_and_no_bar_is_cut(
         known.merge(study.study(year).results())
     view = View.of(year, known, "en")
     chapter = Chapter(view)
-    section(chapter, list(view.study(scorecard.Scorecard).whole.lines))
+    section(chapter)
     (caption,) = [
         line for line in "\n".join(chapter.parts).splitlines() if "by sector, and" in line
     ]
