@@ -164,7 +164,7 @@ def modules() -> dict[str, str]:
 
 NO_KEYS = frozenset({"data/journal", "office/word", "render/webfonts"})  # "@" of other things
 NO_ID_OF_A_KEY = frozenset(  # ids of findings, axes, notes and sections
-    ["audit/finding", "compose/provenance", "proofs/coverage", "proofs/limits"]
+    ["audit/finding", "compose/provenance", "proofs/coverage", "proofs/limits", "render/svg"]
 )
 
 
