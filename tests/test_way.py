@@ -1,0 +1,65 @@
+"""The way of one figure from its row to page 1, as CONTRIBUTING tells it."""
+
+import re
+import sys
+from decimal import Decimal
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+import computed
+from halfyear.analysis import scorecard
+from halfyear.compose import briefing
+from halfyear.edition import Edition
+from halfyear.results import Quantity, Results
+from halfyear.view import View
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "halfyear"
+FIGURE = "obs:grdp.growth_yoy@2026-H1"
+MOST = 25
+
+
+def carries(value: object) -> bool:
+    """Whether what a function gives back is the figure, or a text or quantity that holds it."""
+    if isinstance(value, Quantity):
+        return value.id == FIGURE
+    if isinstance(value, str):
+        return FIGURE in value or "11,33" in value
+    return isinstance(value, Decimal) and value == Decimal("11.33")
+
+
+def passed(tmp_path: Path) -> set[str]:
+    """The modules of which a function gives the figure on, between its row and page 1."""
+    known = computed.results()
+    modules: set[str] = set()
+
+    def follow(frame: FrameType, event: str, value: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "return" and path.is_relative_to(PACKAGE) and carries(value):
+            modules.add(str(path.relative_to(PACKAGE).with_suffix("")))
+
+    sys.setprofile(follow)
+    try:
+        edition = Edition.open("2026-H1")
+        study = scorecard.study(edition)
+        study.results().save(tmp_path / "03_scorecard.json")
+        Results.load(tmp_path / "03_scorecard.json")
+        briefing.judgement(View.of(edition, known, "vi"), list(study.whole.lines))
+    finally:
+        sys.setprofile(None)
+    return modules
+
+
+@pytest.mark.slow
+def test_a_figure_comes_to_page_1_through_the_modules_that_contributing_names(
+    tmp_path: Path,
+) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paragraph = text.partition("**The way of a figure.**")[2].partition("\n\n")[0]
+    told = re.findall(r"`([a-z0-9/]+)`", paragraph)
+    modules = passed(tmp_path)
+    assert set(told) == modules
+    assert len(modules) == int(re.findall(r"through (\d+) modules", paragraph)[0])
+    assert len(modules) <= MOST
