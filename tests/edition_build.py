@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from halfyear import snapshot
-from halfyear.period import Period
+from halfyear.identity import Identity
 from halfyear.project import Project
 from halfyear.proofs import rebuild
 
@@ -15,7 +15,7 @@ PATIENCE = 900  # seconds
 
 def inputs(root: Path) -> list[str]:
     """Files that the edition is built from, below the project's folder."""
-    return [*snapshot.inputs(Project(root), Period.parse(PERIOD)), *snapshot.package()]
+    return [*snapshot.inputs(Project(root), Identity.parse(PERIOD)), *snapshot.package()]
 
 
 def make(root: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Path:

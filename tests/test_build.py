@@ -281,7 +281,7 @@ def test_bad_input_is_told_without_a_traceback_and_nothing_is_lost(
     ("period", "says"),
     [
         ("2027-H1", "no such params file"),
-        ("../2026-H1", "not a period"),
+        ("../2026-H1", "no edition"),
     ],
 )
 def test_a_period_that_has_no_params_or_is_none_builds_nothing(

@@ -170,7 +170,8 @@ def test_both_readmes_have_the_same_chapters_and_the_same_table_of_verbs() -> No
 
 def test_every_key_of_a_params_file_is_explained() -> None:
     keys = re.findall(r"^\| `(\w+)`", read("params/README.md"), re.MULTILINE)
-    assert keys == [field.name for field in fields(Params)]
+    written = [field.name for field in fields(Params) if field.name != "folder"]  # from its path
+    assert keys == written
 
 
 def test_the_change_log_begins_with_the_version_of_the_package() -> None:
@@ -179,5 +180,5 @@ def test_the_change_log_begins_with_the_version_of_the_package() -> None:
     assert found[0] == version
 
 
-def test_contributing_is_half_a_page() -> None:
-    assert len(read("CONTRIBUTING.md").split()) <= 400
+def test_the_rules_of_contributing_are_half_a_page() -> None:
+    assert len(read("CONTRIBUTING.md").partition("## Ways")[0].split()) <= 400

@@ -13,11 +13,11 @@ import pytest
 
 from halfyear import snapshot, tasks
 from halfyear.errors import BuildError, HalfyearError, Problem
-from halfyear.period import Period
+from halfyear.identity import Identity
 from halfyear.project import Project
 from halfyear.tasks import Record, Task
 
-PERIOD = Period.parse("2026-H1")
+PERIOD = Identity.parse("2026-H1")
 
 
 def nothing(_: object = None) -> list[Problem]:

@@ -23,7 +23,7 @@ class Identity:
     @classmethod
     def parse(cls, text: str) -> "Identity":
         """Read a name; raises PeriodError where its period, or the code of its place, is none."""
-        place, mark, period = text.strip().rpartition("/")
+        place, mark, period = text.rpartition("/")
         if mark and not _CODE.fullmatch(place):
             expected, mend = "a period, or PLACE/PERIOD, as in QN/2026-H1", "write it in that form"
             raise PeriodError(Problem("no edition", expected=expected, found=text, mend=mend))

@@ -95,8 +95,8 @@ def _slowdown(view: View, candidate: Candidate, name: str, numbers: dict[str, st
     texts = [
         view.say(
             "points.slowdown.fell",
-            earlier=view.when(quarters.earlier),
-            last=view.when(quarters.last),
+            earlier=view.when(quarters.earlier, "short"),
+            last=view.when(quarters.last, "short"),
             items=fell,
         )
     ]
@@ -114,8 +114,10 @@ def _still(view: View, faster: Set[str]) -> str:
         return ""
     if worst.gap.known.high >= 0:
         return ""
-    name = inside(view, worst.indicator)
-    return view.say("points.slowdown.still", name=name, part=view.span(worst.gap, "unit", "abs"))
+    part = view.span(worst.gap, "abs")
+    if len(faster) == 1:
+        return view.say("points.slowdown.still_it", part=part)
+    return view.say("points.slowdown.still", name=inside(view, worst.indicator), part=part)
 
 
 def _deferral(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:

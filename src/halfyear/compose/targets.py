@@ -1,7 +1,6 @@
 """The targets of the year in one table: with a figure, only stated, or neither."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.analysis.shares import Shares
@@ -152,12 +151,4 @@ def _silent(view: View, study: Targets) -> str:
 
 
 def _names(view: View, members: Sequence[Target]) -> str:
-    """The members under the numbers of their list."""
-    return "; ".join(
-        view.say(
-            "targets.numbered",
-            number=str(number),
-            names=view.join([inside(view, target.key) for target in each]),
-        )
-        for number, each in groupby(members, key=lambda target: target.number)
-    )
+    return "; ".join(dict.fromkeys(inside(view, target.key) for target in members))
