@@ -58,8 +58,9 @@ def test_a_number_opens_its_source_by_click_and_by_keyboard(page: Page) -> None:
 def test_every_number_of_the_page_finds_its_source(page: Page) -> None:
     lost = page.evaluate(
         "[...document.querySelectorAll('a.num')]"
-        ".filter((a) => !document.getElementById(decodeURIComponent(a.hash.slice(1))))"
-        ".map((a) => a.dataset.id)"
+        ".map((a) => [a, a.getAttribute('href') ?? a.getAttribute('xlink:href')])"
+        ".filter(([a, to]) => !document.getElementById(decodeURIComponent(to.slice(1))))"
+        ".map(([a]) => a.dataset.id)"
     )
     assert lost == []
 

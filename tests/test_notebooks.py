@@ -19,7 +19,7 @@ from IPython.display import Markdown
 from nbformat import NotebookNode
 
 from essays import flaws, shown
-from halfyear import execution, params
+from halfyear import essay, execution, params
 from halfyear.analysis import nearest, vintage
 from halfyear.audit import severity
 from halfyear.charts.style import Chart
@@ -308,3 +308,8 @@ def test_the_page_of_a_notebook_says_what_each_picture_shows(tmp_path: Path) -> 
     assert spoken == drawn
     assert len(drawn) > 0
     assert all(len(alt) > 40 for alt in drawn)  # a sentence, not a name
+
+
+@each_notebook
+def test_every_notebook_is_executed_in_each_language(path: Path) -> None:
+    assert essay.bilingual(path)

@@ -11,7 +11,7 @@ from halfyear.params import LANGUAGES
 TAG = "parameters"
 # Files of texts that a notebook's outputs are worded with; those of the pages alone do not count.
 TEXTS = ("words", "bounds", "charts", "notebooks", "provenance")
-_LANGUAGE = re.compile(r"^language\s*=", re.MULTILINE)
+_LANGUAGE = re.compile(r"^language\s*(:[^=\n]*)?=", re.MULTILINE)
 _MARK = re.compile(r'[ \t]*<span lang="[a-z]+"></span>')
 
 
