@@ -107,12 +107,13 @@ def _slowdown(view: View, candidate: Candidate, name: str, numbers: dict[str, st
 
 
 def _still(view: View, faster: Set[str]) -> str:
-    """What a part that grew faster still takes from the scenario, where it takes the most."""
+    """What a part that grew faster still takes from the scenario, where that is over half."""
     accounts = view.study(Accounts).whole
     worst = accounts.by_gap[0] if accounts is not None and accounts.by_gap else None
     if worst is None or worst.gap is None or worst.indicator not in faster:
         return ""
-    if worst.gap.known.high >= 0:
+    whole = sum(part.gap.known.middle for part in accounts.by_gap if part.gap) if accounts else 0
+    if worst.gap.known.high >= 0 or 2 * worst.gap.known.middle >= whole:
         return ""
     part = view.span(worst.gap, "abs")
     if len(faster) == 1:

@@ -20,14 +20,8 @@ def check(made: list[Proposal]) -> None:
     A level, its growth and the level a year before agree where the growth that the levels give
     is the one printed, within the rounding of all three.
     """
-    levels = {
-        (row.indicator, row.time_period): row
-        for row in reversed(made)
-        if row.table == "observations" and row.measure == "level" and _exact(row)
-    }
-    for row in made:
-        if row.table != "observations" or row.measure not in ("growth_yoy", "ratio_yoy"):
-            continue
+    levels = _levels(made)
+    for row in _changes(made):
         now = levels.get((row.indicator, row.time_period))
         before = levels.get((row.indicator, str(Period.parse(row.time_period).shift(-1))))
         if now is None or before is None or not _exact(row) or not before.value:
@@ -40,14 +34,8 @@ def hold(made: list[Proposal], known: Mapping[tuple[str, str], Decimal]) -> None
 
     known gives levels in the unit of the indicator, by indicator and period.
     """
-    levels = {
-        (row.indicator, row.time_period): row
-        for row in reversed(made)
-        if row.table == "observations" and row.measure == "level" and _exact(row)
-    }
-    for row in made:
-        if row.table != "observations" or row.measure not in ("growth_yoy", "ratio_yoy"):
-            continue
+    levels = _levels(made)
+    for row in _changes(made):
         now = levels.get((row.indicator, row.time_period))
         before = known.get((row.indicator, str(Period.parse(row.time_period).shift(-1))))
         if now is None or now.value is None or row.value is None or not before:
@@ -96,3 +84,18 @@ def _ends(row: Proposal) -> tuple[Decimal, Decimal]:
 
 def _number(numeral: str) -> Decimal:
     return Decimal(numeral.replace(".", "").replace(",", "."))
+
+
+def _levels(made: list[Proposal]) -> dict[tuple[str, str], Proposal]:
+    """The first exact level of each indicator and period."""
+    return {
+        (row.indicator, row.time_period): row
+        for row in reversed(made)
+        if row.table == "observations" and row.measure == "level" and _exact(row)
+    }
+
+
+def _changes(made: list[Proposal]) -> list[Proposal]:
+    """The rows that tell a change over a year, as growth or as a ratio."""
+    told = ("growth_yoy", "ratio_yoy")
+    return [row for row in made if row.table == "observations" and row.measure in told]
