@@ -390,3 +390,44 @@ def test_moved_columns_are_refused_by_name(copied: Project, tmp_path: Path) -> N
     book.save(path)
     with pytest.raises(IntakeError, match="indicator"):
         acceptance.accept(copied, path)
+
+
+def test_a_dry_run_says_what_would_be_taken_and_changes_nothing(
+    copied: Project, tmp_path: Path
+) -> None:
+    done = intake(copied, report(tmp_path))
+    before = bytes_of(copied.root)
+    tried = acceptance.accept(copied, done.folder, dry=True)
+    assert bytes_of(copied.root) == before
+    ticks = [n for n, row in enumerate(rows(done.folder / "review.csv"), 2) if row["accept"]]
+    assert [row["row"] for row in tried.rows] == [str(n) for n in ticks]
+    assert acceptance.accept(copied, done.folder).counts == tried.counts
+
+
+def test_a_dry_run_is_refused_as_the_acceptance_would_be(copied: Project, tmp_path: Path) -> None:
+    done = intake(copied, report(tmp_path))
+    cells = rows(done.folder / "review.csv")
+    next(row for row in cells if row["value"] == "41.25")["unit"] = "pct"
+    save(done.folder / "review.csv", cells)
+    told = []
+    for dry in (True, False):
+        with pytest.raises(IntakeError) as caught:
+            acceptance.accept(copied, done.folder, dry=dry)
+        told.append(caught.value.problems)
+    assert told[0] == told[1]
+
+
+def test_two_rows_that_take_one_numeral_are_both_named_by_their_rows_of_the_sheet(
+    copied: Project, tmp_path: Path
+) -> None:
+    done = intake(copied, report(tmp_path))
+    cells = rows(done.folder / "review.csv")
+    first, number = next((r, n) for n, r in enumerate(cells, 2) if r["value"] == "41.25")
+    save(done.folder / "review.csv", [*cells, {**first, "time_period": "2026-Q3"}])
+    with pytest.raises(IntakeError) as caught:
+        acceptance.accept(copied, done.folder / "review.csv")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row) == ("review.csv", len(cells) + 2)
+    assert f"row {number} of review.csv" in problem.expected
+    told = problem.say("vi")
+    assert f"dòng {number} của review.csv" in told.expected

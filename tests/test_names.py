@@ -53,7 +53,7 @@ ROOMS = {  # the same within a package: a room imports only from lines above its
         "language",
         "layout",
         "reader sheet",
-        "entry",
+        "doubts entry",
         "acceptance",
         "session",
     ),

@@ -53,10 +53,21 @@ def intake(
 @click.command()
 @click.argument("sheet", type=click.Path(path_type=Path, exists=True))
 @click.option("--place", default="", help="Code of the place, where intake was not sure of it.")
-def accept(sheet: Path, place: str) -> None:
+@click.option("--dry-run", is_flag=True, help="Tell what would be taken in, and change nothing.")
+def accept(sheet: Path, place: str, dry_run: bool) -> None:
     """Take the ticked rows of a review SHEET (.csv, .xlsx or its folder) into the data."""
+    from halfyear.data import frames
     from halfyear.intake import acceptance
+    from halfyear.intake.sheet.telling import Telling
 
-    done = acceptance.accept(Project.find(), sheet, place)
+    project = Project.find()
+    done = acceptance.accept(project, sheet, place, dry=dry_run)
+    if dry_run:
+        telling = Telling.of(frames.read(project).tables, speech.language())
+        for row in done.rows:
+            click.echo(speech.said("row_taken", row=row["row"], what=telling.line(row)))
     for file, count in done.counts.items():
-        click.echo(speech.said("rows_added", count=count, file=file))
+        key = "rows_to_add" if dry_run else "rows_added"
+        click.echo(speech.said(key, count=count, file=file))
+    if dry_run:
+        click.echo(speech.said("dry_run"))

@@ -1,6 +1,7 @@
 """A change of the project: made in a copy, put in place whole or not at all, and taken back."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,20 @@ def made(project: Project, what: str = "") -> Iterator[Project]:
             entries = _entries(project, copy)
             if entries:
                 journal.commit(project.root, what, entries)
+
+
+@contextmanager
+def tried(project: Project) -> Iterator[Project]:
+    """Give a copy of the data to try a change in; the copy is dropped, the data stay as they are.
+
+    Raises DataError where somebody else is changing the data.
+    """
+    with tempfile.TemporaryDirectory(prefix="halfyear-") as folder:
+        copy = Project(Path(folder))
+        with _written(project), lock.held(project.data):
+            _recover(project)
+            _copy_data(project, copy)
+        yield copy
 
 
 def recover(project: Project) -> Recovery | None:

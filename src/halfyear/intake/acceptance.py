@@ -1,20 +1,20 @@
 """Acceptance: ticked rows enter the data, all of them or none."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from halfyear.data import change, checks, corrections, frames, schema
 from halfyear.data.checks import plausibility
 from halfyear.data.checks.figures import plain
 from halfyear.data.checks.rows import records
-from halfyear.data.faults import fault
+from halfyear.data.faults import Fault, fault
 from halfyear.data.frames import Tables
-from halfyear.data.plausible import Doubt, Memory
+from halfyear.data.plausible import Memory
 from halfyear.data.tablefile import TableFile
-from halfyear.errors import IntakeError, Problem
+from halfyear.errors import HalfyearError, IntakeError, Problem
+from halfyear.intake import doubts
 from halfyear.intake.entry import entries
 from halfyear.intake.refusal import refusal
 from halfyear.intake.sheet import ticked
@@ -44,37 +44,80 @@ class Entered:
         if there is None:
             return problem
         column = IN_SHEET.get(problem.column, problem.column)
-        return replace(problem, file=there[0], row=there[1], column=column)
+        told = replace(problem, file=there[0], row=there[1], column=column)
+        if told.vi is not None:
+            vi = replace(told.vi, file=there[0], row=there[1], column=column)
+            told = replace(told, vi=vi)
+        return self._beside(told) if isinstance(told, Fault) else told
+
+    def _beside(self, told: Fault) -> Fault:
+        """Name another entered row that a fault speaks of by its row of the sheet too."""
+        values = dict(told.values)
+        other = values.get("other", "")
+        there = self.sheets.get((values.get("where", ""), int(other) if other.isdigit() else 0))
+        if there is None:
+            return told
+        values |= {"where": there[0], "other": str(there[1])}
+        return fault(
+            told.code,
+            file=told.file,
+            row=told.row,
+            column=told.column,
+            found=told.found,
+            **values,
+        )
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """How many rows entered each file."""
+    """How many rows entered each file, and the rows of the sheet that did."""
 
     counts: dict[str, int]
+    rows: tuple[Mapping[str, str], ...]
 
 
-def accept(project: Project, path: Path, place: str = "") -> Accepted:
+def accept(project: Project, path: Path, place: str = "", *, dry: bool = False) -> Accepted:
     """Take the ticked rows of a review sheet into the data of its edition.
 
     place is the code of the place for rows that have none, for the report was not surely of one.
-    Raises IntakeError or DataError with every problem, and then leaves the data as they were.
+    A dry run tells what would enter and changes nothing. Raises IntakeError or DataError with every
+    problem, and then leaves the data as they were.
     """
     sheet = ticked.read(path)
-    with change.made(project, f"accept {path.name}") as copy:
-        tables = frames.read(copy).tables
-        _refuse(sheet.source, sheet.rows, tables, path)
-        _place(sheet.rows, place, tables)
-        _again(sheet, tables, path)
-        _plausible(sheet.rows, tables)
-        rows = entries(sheet.rows, sheet.source, tables)
-        before = set(map(str, checks.problems(copy)))
-        entered = _enter(copy, rows, sheet.source, _edition(sheet.rows))
-        _confirm(copy, sheet)
-        found = [one for one in checks.problems(copy) if str(one) not in before]
-        if found:
-            raise IntakeError(*(entered.placed(one) for one in found))
-    return Accepted(entered.counts)
+    with change.tried(project) if dry else change.made(project, f"accept {path.name}") as copy:
+        return _taken(copy, sheet, path, place)
+
+
+def wrong(project: Project, sheet: Sheet, path: Path, place: str = "") -> list[Problem]:
+    """List all that keeps these rows of a sheet out of the data, each at its row of the sheet.
+
+    Raises DataError where somebody else is changing the data.
+    """
+    with change.tried(project) as copy:
+        try:
+            _taken(copy, sheet, path, place)
+        except HalfyearError as error:
+            return list(error.problems)
+    return []
+
+
+def _taken(copy: Project, sheet: Sheet, path: Path, place: str) -> Accepted:
+    """Enter the ticked rows into a copy of the data, which must then pass its checks."""
+    tables = frames.read(copy).tables
+    _refuse(sheet.source, sheet.rows, tables, path)
+    _place(sheet.rows, place, tables)
+    _again(sheet, tables, path)
+    unfit = doubts.problems(sheet.rows, Memory.of(tables))
+    rows = entries(sheet.rows, sheet.source, tables)
+    before = set(map(str, checks.problems(copy)))
+    entered = _enter(copy, rows, sheet.source, _edition(sheet.rows))
+    _confirm(copy, sheet)
+    found = [entered.placed(one) for one in checks.problems(copy) if str(one) not in before]
+    doubted = {(one.row, one.code) for one in unfit}
+    found = [one for one in found if (one.row, getattr(one, "code", "")) not in doubted]
+    if unfit or found:
+        raise IntakeError(*unfit, *found)
+    return Accepted(entered.counts, tuple(sheet.rows))
 
 
 def entered_as(sha256: str, tables: Tables) -> str:
@@ -169,43 +212,6 @@ def _place(rows: list[dict[str, str]], place: str, tables: Tables) -> None:
         )
     for row in unplaced:
         row["place"] = place
-
-
-def _plausible(rows: list[dict[str, str]], tables: Tables) -> None:
-    """Refuse figures that do not fit what is known and that nobody confirmed."""
-    memory = Memory.of(tables)
-    faults: list[Problem] = []
-    for row in rows:
-        if row["table"] != "observations" or row["confirmed"].casefold() in ticked.YES:
-            continue
-        faults += [
-            fault(
-                doubt.code,
-                file=row["sheet"],
-                row=int(row["row"]),
-                column="value",
-                found=row["value"],
-                beside=doubt.beside,
-                **doubt.values,
-            )
-            for doubt in _doubts(row, memory)
-            if doubt.code not in plausibility.ELSEWHERE
-        ]
-    if faults:
-        raise IntakeError(*faults)
-
-
-def _doubts(row: Mapping[str, str], memory: Memory) -> Iterator[Doubt]:
-    figure = memory.figure({**row, "value": _number(row["value"])})
-    if figure is not None:
-        yield from memory.doubts(row["place"], row["indicator"], figure)
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
 
 
 def _confirm(copy: Project, sheet: Sheet) -> None:

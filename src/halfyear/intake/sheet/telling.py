@@ -65,6 +65,18 @@ class Telling:
             yield self.say("page.until", day=self.day(str(row.cutoff)))
         yield self.choose("obs_status", row.obs_status)
 
+    def line(self, cells: Mapping[str, str]) -> str:
+        """Give a row of the sheet in one line: its name, what it is, its period, as printed."""
+        kind = ("kind", cells["kind"]) if cells["kind"] else ("measure", cells["measure"])
+        parts = (
+            self.name(cells["indicator"]) if cells["indicator"] else cells["term"],
+            self.choose("table", cells["table"] or "none"),
+            self.choose(*kind),
+            self.period(cells["time_period"]),
+        )
+        told = ", ".join(part for part in parts if part)
+        return f"{told}: {cells['printed']}" if cells["printed"] else told
+
     def value(self, row: Proposal) -> str:
         """Give the value of a row with its unit, the verdict of one in words, else as printed."""
         if row.value is None:
