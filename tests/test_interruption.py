@@ -1,5 +1,6 @@
 """A build that is interrupted: one line, code 130, nothing left that runs or lies about."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -104,3 +105,33 @@ def test_a_command_that_still_loads_is_interrupted_with_one_line(name: str) -> N
     )
     assert run.returncode == 130
     assert run.stderr == "đã ngắt · interrupted\n"
+
+
+BEFORE = """
+import tempfile, time
+from halfyear import interruption
+
+with interruption.ending("interrupted"):
+    print(tempfile.gettempdir(), flush=True)
+    time.sleep(600)
+"""
+
+
+def test_an_interruption_before_the_work_begins_leaves_the_temporary_folder_alone(
+    tmp_path: Path,
+) -> None:
+    others = tmp_path / "of somebody else"
+    others.touch()
+    run = subprocess.Popen(
+        [sys.executable, "-c", BEFORE],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+        stderr=subprocess.PIPE,
+    )
+    assert run.stdout
+    assert run.stdout.readline() == f"{tmp_path}\n"
+    run.send_signal(signal.SIGTERM)
+    _, errors = run.communicate(timeout=60)
+    assert (run.returncode, errors) == (130, "interrupted\n")
+    assert others.exists()

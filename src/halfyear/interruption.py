@@ -14,6 +14,7 @@ import psutil
 
 CODE = 130
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+_SCRATCH: list[Path] = []  # folders of this process for temporary files, the current one last
 
 
 @contextmanager
@@ -27,9 +28,11 @@ def scratch(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True)
     before, variable = tempfile.tempdir, os.environ.get("TMPDIR")
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    _SCRATCH.append(folder)
     try:
         yield
     finally:
+        _SCRATCH.pop()
         tempfile.tempdir = before
         os.environ.pop("TMPDIR")
         if variable is not None:
@@ -55,8 +58,8 @@ def ending(line: str) -> Iterator[None]:
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.SIG_IGN)
         end_children()
-        if tempfile.tempdir is not None:
-            shutil.rmtree(tempfile.tempdir, ignore_errors=True)
+        for folder in _SCRATCH:  # never tempfile.tempdir, which may be that of the system
+            shutil.rmtree(folder, ignore_errors=True)
         with suppress(OSError):
             print(line, file=sys.stderr, flush=True)
             sys.stdout.flush()
