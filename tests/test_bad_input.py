@@ -155,6 +155,22 @@ CASES = [
         "until",
         says="2025-07-01",
     ),
+    Case(
+        "part_belongs_wider",
+        both(cell("indicators", 5, belongs_to="HP"), cell("indicators", 7, belongs_to="HP")),
+        "indicators.csv",
+        6,
+        "belongs_to",
+        says="HP",
+    ),
+    Case(
+        "indicator_elsewhere",
+        cell("indicators", 4, belongs_to="QN"),
+        "plan.csv",
+        4,
+        "indicator",
+        says="QN",
+    ),
     Case("home_missing", cell("places", HP, home=""), "places.csv", column="home"),
     Case("home_twice", cell("places", HP + 1, home="yes"), "places.csv", HP + 1, "home", says="HP"),
     Case("place_not_yet", cell("places", HP, **{"from": "2026-07-01"}), f"{OBS}.csv", 2, "place"),
@@ -344,7 +360,16 @@ TAKEN_IN = "".join(
     )
 )
 # By test_proof, test_statements, test_cli (params, texts) and test_journal.
-TOLD_ELSEWHERE = ("proof_", "coverage_", "statement_", "params_", "text", "undo_", "journal_")
+TOLD_ELSEWHERE = (
+    "proof_",
+    "coverage_",
+    "statement_",
+    "params_",
+    "text",
+    "undo_",
+    "journal_",
+    "init_",
+)
 PLAUSIBLE = (Path(__file__).with_name("test_plausible.py")).read_text(encoding="utf-8")
 ELSEWHERE = {
     code

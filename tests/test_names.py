@@ -25,7 +25,7 @@ SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
     "errors",
     "document interval key period yamlfile",
-    "identity",
+    "identity kit",
     "project",
     "verdict params",
     "essay results",

@@ -4,7 +4,16 @@ from importlib.metadata import version
 
 import click
 
-from halfyear.commands import auditing, building, checking, listing, periods, proving, reading
+from halfyear.commands import (
+    auditing,
+    building,
+    checking,
+    founding,
+    listing,
+    periods,
+    proving,
+    reading,
+)
 from halfyear.commands.door import Door
 
 
@@ -18,6 +27,7 @@ def main() -> None:
 
 
 for command in (
+    founding.init,
     listing.editions,
     periods.new,
     reading.intake,

@@ -3,11 +3,11 @@
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import DEFAULT_PERIOD, built
+from halfyear.commands.guard import built, usual
 
 
 @click.command()
-@click.argument("period", default=DEFAULT_PERIOD)
+@click.argument("period", default=usual)
 @click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def audit(period: str, lang: str) -> None:
     """Hold the documents of a PERIOD against each other and write build/PERIOD/audit.csv."""

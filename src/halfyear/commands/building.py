@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import DEFAULT_PERIOD, last_build
+from halfyear.commands.guard import last_build, usual
 from halfyear.project import Project
 
 
 @click.command()
-@click.argument("period", default=DEFAULT_PERIOD)
+@click.argument("period", default=usual)
 @click.option(
     "--engine",
     default="auto",
@@ -32,7 +32,7 @@ def report(period: str, engine: str) -> None:
 
 
 @click.command()
-@click.argument("period", default=DEFAULT_PERIOD)
+@click.argument("period", default=usual)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
 def compose(period: str, out: Path) -> None:
     """Compose the source of the briefing from the last build's results into the folder OUT."""
@@ -43,7 +43,7 @@ def compose(period: str, out: Path) -> None:
 
 
 @click.command()
-@click.argument("period", default=DEFAULT_PERIOD)
+@click.argument("period", default=usual)
 def notebooks(period: str) -> None:
     """Execute the notebooks for a PERIOD in place, to be committed with their outputs."""
     from halfyear import execution, params

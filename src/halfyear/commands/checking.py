@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import DEFAULT_PERIOD
+from halfyear.commands.guard import newest
 from halfyear.data.faults import Fault
 from halfyear.project import Project
 
 
 @click.command()
-@click.argument("period", default=DEFAULT_PERIOD)
+@click.argument("period", default=newest)
 @click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for a script.")
 def check(period: str, lang: str, as_json: bool) -> None:
@@ -24,10 +24,11 @@ def check(period: str, lang: str, as_json: bool) -> None:
     from halfyear.data import checks, cited, wording
 
     project = Project.find()
-    known = params.read(project.choices(project.named(period)))
+    known = params.read(project.choices(project.named(period))) if period else None
     tables, problems = checks.examine(project)
-    problems += [] if problems else [*cited.faults(known, tables)]
-    problems += wording.faults(project, known.languages)
+    if known is not None and not problems:
+        problems += cited.faults(known, tables)
+    problems += wording.faults(project, known.languages if known else params.LANGUAGES)
     told = [p.say(lang) if isinstance(p, Fault) else p for p in problems]
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in told], ensure_ascii=False, indent=1))

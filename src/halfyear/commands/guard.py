@@ -1,16 +1,47 @@
-"""What verbs share: the usual period and the last build."""
+"""What verbs share: the usual edition and the last build."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfyear.errors import BuildError, Problem
+from halfyear.errors import BuildError, PeriodError, Problem
 from halfyear.project import Project
 
 if TYPE_CHECKING:
     from halfyear.edition import Edition
     from halfyear.results import Results
 
-DEFAULT_PERIOD = "2026-H1"
+
+def newest() -> str:
+    """Name of the newest edition of the project's own place; "" where it has none yet."""
+    from halfyear.periods import renewal
+
+    own = [edition for edition in renewal.editions(Project.find()) if not edition.place]
+    return str(own[-1]) if own else ""
+
+
+def usual() -> str:
+    """Name of the edition that a verb means where none is named: the newest of the home place.
+
+    Raises PeriodError where there is none yet.
+    """
+    if name := newest():
+        return name
+    en, vi = (
+        Problem(
+            "there is no edition yet",
+            file="params/",
+            expected="the params file of an edition",
+            mend="halfyear new PERIOD writes it, as in halfyear new 2026-H1",
+        ),
+        Problem(
+            "chưa có kỳ nào",
+            file="params/",
+            expected="tệp tham số của một kỳ",
+            mend="chạy halfyear new KỲ để tạo, ví dụ halfyear new 2026-H1",
+        ),
+    )
+    raise PeriodError(replace(en, vi=vi))
 
 
 def built(period: str) -> Path:

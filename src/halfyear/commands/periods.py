@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import DEFAULT_PERIOD
+from halfyear.commands.guard import usual
 from halfyear.project import Project
 
 
@@ -60,7 +60,7 @@ def undo(anyones: bool) -> None:
 @click.argument("before")
 @click.argument("after")
 @click.option("--as-of", is_flag=True, help="BEFORE and AFTER are days of one edition.")
-@click.option("--period", default=DEFAULT_PERIOD, help="The edition that --as-of looks at.")
+@click.option("--period", default=usual, help="The edition that --as-of looks at.")
 @click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def diff(before: str, after: str, as_of: bool, period: str, lang: str) -> None:
     """List what is new, revised, withdrawn or contradictory from edition BEFORE to AFTER."""
@@ -76,7 +76,7 @@ def diff(before: str, after: str, as_of: bool, period: str, lang: str) -> None:
 
 
 @click.command()
-@click.argument("period", default=DEFAULT_PERIOD)
+@click.argument("period", default=usual)
 @click.pass_context
 def review(context: click.Context, period: str) -> None:
     """Make every check of a built PERIOD again and pack it for the reviewer."""

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import DEFAULT_PERIOD, built, last_build
+from halfyear.commands.guard import built, last_build, usual
 from halfyear.errors import BuildError
 from halfyear.project import Project
 
 
 @click.command()
-@click.argument("period", default=DEFAULT_PERIOD)
+@click.argument("period", default=usual)
 def coverage(period: str) -> None:
     """Prove that every figure of PERIOD leads to a result, in PDF, HTML and every language."""
     from halfyear.proofs import coverage as proof

@@ -14,9 +14,11 @@ def of(tables: Tables, place: str) -> Tables:
     """Keep what is about a place or those merged into it, and the growth of its peers.
 
     Of other places only the figures stay that a rank compares: those of the indicators that the
-    headline list sets a rank beside.
+    headline list sets a rank beside. Indicators that belong to the report of another place are
+    left out.
     """
-    around = Places.of(tables.places).around(place)
+    places = Places.of(tables.places)
+    around = places.around(place)
     kept = {
         name: frame[frame["place"].isin(around)]
         for name, frame in tables.items()
@@ -26,7 +28,16 @@ def of(tables: Tables, place: str) -> Tables:
     pairs = zip(frame["indicator"], frame["measure"], strict=True)
     compared = pd.Series([pair in ranked for pair in pairs], frame.index, dtype=bool)
     kept["observations"] = frame[frame["place"].isin(around) | compared]
+    kept["indicators"] = common(tables.indicators, places, place)
+    kept["groups"] = tables.groups[tables.groups["indicator"].isin(kept["indicators"]["id"])]
     return replace(tables, **kept)
+
+
+def common(indicators: pd.DataFrame, places: Places, place: str) -> pd.DataFrame:
+    """Rows of the indicators that any place may report, and of those that belong to one place."""
+    owners = indicators["belongs_to"]
+    own = {owner for owner in set(owners) if not owner or place in places.around(owner)}
+    return indicators[owners.isin(own)]
 
 
 def rank_beside(tables: Tables, cell: str) -> str:

@@ -5,7 +5,7 @@ import re
 import reprlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -38,7 +38,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its files relative to data/, its columns, key and references."""
+    """A table: its files relative to data/, its columns, key and references.
+
+    folder is that of a table with one file an edition, "" for a table of one file.
+    """
 
     name: str
     description: str
@@ -46,16 +49,12 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...] = field(default=())
+    folder: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the columns in order."""
         return tuple(column.name for column in self.columns)
-
-    @property
-    def folder(self) -> str:
-        """Folder of a table with one file an edition; empty for a table of one file."""
-        return self.paths[0].rpartition("/")[0]
 
 
 def read(project: Project) -> dict[str, Table]:
@@ -123,7 +122,8 @@ class _Resource(BaseModel):
 
     name: str
     description: str
-    path: str | Annotated[list[str], Field(min_length=1)]
+    path: str | list[str]
+    folder: str = ""
     table: _Schema = Field(alias="schema")
 
 
@@ -147,6 +147,7 @@ def _wrong(table: Table, tables: Sequence[Table]) -> Iterator[Fault]:
     others = {path for other in tables if other is not table for path in other.paths}
     twice = {path for path in table.paths if path in others or table.paths.count(path) > 1}
     yield from (_entry(table, "path", path, "each file once") for path in sorted(twice))
+    yield from _foldered(table)
     columns = ", ".join(table.names)
     missing = [name for name in table.key if name not in table.names]
     yield from (_entry(table, "primaryKey", name, columns) for name in missing)
@@ -158,6 +159,16 @@ def _wrong(table: Table, tables: Sequence[Table]) -> Iterator[Fault]:
             yield _entry(table, "foreignKeys", reference.table, " | ".join(known))
     for column in table.columns:
         yield from _pattern(table, column)
+
+
+def _foldered(table: Table) -> Iterator[Fault]:
+    """Files of editions lie in the table's folder, where none need be; any other table has one."""
+    if not table.folder and len(table.paths) != 1:
+        found = ", ".join(table.paths)
+        yield _entry(table, "path", found, "one file, or a folder for one file an edition")
+    for path in table.paths if table.folder else ():
+        if path.rpartition("/")[0] != table.folder:
+            yield _entry(table, "path", path, f"{table.folder}/<edition>.csv")
 
 
 def _pattern(table: Table, column: Column) -> Iterator[Fault]:
@@ -184,6 +195,7 @@ def _table(resource: _Resource) -> Table:
         name=resource.name,
         description=resource.description,
         paths=tuple(paths),
+        folder=resource.folder,
         columns=tuple(_column(entry) for entry in schema.fields),
         key=tuple(schema.primaryKey),
         references=tuple(

@@ -8,7 +8,7 @@ from halfyear.data.checks.codes import circular
 from halfyear.data.checks.rows import Row, at, records
 from halfyear.data.faults import Fault, fault
 from halfyear.data.frames import Tables
-from halfyear.data.places import HOME, PROVINCIAL
+from halfyear.data.places import HOME, PROVINCIAL, Places
 
 FILE = "data/places.csv"
 WITHIN = {"nation": (), "region": ("nation",)}
@@ -31,6 +31,7 @@ def faults(tables: Tables, broken: frozenset[str]) -> Iterator[Fault]:
     for _, frame in tables.items():  # noqa: PERF102 - Tables has no values
         if {"place", "known_at"} <= set(frame):
             yield from _early(frame, known)
+    yield from _belonging(tables)
 
 
 def _within(row: Row, whole: Row) -> Iterator[Fault]:
@@ -51,6 +52,22 @@ def _home(rows: list[Row]) -> Iterator[Fault]:
         yield fault("home_missing", file=FILE, column="home")
     for row in named[1:]:
         yield at(row, "home_twice", "home", found=row["id"], other=named[0]["id"])
+
+
+def _belonging(tables: Tables) -> Iterator[Fault]:
+    """A part belongs where its whole does, and a figure to no report but its indicator's own."""
+    places, rows = Places.of(tables.places), records(tables.indicators)
+    owners = {row["id"]: row["belongs_to"] for row in rows}
+    for row in rows:
+        whole = owners.get(row["parent"], "")
+        if whole and row["belongs_to"] != whole:
+            yield at(row, "part_belongs_wider", "belongs_to", place=whole, whole=row["parent"])
+    for _, frame in tables.items():  # noqa: PERF102 - Tables has no values
+        if {"place", "indicator"} <= set(frame):
+            for row in records(frame):
+                owner = owners.get(row["indicator"], "")
+                if owner and row["place"] not in places.around(owner):
+                    yield at(row, "indicator_elsewhere", "indicator", place=owner)
 
 
 def _early(frame: pd.DataFrame, known: Mapping[str, Row]) -> Iterator[Fault]:
