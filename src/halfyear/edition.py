@@ -111,14 +111,14 @@ class Edition:
 
     def headline(self) -> list[tuple[Indicator, str]]:
         """Headline indicators of the plan year with the measure they are judged by, in order."""
-        rows = self._headline.sort_values("order")
-        pairs = zip(rows["indicator"], rows["measure"], strict=True)
+        pairs = zip(self._headline["indicator"], self._headline["measure"], strict=True)
         return [(self.indicators[str(indicator)], str(measure)) for indicator, measure in pairs]
 
-    @property
+    @cached_property
     def _headline(self) -> pd.DataFrame:
         frame = self.tables.headline
-        return frame[(frame["year"] == self.period.year) & (frame["place"] == self.params.place)]
+        own = (frame["year"] == self.period.year) & (frame["place"] == self.params.place)
+        return frame[own].sort_values("order")
 
     def rank(self, indicator: str, measure: str) -> Quantity | None:
         """The rank among provinces that the headline list sets beside an indicator."""
@@ -198,14 +198,11 @@ class Edition:
         return list(self.once(question, lambda: self._targets(indicator, measure, year)))
 
     def _targets(self, indicator: str, measure: str, year: int) -> list[Quantity]:
-        frame = self.tables.plan
-        rows = frame[
-            (frame["place"] == self.params.place)
-            & (frame["indicator"] == indicator)
-            & (frame["measure"] == measure)
-            & (frame["year"] == year)
-            & frame["low"].notna()
-        ]
+        key = (self.params.place, indicator, measure, str(year))
+        where = self.once("plan", lambda: _where(self._planned, *FIGURE[:-1], "year"))
+        if key not in where:
+            return []
+        rows = self._planned.iloc[where[key]]
         by = rows.groupby("set_by")["known_at"]
         ordered = rows.assign(
             first=rows["set_by"] != self.params.plan,
@@ -215,6 +212,10 @@ class Edition:
             age=[-day.toordinal() for day in rows["known_at"]],
         ).sort_values(["first", "since", "set_by", "told", "rank", "age", "id"])
         return [self._quantity(row) for row in ordered.itertuples()]
+
+    @cached_property
+    def _planned(self) -> pd.DataFrame:
+        return self.tables.plan[self.tables.plan["low"].notna()]
 
     def target(self, indicator: str, measure: str) -> Quantity:
         """The annual target by the params' instrument, else by the first that states one.
@@ -236,14 +237,13 @@ class Edition:
         return None if rows.empty else self.best(rows).iloc[0]
 
     def _goal_rows(self, indicator: str, measure: str) -> pd.DataFrame:
-        frame = self.tables.goals
-        return frame[
-            (frame["period"] == self.params.goal_period)
-            & (frame["place"] == self.params.place)
-            & (frame["indicator"] == indicator)
-            & (frame["measure"] == measure)
-            & frame["low"].notna()
-        ]
+        key = (self.params.goal_period, self.params.place, indicator, measure)
+        where = self.once("goals", lambda: _where(self._aims, "period", *FIGURE[:-1]))
+        return self._aims.iloc[where.get(key, [])]
+
+    @cached_property
+    def _aims(self) -> pd.DataFrame:
+        return self.tables.goals[self.tables.goals["low"].notna()]
 
     @cached_property
     def documents(self) -> frozenset[str]:
@@ -277,18 +277,21 @@ class Edition:
 
         indicator narrows to one; "" gives what concerns no indicator alone.
         """
+        return [
+            said
+            for said in self._statements
+            if (not kinds or said.kind in kinds) and indicator in (None, said.indicator)
+        ]
+
+    @cached_property
+    def _statements(self) -> list[Statement]:
         frame = self.tables.statements
         rows = frame[
             (frame["time_period"] == str(self.period)) & (frame["place"] == self.params.place)
         ].sort_values(["source", "line"], kind="stable")
-        found = [
+        return [
             described.statement({str(name): cell for name, cell in row.items()})
             for row in rows.to_dict("records")
-        ]
-        return [
-            said
-            for said in found
-            if (not kinds or said.kind in kinds) and indicator in (None, said.indicator)
         ]
 
     def section(self, source: str, path: str, lang: str) -> str:
