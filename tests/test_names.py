@@ -24,7 +24,8 @@ MODULES = {
 SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
     "errors",
-    "document interval key period yamlfile",
+    "yamlfile",
+    "document interval key period",
     "identity kit",
     "project",
     "verdict params",

@@ -165,3 +165,13 @@ def test_a_text_that_stands_in_two_files_is_named(tmp_path: Path) -> None:
             "b.vi.yml",
             column,
         )
+
+
+def test_a_text_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ui.en.yml").write_text("head:\n  one: first\n  one: second\n", encoding="utf-8")
+    with pytest.raises(TextError) as refused:
+        Texts.load(tmp_path, "en", "ui")
+    assert (refused.value.problems[0].row, refused.value.problems[0].found) == (
+        3,
+        "the key one stands twice",
+    )

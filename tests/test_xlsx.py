@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 import opened
+from halfyear import audit
 from halfyear.analysis import growth, ledger, scorecard
 from halfyear.interval import Interval
 from halfyear.office import workbook
@@ -127,7 +128,7 @@ def annex(project: Project) -> dict[str, Sheet]:
     edition = opened.edition()
     results = Results()
     results.add(*edition.printed())
-    for topic in (growth, ledger, scorecard):
+    for topic in (audit, growth, ledger, scorecard):
         results.merge(topic.study(edition).results())
     folder = project.report / "texts"
     views = [View.of(edition, results, lang, folder) for lang in ("vi", "en")]

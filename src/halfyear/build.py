@@ -218,13 +218,14 @@ class Build:
         from halfyear.dossier import dossier
         from halfyear.edition import Edition
         from halfyear.office import annex
+        from halfyear.study import opened
 
         tables.keep(self.project)
         edition = Edition.open(self.name)
         results = dossier(edition, map(self._results, self.notebooks()))
         briefing.write(edition, results, folder)
         annex.write(edition, results, folder, self.project.report)
-        audit.write(audit.run(edition), folder / audit.NAME)
+        audit.write(opened(results, audit.Audit).findings, folder / audit.NAME)
         results.save(folder / RESULTS)
 
     def render(self, lang: str, folder: Path) -> None:

@@ -89,7 +89,7 @@ class Edition:
         """
         rows = (row for name in HELD for row in getattr(self.tables, name).to_dict("records"))
         held = {
-            str(row["id"]): {str(k): v for k, v in row.items()}
+            str(row["id"]): {str(k): None if _blank(v) else v for k, v in row.items()}
             for row in (*rows, *second.rows(self.tables))
         }
         return held | {key: held[ids[0]] for key, ids in self._behind.items() if len(ids) == 1}
@@ -414,4 +414,8 @@ def places(value: Decimal) -> int:
 
 def _cell(row: object, name: str) -> "Decimal | None":
     value = row.get(name) if isinstance(row, pd.Series) else getattr(row, name, None)
-    return None if value is None or value is pd.NA or value != value else value
+    return None if _blank(value) else value
+
+
+def _blank(value: object) -> bool:
+    return value is None or value is pd.NA or value != value

@@ -1,6 +1,7 @@
 """YAML files: read strictly, so that nothing in them is lost, repeated or grows beyond measure."""
 
 from collections.abc import Hashable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,16 @@ def read(path: Path) -> Any:
         raise Unreadable("a value that cannot be", "giá trị không thể có", None, found) from error
 
 
+def parse(text: str) -> Any:
+    """Read YAML of the project quickly; raises yaml.YAMLError, also where a key stands twice."""
+    return yaml.load(text, Loader=_Quick)
+
+
+def packed(package: str, name: str) -> Any:
+    """Read a YAML file that lies beside the modules of a package."""
+    return parse((files(package) / name).read_text(encoding="utf-8"))
+
+
 def _bytes(path: Path) -> bytes:
     if path.exists() and not path.is_file():
         raise Unreadable("not a plain file", "không phải tệp thường", found=path.name)
@@ -50,14 +61,8 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-class _Plain(yaml.SafeLoader):
-    """Refuses a key that stands twice and an alias, of which a few lines make millions."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            mark = self.get_mark()
-            raise yaml.constructor.ConstructorError(None, None, "an alias (*)", mark)
-        return super().compose_node(parent, index)
+class _Once(yaml.constructor.SafeConstructor):
+    """Refuses a key that stands twice."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
@@ -71,3 +76,17 @@ class _Plain(yaml.SafeLoader):
                     )
                 seen.add(key)
         return super().construct_mapping(node, deep)
+
+
+class _Plain(_Once, yaml.SafeLoader):
+    """Refuses an alias, too, of which a few lines make millions."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.events.AliasEvent):
+            mark = self.get_mark()
+            raise yaml.constructor.ConstructorError(None, None, "an alias (*)", mark)
+        return super().compose_node(parent, index)
+
+
+class _Quick(_Once, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The parser in C, where PyYAML was built with it."""

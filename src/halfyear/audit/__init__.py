@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
 from typing import ClassVar
@@ -30,7 +30,7 @@ NAME = "audit.csv"
 class Audit(Study):
     """What the audit of an edition comes to, and the figures it is judged by.
 
-    findings, without their evidence, in the order of `run`; counts of them by class and severity;
+    findings, in the order of `run`; counts of them by class and severity;
     figures: all that they compute. By headline indicator: levels of the period and growths, per
     cent; bases, the level of a year earlier that both imply; published, the one published then;
     gaps, how far the two lie apart where they do. shares: each stated share of plan, then what
@@ -60,7 +60,7 @@ def study(edition: Edition) -> Audit:
     bases = _known(names, lambda name: base.implied(edition, name, period))
     return Audit(
         period=period,
-        findings=tuple(replace(finding, evidence=None) for finding in findings),
+        findings=tuple(findings),
         counts=tuple(tally.counts(findings, period)),
         figures=tuple(tally.figures(findings)),
         levels=_known(bases, lambda name: edition.fact(name, "level", period)),

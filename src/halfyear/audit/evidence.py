@@ -1,16 +1,21 @@
 """Evidence: the rows a finding compares, and what it computes from them as named results."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from halfyear.audit.finding import Draft, Evidence, Number, Row, Side
 from halfyear.audit.rows import Facts
+from halfyear.data.described import Source
 from halfyear.edition import places
 from halfyear.interval import Interval
 from halfyear.key import Kind
 from halfyear.results import PRINTED, Quantity
 
+T = TypeVar("T")
 GAP = "|first - second|"
 MOST = 3
 RATES = frozenset({"pct", "pp"})
@@ -27,13 +32,33 @@ def evidence(facts: Facts, draft: Draft) -> Evidence:
     }
     recomputed = named.pop("recomputed", None)
     gap = _gap(facts, draft, {**named, "recomputed": recomputed})
-    slots: dict[str, object] = {"one": draft.one, "other": draft.other or "", **draft.values}
-    slots |= named
-    slots["recomputed"] = recomputed or ""
-    if "gap" in draft.values:
-        slots["gap"] = gap
-    stake = _stake(facts, draft, gap) if gap else Decimal(0)
-    return Evidence(draft.one, draft.other, recomputed, gap, slots, stake)
+    values: dict[str, object] = {"one": draft.one, "other": draft.other, **draft.values, **named}
+    return Evidence(
+        one=str(draft.one["id"]),
+        other=str(draft.other["id"]) if draft.other is not None else None,
+        recomputed=recomputed,
+        gap=gap,
+        rows={name: str(row["id"]) for name, row in _all(values, dict)},
+        numbers=_numbers(draft, {**named, "recomputed": recomputed, "gap": gap}),
+        names=dict(_all(values, tuple)),
+        documents={name: source.id for name, source in _all(values, Source)},
+        days=dict(_all(values, date)),
+        words={name: str(value) for name, value in values.items() if isinstance(value, str | int)},
+        stake=_stake(facts, draft, gap) if gap else Decimal(0),
+    )
+
+
+def _all(values: Mapping[str, object], kind: type[T]) -> list[tuple[str, T]]:
+    return [(name, value) for name, value in values.items() if isinstance(value, kind)]
+
+
+def _numbers(draft: Draft, named: Mapping[str, Quantity | None]) -> dict[str, Quantity]:
+    """The numbers of a note; the gap is one where the note has a place for it."""
+    return {
+        name: quantity
+        for name, quantity in named.items()
+        if quantity is not None and (name != "gap" or "gap" in draft.values)
+    }
 
 
 def _stake(facts: Facts, draft: Draft, gap: Quantity) -> Decimal:

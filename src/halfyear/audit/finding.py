@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -90,26 +91,30 @@ class Draft:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a finding rests on: the rows it compares, and what it computes, as named results.
+    """What a finding rests on: the ids of the rows it compares, and what it computes.
 
-    slots fill the places of its note: a row, a named result, names of indicators, or a word.
-    stake is how far apart the two sides are: percentage points for rates, else per cent of the
-    figure in question; 0 where there is no gap to tell.
+    What fills the places of its note, by place: rows (their ids), numbers, names of indicators,
+    documents, days, and words. stake is how far apart the two sides are: percentage points for
+    rates, else per cent of the figure in question; 0 where there is no gap to tell.
     """
 
-    one: Row
-    other: Row | None
+    one: str
+    other: str | None
     recomputed: Quantity | None
     gap: Quantity | None
-    slots: Mapping[str, object]
+    rows: dict[str, str]
+    numbers: dict[str, Quantity]
+    names: dict[str, tuple[str, ...]]
+    documents: dict[str, str]
+    days: dict[str, date]
+    words: dict[str, str]
     stake: Decimal = Decimal(0)
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
         """All named results of the finding, each once."""
-        inside = (item for item in self.slots.values() if isinstance(item, Quantity))
-        found = (self.recomputed, *inside, self.gap)
-        return tuple(dict.fromkeys(item for item in found if item is not None))
+        results = (self.recomputed, *self.numbers.values(), self.gap)
+        return tuple(dict.fromkeys(item for item in results if item is not None))
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class Finding:
 
     indicator joins the ids of several indicators by JOINED. weight is what the finding puts at
     stake (severity.weight), sections the heading paths of its two figures; evidence what it
-    rests on, None once it was saved.
+    rests on.
     """
 
     id: str

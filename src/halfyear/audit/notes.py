@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import yaml
 from babel.dates import format_date
 from babel.lists import format_list
 
+from halfyear import yamlfile
 from halfyear.audit.evidence import evidence
 from halfyear.audit.finding import JOINED, RECORD, Draft, Finding, Number, Row
 from halfyear.audit.rows import Facts, key_of
@@ -172,7 +172,7 @@ def templates(project: Project, lang: str) -> Mapping[str, str]:
     """Give the texts of the audit in a language, by key; how a bound is told as `bounded_` code."""
     texts = project.report / "texts"
     audit, bounds = (
-        yaml.safe_load((texts / f"{name}.{lang}.yml").read_text(encoding="utf-8"))
+        yamlfile.parse((texts / f"{name}.{lang}.yml").read_text(encoding="utf-8"))
         for name in ("audit", "bounds")
     )
     return {**audit, **{f"bounded_{code}": told for code, told in bounds["bounded"].items()}}

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import click
-import yaml
 
+from halfyear import yamlfile
 from halfyear.errors import Problem
 
 LANGUAGES = ("vi", "en")
@@ -51,9 +50,8 @@ def language() -> str:
 @cache
 def words() -> dict[str, Any]:
     """Give the words of the command, from words.yml."""
-    text = (files("halfyear.commands") / "words.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
-    return found
+    content: dict[str, Any] = yamlfile.packed("halfyear.commands", "words.yml")
+    return content
 
 
 def said(key: str, **slots: object) -> str:

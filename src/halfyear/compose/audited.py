@@ -1,6 +1,6 @@
 """The part of the annex on the audit: the findings that matter most, by theme."""
 
-from halfyear import audit
+from halfyear.audit import Audit
 from halfyear.audit.finding import Evidence
 from halfyear.audit.notes import templates
 from halfyear.audit.tally import ten
@@ -17,7 +17,7 @@ from halfyear.view import View
 def audited(chapter: Chapter) -> None:
     """The ten findings that matter most, by theme; all of them are in workbook and notebook."""
     view = chapter.view
-    findings = ten(audit.run(view.edition))
+    findings = ten(view.study(Audit).findings)
     if not findings:
         return
     noted = Noted(view, templates(Project.find(), view.lang))

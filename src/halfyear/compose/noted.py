@@ -1,16 +1,13 @@
 """A finding as text: its note, figures and places, every number with the id it leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from halfyear.audit.finding import Evidence, Finding
 from halfyear.audit.notes import day, document, line, listed, place
 from halfyear.compose.markup import BR, styled
-from halfyear.data.described import Source
 from halfyear.data.second import TOTAL, beside
-from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
 
@@ -27,14 +24,14 @@ class Noted:
 
     def note(self, finding: Finding, evidence: Evidence) -> str:
         """The note of a finding, opened by the name of its indicator where it has one."""
-        slots = {name: self._slot(value) for name, value in evidence.slots.items()}
+        slots = self._slots(evidence)
         name = styled(self.name(next(iter(finding.indicators), "")), "strong")
         return self.words[finding.rule].format_map({**slots, "name": name}).strip()
 
     def sides(self, evidence: Evidence) -> str:
         """The figures of a finding as printed, each with its place."""
-        rows = (evidence.one, evidence.other)
-        return BR.join(f"{self.figure(row)} {self.place(row)}" for row in rows if row is not None)
+        rows = [self.view.edition.figures[id] for id in (evidence.one, evidence.other) if id]
+        return BR.join(f"{self.figure(row)} {self.place(row)}" for row in rows)
 
     def figure(self, row: Row) -> str:
         """A printed figure with its unit and bound; a word that is no figure, as printed."""
@@ -63,18 +60,29 @@ class Noted:
         described = self.view.edition.indicators.get(indicator)
         return self.view.name(described) if described else escape(self.words["word_all"])
 
-    def _slot(self, value: object) -> str:
-        if isinstance(value, Quantity):
-            return self.view.span(value, "unit")
-        if isinstance(value, Mapping):
-            return self.figure(value)
-        if isinstance(value, tuple):
-            return listed([self.name(str(part)) for part in value], self.view.lang)
-        if isinstance(value, Source):
-            return escape(document(value, self.view.lang))
-        if isinstance(value, date):
-            return escape(day(value, self.view.lang))
-        return escape(self.words.get(f"word_{value}", str(value)))
+    def _slots(self, evidence: Evidence) -> dict[str, str]:
+        """What fills the places of a note."""
+        view, rows = self.view, self.view.edition.figures
+        told = {name: self.words.get(f"word_{word}", word) for name, word in evidence.words.items()}
+        told |= {name: day(when, view.lang) for name, when in evidence.days.items()}
+        told |= {
+            name: document(view.edition.sources[id], view.lang)
+            for name, id in evidence.documents.items()
+        }
+        return {
+            "other": "",
+            "recomputed": "",
+            **{name: escape(text) for name, text in told.items()},
+            **{
+                n: listed([*map(self.name, names)], view.lang)
+                for n, names in evidence.names.items()
+            },
+            **{name: self.figure(rows[id]) for name, id in evidence.rows.items()},
+            **{name: view.span(number, "unit") for name, number in evidence.numbers.items()},
+        }
+
+    def _listed(self, indicators: Sequence[str]) -> str:
+        return listed([self.name(indicator) for indicator in indicators], self.view.lang)
 
     def _quoted(self, row: Row) -> str:
         printed = f"[{escape(str(row['printed'] or ''))}]{{lang=vi}}"

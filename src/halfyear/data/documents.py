@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import yaml
 
+from halfyear import yamlfile
 from halfyear.data.faults import fault
 from halfyear.document import reader
 from halfyear.errors import DataError
@@ -45,7 +46,7 @@ def facts(path: Path) -> dict[int, dict[str, str]]:
 def sections(project: Project) -> Iterator[tuple[str, range]]:
     """Give the sections to be covered of coverage.yml: source and lines, both ends included."""
     try:
-        entries = yaml.safe_load((project.root / COVERAGE).read_text(encoding="utf-8-sig"))
+        entries = yamlfile.parse((project.root / COVERAGE).read_text(encoding="utf-8-sig"))
         found = [(e["source"], range(int(e["first"]), int(e["last"]) + 1)) for e in entries]
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
         raise DataError(fault("coverage_unreadable", file=COVERAGE, found=error)) from error

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, cast
+from typing import cast
 
-import yaml
-
+from halfyear import yamlfile
 from halfyear.errors import Problem
 
 LANGUAGES = ("vi", "en")
@@ -37,9 +35,9 @@ class Fault(Problem):
 @cache
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:
     """Give the texts of every fault: code, then what / expected / mend, then language."""
-    text = (files("halfyear.data") / "faults.yml").read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return cast("dict[str, dict[str, dict[str, str]]]", yaml.load(text, Loader=loader))
+    return cast(
+        "dict[str, dict[str, dict[str, str]]]", yamlfile.packed("halfyear.data", "faults.yml")
+    )
 
 
 def fault(

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from halfyear import yamlfile
 from halfyear.data.faults import Fault, fault
 from halfyear.errors import TextError
 from halfyear.project import Project
@@ -36,7 +37,7 @@ def read(path: Path) -> dict[str, Any]:
     """Read a file of texts; raises TextError with its place where it is missing or broken."""
     file = f"{FOLDER}/{path.name}"
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yamlfile.parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise TextError(fault("texts_missing", file=file)) from None
     except UnicodeDecodeError as error:

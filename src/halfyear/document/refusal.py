@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
-import yaml
-
+from halfyear import yamlfile
 from halfyear.errors import Problem
 
 LANGUAGES = ("en", "vi")
@@ -17,9 +15,7 @@ Texts = dict[str, dict[str, str]]
 @cache
 def catalogue(package: str = "halfyear.document") -> dict[str, Texts]:
     """Give the texts of a package's refusals.yml: code, then what or mend, then language."""
-    text = (files(package) / "refusals.yml").read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return cast("dict[str, Texts]", yaml.load(text, Loader=loader))
+    return cast("dict[str, Texts]", yamlfile.packed(package, "refusals.yml"))
 
 
 def refusal(

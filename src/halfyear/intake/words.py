@@ -1,18 +1,15 @@
 """Words of the review sheet, its page and the command, in Vietnamese or English."""
 
 from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
-import yaml
+from halfyear import yamlfile
 
 
 @cache
 def texts(name: str) -> Any:
     """Give a file of texts of this package."""
-    text = (files("halfyear.intake") / name).read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(text, Loader=loader)
+    return yamlfile.packed("halfyear.intake", name)
 
 
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:

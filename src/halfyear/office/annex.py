@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from halfyear import audit
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.ledger import Ledger
 from halfyear.analysis.scorecard import Line, Scorecard
+from halfyear.audit import Audit
 from halfyear.edition import Edition
 from halfyear.key import Kind
 from halfyear.office import workbook
@@ -233,7 +233,7 @@ class Annex:
         fields += ["source_b", "line_b", "figure_b", "recomputed"]
         named = [Texts.load(self.folder, view.lang, "audit").entries for view in self.views]
         rows: list[list[Cell]] = []
-        for finding in audit.run(self.edition):
+        for finding in self.views[0].study(Audit).findings:
             cells: list[Cell] = [figure(text(getattr(finding, name))) for name in fields[2:]]
             said = [
                 " / ".join(words[f"word_{word}"] for words in named)

@@ -11,10 +11,10 @@ from typing import Any
 
 import docx
 import pypandoc
-import yaml
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from halfyear import yamlfile
 from halfyear.errors import Problem, RenderError
 from halfyear.office import archive, fields, pictures, styles, table
 from halfyear.render import embedded
@@ -68,7 +68,7 @@ def _head(composed: Path) -> dict[str, Any]:
     parts = re.split(r"^---\s*$", composed.read_text("utf-8"), maxsplit=2, flags=re.MULTILINE)
     if len(parts) < 3:
         raise RenderError(Problem("no YAML head", str(composed), expected="--- on the first line"))
-    return dict(yaml.safe_load(parts[1]))
+    return dict(yamlfile.parse(parts[1]))
 
 
 def _converted(folder: Path, composed: Path, layout: Layout) -> bytes:

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import yaml
 
-from halfyear import params
+from halfyear import params, yamlfile
 from halfyear.data import change, cited, placed, schema
 from halfyear.data.faults import fault
 from halfyear.data.tablefile import TableFile
@@ -171,8 +170,9 @@ def _first(new: Identity, home: str) -> params.Params:
 @cache
 def assumptions() -> dict[str, dict[str, list[str]]]:
     """The shares of a year that a first edition assumes, as texts of numbers."""
-    text = (files("halfyear.periods") / "assumptions.yml").read_text(encoding="utf-8")
-    content: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    content: dict[str, dict[str, list[str]]] = yamlfile.packed(
+        "halfyear.periods", "assumptions.yml"
+    )
     return content
 
 

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -17,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from halfyear import yamlfile
 from halfyear.data.frames import Tables
 from halfyear.data.schema import Table
 from halfyear.identity import Identity
@@ -32,9 +31,8 @@ _WIDTHS = {"name": 44, "title_vi": 44, "title_en": 44, "printed": 24, "section":
 @cache
 def layout() -> dict[str, Any]:
     """Give the sheets, columns and texts of the workbook, from workbook.yml."""
-    text = (files("halfyear.periods") / "workbook.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
-    return found
+    content: dict[str, Any] = yamlfile.packed("halfyear.periods", "workbook.yml")
+    return content
 
 
 def columns(table: str) -> list[str]:

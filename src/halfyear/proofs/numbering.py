@@ -4,10 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from importlib.resources import files
 
-import yaml
-
+from halfyear import yamlfile
 from halfyear.proofs.page import Block
 
 NAMES = ("page", "figure", "section", "date", "document")
@@ -38,10 +36,9 @@ class Numbering:
     @cached_property
     def rules(self) -> list[tuple[str, re.Pattern[str]]]:
         """Patterns in the order they are tried, longer things first."""
-        text = files("halfyear.proofs").joinpath("patterns.yml").read_text(encoding="utf-8")
         year = "(?:" + "|".join(map(str, self.years)) + ")"
         rules = [("document", re.compile(re.escape(number), re.I)) for number in self.documents]
-        for name, patterns in yaml.safe_load(text).items():
+        for name, patterns in yamlfile.packed("halfyear.proofs", "patterns.yml").items():
             rules += [(name, re.compile(p.replace("{year}", year))) for p in patterns]
         return rules
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from halfyear import yamlfile
 from halfyear.edition import Edition
 from halfyear.errors import Problem
 from halfyear.proofs.page import BODY, PROVENANCE, Block, Number, Page
@@ -254,5 +252,4 @@ def foreign(word: str, lang: str) -> bool:
 
 @cache
 def _known() -> dict[str, Any]:
-    text = files("halfyear.proofs").joinpath("languages.yml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(yamlfile.packed("halfyear.proofs", "languages.yml"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from halfyear import yamlfile
 from halfyear.data import wording
 from halfyear.errors import Problem, RenderError
 
@@ -96,7 +97,7 @@ class Layout:
     def syntax(self) -> str:
         """The syntax in which the composed source is read, as Pandoc calls it."""
         try:
-            content = yaml.safe_load(self.text(self.reader))
+            content = yamlfile.parse(self.text(self.reader))
         except yaml.YAMLError as error:
             content = str(error)
         if not isinstance(content, dict) or not isinstance(content.get("from"), str):

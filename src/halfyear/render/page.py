@@ -8,10 +8,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from halfyear import yamlfile
 from halfyear.errors import Problem, RenderError
 from halfyear.render import markup, svg, webfonts
 from halfyear.render.layout import Layout
@@ -77,7 +77,7 @@ def _head(composed: Path) -> dict[str, str]:
     parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
     if len(parts) < 3:
         raise RenderError(Problem("no YAML head", str(composed), expected="--- on the first line"))
-    head = yaml.safe_load(parts[1]) or {}
+    head = yamlfile.parse(parts[1]) or {}
     return {key: str(head.get(key, "")) for key in HEAD}
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from halfyear import yamlfile
 from halfyear.analysis.base import implied
 from halfyear.audit.finding import Draft, Number, Row
 from halfyear.audit.rows import Facts
@@ -178,9 +176,8 @@ def shares(facts: Facts) -> Iterator[Draft]:
 
 @cache
 def _relations() -> dict[str, list[tuple[str, str]]]:
-    text = (files("halfyear.audit.rules") / "relations.yml").read_text(encoding="utf-8")
-    found: dict[str, list[list[str]]] = yaml.safe_load(text)
-    return {name: [(pair[0], pair[1]) for pair in pairs] for name, pairs in found.items()}
+    relations = yamlfile.packed("halfyear.audit.rules", "relations.yml")
+    return {name: [(pair[0], pair[1]) for pair in pairs] for name, pairs in relations.items()}
 
 
 def _levels(facts: Facts) -> Iterator[Row]:
