@@ -41,7 +41,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "intake render",
     "office",
     "proofs",
-    "build",
+    "build rendered",
     "commands",
     "cli",
     "__main__",

@@ -41,6 +41,7 @@ for command in (
     periods.review,
     building.notebooks,
     building.compose,
+    building.finish,
     proving.coverage,
     proving.verify,
     checking.verify_sources,

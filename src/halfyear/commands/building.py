@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import last_build, usual
+from halfyear.commands.guard import built_of_these, last_build, usual
 from halfyear.project import Project
 
 
@@ -39,7 +39,20 @@ def compose(period: str, out: Path) -> None:
     from halfyear.compose import briefing
 
     edition, results = last_build(period)
-    briefing.write(edition, results, out)
+    with built_of_these(period):
+        briefing.write(edition, results, out)
+
+
+@click.command(hidden=True)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, resolve_path=True))
+def finish(files: tuple[Path, ...]) -> None:
+    """Finish FILES that Quarto made of a composed source."""
+    from halfyear import rendered
+    from halfyear.render.layout import Layout
+
+    layout = Layout(Project.find().report)
+    for file in files:
+        click.echo(rendered.finish(file, layout))
 
 
 @click.command()

@@ -1,10 +1,13 @@
 """What verbs share: the usual edition and the last build."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfyear.errors import BuildError, PeriodError, Problem
+from halfyear.commands import speech
+from halfyear.errors import BuildError, HalfyearError, PeriodError, Problem
 from halfyear.project import Project
 
 if TYPE_CHECKING:
@@ -48,6 +51,48 @@ def built(period: str) -> Path:
     """Folder of the last build of an edition."""
     project = Project.find()
     return project.build / str(project.named(period))
+
+
+def changed(project: Project, folder: Path, *, code: bool) -> list[str]:
+    """Inputs, with or without the program's own files, that changed since `folder` was built."""
+    from halfyear import manifest
+
+    inputs: dict[str, str] = manifest.read(folder)["inputs"]
+    return [
+        name
+        for name, digest in inputs.items()
+        if (code or not name.startswith("src/")) and _digest(project.root / name) != digest
+    ]
+
+
+def _digest(path: Path) -> str:
+    from halfyear import manifest
+
+    return manifest.digest(path) if path.is_file() else ""
+
+
+@contextmanager
+def built_of_these(period: str) -> Iterator[None]:
+    """Ask for a new build where the last one does not fit what the program now expects of it.
+
+    Raises BuildError for whatever fails inside while inputs differ from those of the build.
+    """
+    try:
+        yield
+    except HalfyearError:
+        raise
+    except Exception as error:
+        later = changed(Project.find(), built(period), code=True)
+        if not later:
+            raise
+        raise BuildError(
+            Problem(
+                speech.said("outdated"),
+                file=str(built(period)),
+                found=", ".join(later[:3]) + (" …" if len(later) > 3 else ""),
+                mend=f"halfyear report {period}",
+            )
+        ) from error
 
 
 def last_build(period: str) -> "tuple[Edition, Results]":

@@ -2,11 +2,11 @@
 
 import json
 import re
-from pathlib import Path
 
 import click
 
 from halfyear.commands import speech
+from halfyear.commands.guard import changed
 from halfyear.errors import HalfyearError
 from halfyear.identity import Identity
 from halfyear.project import Project
@@ -46,17 +46,8 @@ def _state(project: Project, edition: Identity, place: str) -> str:
 
     folder = project.build / str(edition)
     if (folder / manifest.NAME).is_file():
-        inputs: dict[str, str] = manifest.read(folder)["inputs"]
-        own = {name: digest for name, digest in inputs.items() if not name.startswith("src/")}
-        same = all(_digest(project.root / name) == digest for name, digest in own.items())
-        return "built" if same else "stale"
+        return "stale" if changed(project, folder, code=False) else "built"
     figures = project.data / "observations" / f"{edition.period}.csv"
     text = figures.read_text(encoding="utf-8-sig") if figures.is_file() else ""
     held = any(re.split("[,;]", line)[0] == place for line in text.splitlines()[1:])
     return "unbuilt" if held else "empty"
-
-
-def _digest(path: Path) -> str:
-    from halfyear import manifest
-
-    return manifest.digest(path) if path.is_file() else ""

@@ -31,6 +31,8 @@ from halfyear.results import Results
 from halfyear.texts import escape
 from halfyear.view import View
 
+FORMS = ("html", "typst", "docx")
+
 
 @dataclass(frozen=True)
 class Composed:
@@ -41,8 +43,8 @@ class Composed:
     charts: tuple[Chart, ...]
     provenance: str
 
-    def head(self, lang: str) -> str:
-        """The YAML head of the source."""
+    def head(self, lang: str, forms: tuple[str, ...] = FORMS) -> str:
+        """The YAML head of the source; `forms` are what Quarto makes of it where none is asked."""
         view = self.view
         title = view.say("masthead.title", period=view.when(view.period))
         params = view.edition.params
@@ -57,7 +59,8 @@ class Composed:
         body = "\n".join(
             f'{k}: "{v}"' if k != "letterhead" else f"{k}: {v}" for k, v in lines.items()
         )
-        return f"---\n{body}\n---\n"
+        chosen = "\n".join(f"  {form}: default" for form in forms)
+        return f"---\n{body}\nformat:\n{chosen}\n---\n"
 
 
 def compose(edition: Edition, results: Results, lang: str) -> Composed:
@@ -121,7 +124,8 @@ def write(edition: Edition, results: Results, folder: Path) -> None:
     if len(made) > 1:
         name = "-".join(one.view.lang for one in made)
         rest = [_second(one) for one in made[1:]]
-        text = "\n\n".join([made[0].head(made[0].view.lang), made[0].body, *rest])
+        head = made[0].head(made[0].view.lang, ("typst",))
+        text = "\n\n".join([head, made[0].body, *rest])
         _save(folder / f"briefing.{name}.qmd", text + "\n")
 
 
