@@ -13,8 +13,9 @@ def finish(made: Path, layout: Layout) -> Path:
     """Finish one file that Quarto names as its output, in its place, and give its path.
 
     Quarto's PDF gives way to one of the pinned Typst, made of the same `.typ` and checked; its
-    page gets charts, style and script; its Word document gives way to one with the project's
-    styles and fields. Raises RenderError as a build does, and for a form that is not foreseen.
+    page gets charts, style and script, and may be loaded anew by `quarto preview`; its Word
+    document gives way to one with the project's styles and fields. Raises RenderError as a build
+    does, and for a form that is not foreseen.
     """
     composed = made.with_suffix(".qmd")
     lang = composed.stem.partition(".")[2]
@@ -35,7 +36,7 @@ def finish(made: Path, layout: Layout) -> Path:
     if made.suffix == ".docx":
         return word.write(composed, made.parent, lang=lang, template_dir=layout.report)
     body = made.read_text(encoding="utf-8")
-    return briefing.finish_html(body, composed, made.parent, lang=lang, layout=layout)
+    return briefing.finish_html(body, composed, made.parent, lang=lang, layout=layout, served=True)
 
 
 def _pdf(composed: Path, out: Path, lang: str, layout: Layout) -> Path:

@@ -52,9 +52,11 @@ def finish_pdf(composed: Path, out: Path, *, lang: str, timestamp: int, layout: 
     return result
 
 
-def finish_html(body: str, composed: Path, out: Path, *, lang: str, layout: Layout) -> Path:
+def finish_html(
+    body: str, composed: Path, out: Path, *, lang: str, layout: Layout, served: bool = False
+) -> Path:
     """Assemble and check the page from the HTML that an engine made of `composed`."""
     result = out / f"briefing.{lang}.html"
-    text = page.assemble(body, composed=composed, lang=lang, layout=layout)
+    text = page.assemble(body, composed=composed, lang=lang, layout=layout, served=served)
     result.write_text(text, encoding="utf-8", newline="\n")
     return result

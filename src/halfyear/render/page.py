@@ -21,9 +21,10 @@ PROVENANCE = '<section class="provenance">'
 HEAD = ("title", "place", "status", "date")
 
 
-def assemble(body: str, *, composed: Path, lang: str, layout: Layout) -> str:
+def assemble(body: str, *, composed: Path, lang: str, layout: Layout, served: bool = False) -> str:
     """Assemble the page of one language from the body that an engine made of `composed`.
 
+    A page `served` by a preview may load from that server, which tells it when to load anew.
     Raises RenderError for a chart that is missing, a link that leads nowhere, an id given twice,
     or anything that would be loaded from a network.
     """
@@ -42,6 +43,7 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout) -> str:
     shell = environment.get_template("page.html").render(
         head=_head(composed),
         lang=lang,
+        served=served,
         words=words,
         editions=[{"lang": each, **layout.words(each)} for each in layout.languages()],
         contents=_contents(main),
