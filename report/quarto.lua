@@ -1,6 +1,13 @@
 -- What runs before and after `quarto render` by hand: it finds the Python of this project and
 -- lets it compose the source, or finish the files that Quarto made. Quarto runs Lua itself, so
 -- nothing else need be there to say what is lacking.
+if PANDOC_VERSION < '3.6' then  -- that of Quarto 1.7; older ones write another Typst
+  io.stderr:write('halfyear: Quarto cũ quá, cần bản 1.7 trở lên; hoặc dùng: halfyear report '
+    .. '--engine embedded\nhalfyear: this Quarto is too old, 1.7 or later is needed; or without '
+    .. 'it: halfyear report --engine embedded\n')
+  os.exit(1)
+end
+
 local windows = pandoc.system.os == 'mingw32'
 
 -- Pythons of this project, the nearest first: the one Quarto is told to take, an environment that

@@ -82,19 +82,27 @@ def test_the_check_of_the_readme_finds_the_committed_data_sound() -> None:
     assert made.returncode == 0, made.stdout + made.stderr
 
 
-@pytest.mark.parametrize("command", [c for c in ALL if c.startswith("quarto")])
-def test_quarto_by_hand_finds_its_profile_and_a_step_that_composes(command: str) -> None:
+@pytest.mark.parametrize("command", [c for c in ALL if c.startswith("quarto render")])
+def test_quarto_by_hand_finds_its_profile_and_what_runs_before_and_after(command: str) -> None:
     profile = words_after(command, "quarto", "render", "--profile")[0]
     settings = yaml.safe_load(read("_quarto.yml"))
     assert profile in settings["profile"]["group"]
     assert yaml.safe_load(read(f"_quarto-{profile}.yml"))["project"]["render"] == [
         f"build/quarto/briefing.{profile}.qmd"
     ]
-    verb, *words = words_after(settings["project"]["pre-render"], ".venv/bin/halfyear")
-    context = main.commands[verb].make_context(verb, words)
-    assert context.params["out"] == Path("build/quarto")
+    for step in ("pre-render", "post-render"):
+        assert (ROOT / settings["project"][step]).is_file()
     for name in settings["metadata-files"]:
         assert (ROOT / name).is_file()
+
+
+@pytest.mark.parametrize("command", [c for c in ALL if c.startswith("quarto preview")])
+def test_quarto_previews_a_source_that_a_render_leaves(command: str) -> None:
+    (source,) = words_after(command, "quarto", "preview")
+    (listed,) = yaml.safe_load(read(f"_quarto-{Path(source).name.split('.')[1]}.yml"))["project"][
+        "render"
+    ]
+    assert source == listed
 
 
 @pytest.mark.parametrize("command", [c for c in ALL if c.startswith("conda")])
@@ -162,10 +170,11 @@ def test_the_picture_of_page_1_is_small_upright_and_described(name: str) -> None
 def test_both_readmes_have_the_same_chapters_and_the_same_table_of_verbs() -> None:
     headings = {name: re.findall(r"^(#+) ", read(name), re.MULTILINE) for name in READMES}
     assert headings["README.md"] == headings["README.vi.md"]
+    shown = {name for name, verb in main.commands.items() if not verb.hidden}
     verbs = {
         name: set(re.findall(r"^\| `halfyear ([a-z-]+)", read(name), re.M)) for name in READMES
     }
-    assert verbs["README.md"] == verbs["README.vi.md"] == set(main.commands)
+    assert verbs["README.md"] == verbs["README.vi.md"] == shown
 
 
 def test_every_key_of_a_params_file_is_explained() -> None:

@@ -45,7 +45,7 @@ def choose(preference: str) -> Engine:
             Problem(
                 f"Quarto was asked for, but {missing}",
                 expected="Quarto 1.7 or later on PATH",
-                mend="install it, or take ENGINE=embedded",
+                mend="install it, or take --engine embedded",
             )
         )
     return _embedded(missing)

@@ -21,7 +21,10 @@ def version() -> str | None:
     command = shutil.which("quarto")
     if command is None:
         return None
-    run = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
+    try:
+        run = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
+    except OSError:  # made for another machine
+        return None
     found = re.search(r"\d+(\.\d+)+", run.stdout)
     return found.group() if run.returncode == 0 and found else None
 
@@ -41,7 +44,7 @@ def convert(composed: Path, target: str, layout: Layout) -> str:
         folder = Path(scratch)
         source = _project(folder, composed, layout)
         run = subprocess.run(
-            ["quarto", "render", str(source), "--to", target],
+            [shutil.which("quarto") or "quarto", "render", str(source), "--to", target],
             cwd=folder,
             capture_output=True,
             text=True,
@@ -52,7 +55,12 @@ def convert(composed: Path, target: str, layout: Layout) -> str:
         if run.returncode != 0 or not made.is_file():
             words = _COLOUR.sub("", run.stderr).strip()
             raise RenderError(
-                Problem("the source could not be converted", str(composed), found=words)
+                Problem(
+                    "Quarto could not convert the source",
+                    str(composed),
+                    found=words,
+                    mend="halfyear report --engine embedded does without Quarto",
+                )
             )
         return made.read_text(encoding="utf-8")
 
@@ -62,7 +70,11 @@ def _project(folder: Path, composed: Path, layout: Layout) -> Path:
     report = folder / "report"
     for part in ("templates", "filters"):
         shutil.copytree(layout.report / part, report / part)
-    settings = {"project": {"type": "default"}, "metadata-files": ["report/templates/reader.yml"]}
+    settings = {
+        "project": {"type": "default"},
+        "metadata-files": ["report/templates/reader.yml"],
+        "format": {"typst": {"output-ext": "typ"}},  # compiled by the pinned Typst
+    }
     (folder / "_quarto.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     source = folder / "source" / composed.name
     source.parent.mkdir()
