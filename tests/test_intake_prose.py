@@ -21,6 +21,9 @@ KINDS = (
         "joined",
         "place",
         "table",
+        "rank",
+        "structure_list",
+        "near_name",
     ),
 )
 OPEN = list(prose.passages(prose.OPEN))

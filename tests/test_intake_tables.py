@@ -531,6 +531,112 @@ USUAL = {
     ),
 }
 
+CAPTIONS = {
+    "structure is neither a level nor growth": (
+        """Cơ cấu GRDP theo giá hiện hành
+        Đơn vị tính: %
+        | Chỉ tiêu | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Nông, lâm nghiệp và thủy sản | 4,6 | 4,1 |
+        | Công nghiệp và xây dựng | 51,6 | 52,3 |""",
+        """obse grdp_current_agriculture share 2025-9M 4.6
+        obse grdp_current_agriculture share 2026-9M 4.1
+        obse grdp_current_industry_construction share 2025-9M 51.6
+        obse grdp_current_industry_construction share 2026-9M 52.3""",
+    ),
+    "index, the year before is a hundred": (
+        """Chỉ số phát triển tổng sản phẩm trên địa bàn theo giá so sánh 2010 (Năm trước = 100)
+        Đơn vị tính: %
+        | Chỉ tiêu | Năm 2024 | Năm 2025 |
+        | Tổng số | 111,01 | 111,81 |
+        | Dịch vụ | 109,20 | 110,40 |""",
+        """obse grdp ratio_yoy 2024-FY 111.01
+        obse grdp ratio_yoy 2025-FY 111.81
+        obse grdp_services ratio_yoy 2024-FY 109.2
+        obse grdp_services ratio_yoy 2025-FY 110.4""",
+    ),
+    "rate of growth": (
+        """Tốc độ tăng tổng sản phẩm trên địa bàn theo giá so sánh 2010
+        Đơn vị tính: %
+        | Chỉ tiêu | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Tổng số | 11,2 | 9,3 |
+        | Dịch vụ | 10,4 | 8,8 |""",
+        """obse grdp growth_yoy 2025-9M 11.2
+        obse grdp growth_yoy 2026-9M 9.3
+        obse grdp_services growth_yoy 2025-9M 10.4
+        obse grdp_services growth_yoy 2026-9M 8.8""",
+    ),
+    "contribution to growth": (
+        """Đóng góp vào tăng trưởng GRDP
+        Đơn vị tính: Điểm phần trăm
+        | Chỉ tiêu | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Dịch vụ | 4,1 | 3,6 |""",
+        "",
+    ),
+    "owners of the economy are no investors": (
+        """Tổng sản phẩm trên địa bàn theo giá hiện hành phân theo loại hình kinh tế
+        Đơn vị tính: Tỷ đồng
+        | Chỉ tiêu | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Tổng số | 480.300 | 540.200 |
+        | Khu vực nhà nước | 51.200 | 56.100 |
+        | Khu vực có vốn đầu tư nước ngoài | 171.300 | 201.900 |""",
+        """obse grdp_current level 2025-9M 480300
+        obse grdp_current level 2026-9M 540200""",
+    ),
+    "product taxes at current prices are not those at constant ones": (
+        """Tổng sản phẩm trên địa bàn theo giá hiện hành
+        Đơn vị tính: Tỷ đồng
+        | Chỉ tiêu | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Dịch vụ | 181.300 | 204.700 |
+        | Thuế sản phẩm trừ trợ cấp sản phẩm | 23.100 | 25.300 |
+        | Công nghiệp chế biến, chế tạo | 201.300 | 231.900 |""",
+        """obse grdp_current_services level 2025-9M 181300
+        obse grdp_current_services level 2026-9M 204700""",
+    ),
+    "names in two languages": (
+        """Tổng sản phẩm trên địa bàn theo giá hiện hành - GRDP at current prices
+        Đơn vị tính: Tỷ đồng - Unit: Bill. dongs
+        | Chỉ tiêu - Indicators | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | TỔNG SỐ - TOTAL | 480.300 | 540.200 |
+        | Nông, lâm nghiệp và thủy sản - Agriculture, forestry and fishing | 21.100 | 22.300 |""",
+        """obse grdp_current level 2025-9M 480300
+        obse grdp_current level 2026-9M 540200
+        obse grdp_current_agriculture level 2025-9M 21100
+        obse grdp_current_agriculture level 2026-9M 22300""",
+    ),
+    "retail sales by trade": (
+        """Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng phân theo ngành hàng
+        Đơn vị tính: Tỷ đồng
+        | Chỉ tiêu | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Tổng số | 145.100 | 163.200 |
+        | Lương thực, thực phẩm | 41.200 | 46.300 |""",
+        """obse retail_sales level 2025-9M 145100
+        obse retail_sales level 2026-9M 163200""",
+    ),
+    "structure of investment": (
+        """Cơ cấu vốn đầu tư thực hiện toàn xã hội (%)
+        | Chỉ tiêu | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Tổng số | 100,0 | 100,0 |
+        | Khu vực nhà nước | 13,1 | 12,3 |""",
+        """obse investment_state share 2025-9M 13.1
+        obse investment_state share 2026-9M 12.3""",
+    ),
+    "index of production": (
+        """Chỉ số sản xuất công nghiệp
+        Đơn vị tính: %
+        | Chỉ tiêu | 9 tháng năm 2026 so với cùng kỳ năm trước |
+        | Toàn ngành công nghiệp | 112,9 |
+        | Công nghiệp chế biến, chế tạo | 113,6 |""",
+        "obse iip ratio_yoy 2026-9M 112.9",
+    ),
+    "years in the rows": (
+        """Tổng sản phẩm trên địa bàn theo giá hiện hành
+        Đơn vị tính: Tỷ đồng
+        | Năm | Tổng số | Nông, lâm nghiệp và thủy sản | Dịch vụ |
+        | 2024 | 445.995 | 18.100 | 171.200 |
+        | 2025 | 498.000 | 19.300 | 188.400 |""",
+        "",
+    ),
+}
 ROWS = {
     "a row that starts later": (
         """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
@@ -630,6 +736,7 @@ ROWS = {
             "separated": SEPARATED,
             "usual": USUAL,
             "rows": ROWS,
+            "captions": CAPTIONS,
         }.items()
         for name, (text, expected) in cases.items()
     ],

@@ -59,6 +59,7 @@ class Terms:
     prices: dict[str, str] = field(default_factory=dict)
     loose: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     standing: set[str] = field(default_factory=set)
+    ranks: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Any]]) -> "Terms":
@@ -83,10 +84,20 @@ class Terms:
                 if part and row["parent"]:
                     terms.parts[part].append(code)
                     terms.loose.add((code, part))
+        terms._rank_of(kept)
         terms._free_of_ranks()
         for key in (*terms.whole, *terms.parts):
             terms.reach[key[0]] = max(terms.reach.get(key[0], 0), len(key))
         return terms
+
+    def _rank_of(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Find whose rank each rank is, and whether it is that of its growth."""
+        for row in rows:
+            head = _folded(row["name_vi"].partition(":")[0]) if row["kind"] == "rank" else ()
+            ends = (head[start:] for start in range(1, len(head)))
+            for code in (code for end in ends for code in self.whole.get(end, [])):
+                if self.kinds[code] != "rank" and code not in self.ranks:
+                    self.ranks[code] = (row["id"], "tăng" in head)
 
     def _free_of_ranks(self) -> None:
         """Let "tốc độ tăng trưởng GRDP" name growth, not the rank that its growth has."""

@@ -16,7 +16,9 @@ NAME = re.compile(
     r"(?:các |tên |một số )*(?:chỉ tiêu|nội dung|danh mục|lĩnh vực|hạng mục|ngành|tên|mặt hàng)\b"
 )
 UNIT = re.compile(r"đơn vị|đvt|đv tính|đơn vị tính")
-_TOLD_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\s*:?\s*(?P<unit>[^);]+)", re.IGNORECASE)
+_TOLD_UNIT = re.compile(
+    r"(?:đơn vị(?: tính)?|đvt|đv tính)\s*(?:[-/]\s*unit)?\s*:?\s*(?P<unit>[^);]+)", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _INDEX = re.compile(r"[A-Z]|\(?[0-9]{1,2}\)?|\(?[0-9]{1,2}\)?\s*=.+")
 _RULE = re.compile(r"[\s|:-]*")
@@ -285,7 +287,8 @@ def _when(text: str, report: Period, role: str) -> tuple[Period | None, float]:
     if role == "compared":
         return None, 1.0
     if years or _AGO.search(text):
-        return Period(year, "FY"), 1.0 if year < report.year else 0.4
+        whole = year < report.year or report.part == "FY"
+        return Period(year, "FY"), 1.0 if whole else 0.4
     return None, 1.0
 
 

@@ -70,6 +70,11 @@ _BESIDE_OTHERS = re.compile(
 )
 _FORMER = r"\s*\(?(?:cũ|trước (?:khi )?(?:sáp nhập|hợp nhất))\b"
 _AT = re.compile(rf"(?:^|(?<=[.;]\s))(?:Tại|Ở)\s+{NAME}(?=[,:])")
+_MEETING = re.compile(
+    r"(?:phiên họp|cuộc họp|kỳ họp|buổi họp|họp báo)(?:\s+[^\W\d]+){0,4}?\s+"
+    r"(?:tháng\s+[0-9]{1,2}|quý\s+(?:[IV]+|[1-4]))(?:\s*(?:/|năm)\s*20[0-9]{2})?",
+    re.IGNORECASE,
+)
 _OF_YEAR = re.compile(r"(?:của|từ|cho)\s+năm\s+20[0-9]{2}", re.IGNORECASE)
 _BREAK = re.compile(r"[;()]|,(?![0-9])|(?<![0-9]),|[.!?…]+(?=\s|$)")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|TS|PGS|Th|ThS|St|Tr|tr)|\b[A-Z])$")
@@ -124,7 +129,8 @@ class Scope:
     talked about, abroad that the last sentence with figures did so, carried that the period comes
     from a sentence before, outside are the words before a bracket, shared is what each verb before
     a percentage has told in the sentence: a share of a plan, a ratio, or nothing where it has told
-    both.
+    both. before is the observation told last before this sentence, first the name this sentence
+    names first, spoken that of the sentence before where it tells no figure.
     """
 
     subject: Subject | None = None
@@ -155,6 +161,9 @@ class Scope:
     closed: bool = True
     age: int = 0
     told: list[Proposal] = field(default_factory=list)
+    before: Proposal | None = None
+    spoken: Mention | None = None
+    first: Mention | None = None
 
     @property
     def last(self) -> Proposal | None:
@@ -264,7 +273,7 @@ def marked(
     kept = [*same, *(one.span() for one in _OF_YEAR.finditer(text) if _within(one, stretches))]
     apart = [span for span in compared if not any(a < span[1] and span[0] < b for a, b in kept)]
     quiet = _blank(text, iter(apart))
-    quiet = _blank(quiet, (match.span() for match in prices))
+    quiet = _blank(quiet, (match.span() for match in (*prices, *_MEETING.finditer(text))))
     times = list(timewords.find(quiet, report))
     blank = _blank(quiet, ((time.start, time.end) for time in times))
     others = [*_elsewhere(text), *_places(text, names)]

@@ -6,6 +6,7 @@ from datetime import date
 
 from halfyear.data.checks.figures import COMPARISONS, MEASURE_UNITS
 from halfyear.data.numeral import read_number
+from halfyear.data.places import Places
 from halfyear.data.units import Units
 from halfyear.errors import NumeralError
 from halfyear.intake.language import timewords
@@ -21,6 +22,10 @@ from halfyear.intake.reason import Reason
 from halfyear.period import Period
 
 _JUDGED = re.compile(r"(?:không|chưa) đạt|đạt và vượt|vượt|đạt")
+_NATION = re.compile(r"\b(?:cả nước|toàn quốc)\b")
+_REGION = re.compile(r"\b(?:vùng|khu vực|miền|đồng bằng|đông nam bộ|tây nguyên|tỉnh lân cận)\b")
+_STANDS = re.compile(r"(?:(?:và|đồng thời)\s+)?(?:đứng|xếp|vị trí|trong|hạng)\b")
+GROWN = ("growth_yoy", "ratio_yoy")
 ABOUT_PLAN = ("share_of_plan", "excess_of_plan", "ratio", "scenario", "target", "rank")
 
 
@@ -31,6 +36,7 @@ class Drafting:
     terms: Terms
     units: Units
     judging: Judging
+    places: Places
     report: Period
     final: bool = False
 
@@ -54,7 +60,7 @@ class Drafting:
         elif meaning.role in ABOUT_PLAN and meaning.role != "rank":
             self._about(made, one, meaning.role, subject, scope, lead)
         elif meaning.role == "rank":
-            self._rank(made, subject, scope)
+            self._rank(made, one, subject, scope, lead, tail)
         elif meaning.role != "open":
             self._observation(made, one, meaning.role, subject, scope)
         return made
@@ -181,12 +187,27 @@ class Drafting:
             return
         self.unit(made, one)
 
-    def _rank(self, made: Proposal, subject: Subject, scope: Scope) -> None:
+    def _rank(
+        self, made: Proposal, one: Printed, subject: Subject, scope: Scope, lead: str, tail: str
+    ) -> None:
         made.unit = made.printed_unit = "rank"
         if subject.indicator and self.terms.kinds.get(subject.indicator) == "rank":
             made.table, made.measure = "observations", "level"
             made.doubt(subject.certainty, subject.reason)
             self._when(made, scope)
+            return
+        host = scope.last or scope.before
+        about = Subject("", 1.0, "") if _STANDS.match(lead.strip()) else subject
+        code = self._ranked(host, about) if self._national(made, host, tail) else ""
+        if code:
+            made.indicator, made.term = code, (host.term if host else subject.term)
+            made.table, made.measure = "observations", "level"
+            self._when(made, scope)
+            if host is not None and host.table == "observations":
+                made.lean(host)
+                made.time_period, made.cutoff = host.time_period, host.cutoff
+            made.reasons.append(Reason.of("rank_nation", sign=one.sign))
+            made.total = None
             return
         host = scope.last
         made.table, made.kind = "claims", "rank"
@@ -197,6 +218,23 @@ class Drafting:
             made.indicator, made.term, made.operands = host.indicator, host.term, key(host)
             made.time_period = host.time_period
         made.doubt(0.85)
+
+    def _national(self, made: Proposal, host: Proposal | None, tail: str) -> bool:
+        """Tell whether a rank is one among all provinces, not in a region."""
+        if _REGION.search(tail):
+            return False
+        ends = {self.report.end}
+        if host is not None and host.time_period:
+            ends.add(Period.parse(host.time_period).end)
+        counts = {self.places.count(end) for end in ends}
+        return _NATION.search(tail) is not None or made.total in counts
+
+    def _ranked(self, host: Proposal | None, subject: Subject) -> str:
+        """Give the indicator that is the rank of what is talked about, where there is one."""
+        own = subject.indicator or (host.indicator if host and not subject.term else "")
+        rank, of_growth = self.terms.ranks.get(own, ("", False))
+        grown = host is not None and host.indicator == own and host.measure in GROWN
+        return rank if grown or not of_growth else ""
 
     def _count(self, made: Proposal, one: Printed, scope: Scope, lead: str, tail: str) -> None:
         noun = f"{one.unit_words.casefold()} {tail}".strip()

@@ -3,8 +3,10 @@
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from halfyear.data.units import Units
+from halfyear.intake.language.plainwords import residue
 from halfyear.intake.language.syllables import content
 from halfyear.intake.language.terms import Terms
 from halfyear.intake.layout.paragraphs import Paragraph
@@ -13,6 +15,16 @@ from halfyear.intake.reason import Reason
 
 LEAST, MOST, BELOW = 0.45, 0.6, 0.45
 FAR = 0.4
+
+
+FOLLOWING = ("growth_yoy", "ratio_yoy", "multiple_yoy")
+
+
+def _follows(before: Proposal, row: Proposal, text: str) -> bool:
+    """Tell whether a change is that of the level guessed right before it."""
+    guessed = Reason.of("guessed") in before.reasons and before.measure == "level"
+    nameless = row.table == "observations" and row.measure in FOLLOWING and not row.indicator
+    return guessed and nameless and not residue(text[before.last : row.first])
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,10 @@ class Guesses:
             code, score = self._best(near, row)
             if code:
                 self._take(row, code, score)
+        for before, row in pairwise(placed):
+            if _follows(before, row, paragraph.plain):
+                row.indicator, row.confidence = before.indicator, min(MOST, before.confidence)
+                row.reasons.append(Reason.of("guessed"))
 
     def _near(self, text: str, start: int, row: Proposal, end: int) -> dict[str, float]:
         """Weigh the words around a figure: those since the last one, then those before."""

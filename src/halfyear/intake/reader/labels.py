@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
+from halfyear.intake.language.bilingual import native
 from halfyear.intake.language.plainwords import residue
 from halfyear.intake.language.syllables import asides, folded
 from halfyear.intake.language.terms import Mention, Terms
+from halfyear.intake.reader.captions import caption
 from halfyear.intake.reason import Reason
 
 _PART = re.compile(r"\s*(?:[-+•–]|trong đó|tr\.?\s*đó|gồm)", re.IGNORECASE)
+_BY = re.compile(r"\s*(?:phân|chia) theo\b", re.IGNORECASE)
 _CONSTANT = re.compile(r"giá so sánh(?: năm)?(?: 2010)?", re.IGNORECASE)
 _RANK = re.compile(r"hạng|thứ|vị trí", re.IGNORECASE)
 _RATE = re.compile(r"(?:tốc độ|mức) (?:tăng trưởng|tăng)|tăng trưởng", re.IGNORECASE)
@@ -16,9 +19,6 @@ _NO_BRACKETS = str.maketrans("()", "  ")
 SURE = 0.8
 BY_CAPTION = 0.95
 TOTALS = ("tổng số", "tổng cộng", "tổng", "toàn ngành", "toàn ngành công nghiệp", "chung")
-_NUMBERED = re.compile(
-    r"^\W*(?:(?:biểu|bảng|phụ lục)\s*(?:số\s*)?)?[0-9IVX.]*[.:)]?\s*", re.IGNORECASE
-)
 CONSTANT_UNITS = {unit: f"{unit}_2010" for unit in ("m_vnd", "bn_vnd", "tn_vnd")}
 
 
@@ -40,18 +40,35 @@ class Labels:
     topic: str = ""
     whole_known: bool = True
     caption: Named = field(default_factory=Named)
+    measure: str = ""
 
     def head(self, above: str) -> None:
-        """Take what the line above the table names for the whole that its rows are at."""
-        named = self.read(_NUMBERED.sub("", above))
+        """Take what the line above the table names for the whole that its rows are at.
+
+        measure is what the line says that all figures of the table are, such as shares.
+        """
+        told = caption(above)
+        if told is None:
+            return
+        named = self.read(told.name)
+        if told.measure == "share":
+            named = Named(self._current(named.code), named.certainty, named.reason)
+        self.measure = told.measure or self.measure
         if named.code and named.certainty > SURE:
             self.caption, self.topic = named, named.code
 
     def enter(self, label: str) -> Named:
         """Name a row, and remember what the rows below it may be parts of."""
+        label = native(label)
+        if _BY.match(label):
+            self.topic, self.whole_known = self.caption.code, True
+            return Named()
         named = self.read(label)
         if self.caption.code and folded(label) in TOTALS:
             named = Named(self.caption.code, self.caption.certainty * BY_CAPTION)
+        elif self._strange(named.code):
+            name = self.caption.code
+            named = Named(named.code, named.certainty * 0.4, Reason.of("caption_other", name=name))
         part = bool(_PART.match(label))
         if part and not self.whole_known and not self.topic:
             named = Named(named.code, named.certainty * 0.5, named.reason)
@@ -61,6 +78,22 @@ class Labels:
         if named.code and named.certainty > SURE:
             self.topic = named.code
         return named
+
+    def _current(self, code: str) -> str:
+        """Give the indicator of the same name at current prices, which a structure is of."""
+        if self.terms.prices.get(code) != "constant":
+            return code
+        keys = self.terms.keys[code]
+        twins = {one for key in keys for one in self.terms.whole.get(key, [])}
+        current = sorted(one for one in twins if self.terms.prices[one] == "current")
+        return current[0] if len(current) == 1 else code
+
+    def _strange(self, code: str) -> bool:
+        """Tell whether a part is none of what the caption names, as an owner of GRDP."""
+        parents = self.terms.parents
+        if not self.caption.code or not parents.get(code):
+            return False
+        return self.terms.root(code) != self.terms.root(self.caption.code)
 
     def constant(self, code: str, near: str) -> bool:
         """Tell whether an indicator is valued at constant prices and words near a figure say so."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
+from halfyear.data.places import Places
 from halfyear.data.units import Units
 from halfyear.document.reader import Document
 from halfyear.document.step import Step
@@ -69,7 +70,9 @@ def read(
     """
     known = codelist or Codelist.of(tables)
     terms, units, words = known.terms, known.units, known.words
-    drafting = Drafting(terms, units, Judging(units, report, known.headline), report, final)
+    judging = Judging(units, report, known.headline)
+    places = Places.of(tables.places)
+    drafting = Drafting(terms, units, judging, places, report, final)
     clauses = Clauses(terms, words, Subjects(terms, units), drafting, report, names)
     grid = Grid(terms, words, drafting, report, names)
     found = paragraphs(document)

@@ -15,6 +15,7 @@ _YEAR_START = re.compile(
     r"(?:so|với|từ) (?:với )?(?:thời điểm )?(?:cuối|đầu) năm|(?:với|so) (?:ngày )?31 12"
     r"|thời điểm 31 12|(?:với|so) tháng 12(?: năm)? 20"
 )
+_SINCE = re.compile(r"(?:tính )?từ đầu năm(?: (?:20[0-9]{2} )?(?:đến|tới) \w+)?")  # a span of time
 _OTHER_TIME = re.compile(
     r"(?:so|với) (?:với )?(?:tháng|quý) (?:trước|liền)|tháng liền kề|bình quân"
     r"|(?:so|với) (?:với )?(?:bình quân|kịch bản|kế hoạch|dự toán|giai đoạn)"
@@ -48,6 +49,7 @@ _GROWTH_NAME = re.compile(r"(?:tốc độ|mức) (?:tăng|tăng trưởng)|tăn
 _DONE = re.compile(r"\b(?:đạt|hoàn thành|bằng|thực hiện|giải ngân)\b")
 _SHARE = re.compile(r"\bchiếm\b|\btỷ trọng\b|\bcơ cấu\b")
 _GIVES = re.compile(r"\bđóng góp\b|\blàm (?:tăng|giảm)\b")
+_MAKES = re.compile(r"\b(?:làm cho|làm|kéo|khiến)\b")
 _REACHED = re.compile(r"\b(?:chỉ )?đạt(?: khoảng)?$")
 _FELL = re.compile(r"\bgiảm\b")
 RANKS = ("đứng thứ", "xếp thứ", "cao thứ", "thứ", "top", "nhóm")
@@ -99,7 +101,7 @@ def classify(figure: Printed, words: Words) -> Meaning:
     if told is not None:
         return told
     if "pp" in figure.units:
-        return _points(words)
+        return _points(figure, words)
     if "pct" in figure.units:
         return _per_cent(figure, words)
     return _level(figure, words.lead)
@@ -140,9 +142,10 @@ def _multiple(sign: str, lead: str, tail: str) -> Meaning:
     return Meaning("open", 0.3, Reason.of("multiple_unclear"))
 
 
-def _points(words: Words) -> Meaning:
+def _points(figure: Printed, words: Words) -> Meaning:
     """Tell what percentage points are: a contribution to growth, else a difference."""
-    if _GIVES.search(words.lead):
+    made = figure.sign in CHANGES and _MAKES.search(words.lead)
+    if made or _GIVES.search(words.lead):
         certain = 0.95 if re.search(r"\bđóng góp\b", words.lead) else 0.75
         return Meaning("contribution", certain, Reason.of("contribution"))
     return Meaning("open", 0.3, Reason.of("points_unclear"))
@@ -213,7 +216,7 @@ def _last_year(tail: str, period: Period | None) -> bool:
 
 
 def _growth(words: Words) -> Meaning:
-    near = f"{words.lead} | {words.tail}"
+    near = f"{_SINCE.sub(' ', words.lead)} | {words.tail}"
     beside = _first(words.tail)
     if not _last_year(words.tail, words.period):
         return Meaning("open", 0.3, Reason.of("growth_other_span"))
@@ -232,7 +235,7 @@ def _growth(words: Words) -> Meaning:
 
 def _assumed(words: Words) -> Meaning:
     """Tell a growth that names no comparison: that of the figures after it in the sentence."""
-    told = _last(words.sofar)
+    told = _last(_SINCE.sub(" ", words.sofar))
     if told in ("year_start", "other"):
         role = "growth_ytd" if told == "year_start" else "growth_yoy"
         sure = 0.9 if words.aside and told == "year_start" else 0.6

@@ -27,6 +27,7 @@ _PART_NEXT = re.compile(r"\W*(?:trong đó|trong mức tăng|gồm|bao gồm|c�
 _AFTER_SHARE = re.compile(r"[^,;.()]*?(?=\s(?:và|đồng thời|tăng|giảm|bằng|đạt)\s)", re.IGNORECASE)
 SHARED = ("share_of_plan", "ratio_yoy")
 ECONOMY = "tăng trưởng kinh tế"
+_LIST = re.compile(r"\([^()]*\)|\b(?:và|khu vực|ngành|còn|các|vốn|thu|chi)\b|[,;:()-]")
 _BULLET = re.compile(r"\s*[-+•*–▪]\s")
 
 
@@ -151,6 +152,7 @@ class _Walk:
         elif isinstance(what, Mention):
             if not self.made or what.end > self.made[-1].last:  # else a unit, as "lượt khách"
                 self.scope.mentions.append(what)
+                self.scope.first = self.scope.first or what
         elif isinstance(what, Printed):
             self._figure(what)
         elif isinstance(what, re.Match):
@@ -244,6 +246,8 @@ class _Walk:
         scope.clause = scope.since = scope.opened = after
         scope.mentions = []
         scope.age += 1
+        scope.before = scope.last or scope.before
+        scope.spoken, scope.first = (None if scope.begun else scope.first), None
         scope.abroad = scope.elsewhere if scope.begun else scope.abroad
         scope.period = scope.topic if scope.trailing else scope.period
         scope.topic = scope.period if scope.period == self.clauses.report else scope.topic
@@ -348,7 +352,8 @@ class _Walk:
         self.made.append(made)
         part = bool(self.clauses.terms.parents.get(subject.indicator))
         scope.elsewhere = scope.elsewhere or (scope.abroad and part)
-        if made.table == "observations" or not made.table or scope.mentions:
+        named = scope.mentions or (scope.spoken is not None and not scope.begun)
+        if made.table == "observations" or not made.table or named:
             self._about(subject)
         scope.trailing = False
         if made.table == "observations" and when is scope:
@@ -382,10 +387,23 @@ class _Walk:
             return Meaning(last.measure, 0.9, Reason.of("growth_beside"))
         if bare and self._of_another_time(last):
             return Meaning("growth_yoy", 0.87, Reason.of("growth_as_before"))
+        if bare and not one.sign and self._listed(one):
+            return Meaning("share", 0.85, Reason.of("shared_verb"))
         verb = one.sign or ("đạt" if words.lead.endswith("đạt") else "")
         if bare and scope.shared and verb in ("đạt", "bằng") and self._counted():
             return self._shared(verb)
+        if bare and verb == "đạt" and scope.level is not None and not scope.mentions:
+            return Meaning("share_of_plan", 0.6, Reason.of("share_as_before"))
         return meaning
+
+    def _listed(self, one: Printed) -> bool:
+        """Tell whether a figure goes on a list of shares: only a name stands since the last."""
+        last, mentions = self.scope.last, self.scope.mentions
+        if last is None or last.measure != "share" or len(mentions) != 1:
+            return False
+        text = self.text.text
+        between = text[last.last : mentions[0].start] + text[mentions[0].end : one.first]
+        return not _LIST.sub("", between).strip()
 
     def _shared(self, verb: str) -> Meaning:
         """Tell a bare percentage by what its verb told before in the sentence."""

@@ -17,6 +17,7 @@ _IN_FORCE = re.compile(r"còn hiệu lực", re.IGNORECASE)
 _STANDS = re.compile(
     r"còn hiệu lực|l[ũu][ỹy] kế|đến nay|hiện (?:nay|có)|đang hoạt động", re.IGNORECASE
 )
+GROWING = ("growth_yoy", "growth_ytd", "ratio_yoy", "multiple_yoy")
 CONSTANT = ("growth_yoy", "growth_ytd", "ratio_yoy", "multiple_yoy", "contribution")
 _RATE = re.compile(r"(?:mức|tốc độ) tăng(?: trưởng)?(?: chung)?\s*[0-9]+(?:,[0-9]+)?\s*%$", re.I)
 _LEADING = re.compile(
@@ -43,6 +44,9 @@ class Subjects:
         if subject.indicator and (scope.elsewhere or (scope.abroad and part)):
             reason = Reason.of("place_other")
             return Subject(subject.indicator, subject.certainty * 0.3, subject.term, reason)
+        if role in GROWING and self.terms.kinds.get(subject.indicator) == "share":
+            reason = Reason.of("growth_of_share")
+            return Subject(subject.indicator, subject.certainty * 0.5, subject.term, reason)
         if role == "share" and subject.indicator and not part:
             reason = Reason.of("share_of_itself")
             return Subject(subject.indicator, subject.certainty * 0.4, subject.term, reason)
@@ -170,6 +174,11 @@ class Subjects:
             if short and self._fits(short, figure, role, scope):
                 return Subject(short, 0.9, left, Reason.of("name_short"))
             return Subject("", 0.3, left, Reason.of("name_unlisted"))
+        if scope.spoken is not None and not scope.begun:
+            named = self._choose(scope.spoken, figure, role, scope, text)
+            if named.indicator:
+                reason = Reason.of("subject_before")
+                return Subject(named.indicator, named.certainty * 0.7, named.term, reason)
         if known is None:
             return Subject("", 0.3, "", Reason.of("name_missing"))
         code = self._same(known.indicator, role, scope)

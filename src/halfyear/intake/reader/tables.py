@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from halfyear.data.checks.figures import COMPARISONS
 from halfyear.intake.language import cells, figures
+from halfyear.intake.language.bilingual import native
 from halfyear.intake.language.cells import Amount, Cell
 from halfyear.intake.language.figures import Printed, UnitWords
 from halfyear.intake.language.syllables import folded
@@ -95,7 +96,7 @@ class Grid:
             yield from self._body(body, self.units)
 
     def _told(self, text: str) -> tuple[str, ...]:
-        return columns.told_unit(text, self.unit_words)
+        return columns.told_unit(native(text), self.unit_words)
 
     def _sections(
         self, rows: Sequence[Row]
@@ -300,10 +301,23 @@ class Grid:
             made.measure = meaning.measure
             self._table(made, column)
             self._fill(made, cell.printed, ("pct",))
+        elif column.role == "level" and self.labels.measure:
+            self._captioned(made, column, cell.printed, line)
         else:
             self._level(made, line, column, cell.printed)
         grounds.of_table(made, cell.printed, column, line.units)
         return made
+
+    def _captioned(self, made: Proposal, column: Column, one: Printed, line: Line) -> None:
+        """Take a figure for what the line above the table says that all of them are."""
+        told, certainty = self._units(line, column, one)
+        made.measure = self.labels.measure
+        fits = certainty == 1 and told in ((), ("pct",)) and made.measure != "contribution"
+        whole = made.measure == "share" and not self.terms.parents.get(made.indicator)
+        if not fits or whole:
+            made.doubt(0.3, Reason.of("caption_says"))
+        self._table(made, column)
+        self._fill(made, one, ("pct",))
 
     def _level(self, made: Proposal, line: Line, column: Column, one: Printed) -> None:
         told, certainty = self._units(line, column, one)
