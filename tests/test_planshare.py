@@ -87,3 +87,10 @@ def test_press_counts_only_where_no_document_states_a_target() -> None:
     rest = without("plan", rest, indicator="budget_revenue", set_by="report_2026_h1")
     found = planshare.stated_targets(rest, "budget_revenue", "level", 2026)
     assert [target.key.instrument for target in found] == ["press_2026_01_10"]
+
+
+def test_an_implied_plan_shows_no_digits_its_range_does_not_know() -> None:
+    # 15,496 / 39.935 % = 38,803.05; 15,496 / 39.925 % = 38,812.77: a range of almost ten
+    implied = planshare.implied_plan(edition(), "public_investment_disbursed", H1)
+    assert implied is not None
+    assert (implied.decimals, ends(implied, 2)) == (0, (38803.05, 38812.77))

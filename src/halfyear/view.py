@@ -134,6 +134,11 @@ class View:
         """Symbol of a unit as tables show it, escaped."""
         return escape(self.formatter.symbols.short.get(unit, ""))
 
+    def unit_of(self, indicator: Indicator) -> str:
+        """Symbol of an indicator's unit beside its short name; "" where the name says it."""
+        symbol = self.unit(indicator.unit)
+        return "" if symbol.casefold() in self.name(indicator).casefold() else symbol
+
     def when(self, period: Period, form: str = "name") -> str:
         """Name of a period: form "name", "short", "rest" (of the year) or "short_rest"."""
         key = f"period.{form}.{period.naming}"

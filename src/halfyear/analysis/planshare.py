@@ -88,16 +88,21 @@ def excess(edition: Edition, indicator: str, period: Period) -> Quantity | None:
 
 
 def implied_plan(edition: Edition, indicator: str, period: Period) -> Quantity | None:
-    """The plan a stated share implies: actual / stated share, within the share's rounding."""
+    """The plan a stated share implies: actual / stated share, within the share's rounding.
+
+    It has no more decimals than the width of the range leaves a meaning.
+    """
     actual = edition.fact(indicator, "level", period)
     share = stated(edition, indicator, period)
     if actual.absent or share is None:
         return None
+    interval = Interval.of(actual.value) / (rounded(share.value, share.decimals) / 100)
+    usual = max(2, edition.indicators[indicator].decimals - 1)
     return Quantity(
         id=str(Kind.IMPLIED_PLAN.of(indicator, "level", period)),
-        interval=Interval.of(actual.value) / (rounded(share.value, share.decimals) / 100),
+        interval=interval,
         unit=actual.unit,
-        decimals=max(2, edition.indicators[indicator].decimals - 1),
+        decimals=min(usual, max(0, -(interval.high - interval.low).adjusted())),
         formula="actual / stated share",
         operands=(actual.id, share.id),
     )

@@ -81,9 +81,10 @@ def _described(view: View, rows: Sequence[Row], svg: str, *, cut: bool) -> Chart
         "slowest": (last.growth.id, "unit", "abs"),
     }
     falls = last.growth.known.high < 0
+    form = "falls" if falls else {1: "one", 2: "both"}.get(len(rows), "all")
     told = title(
         view,
-        f"charts.growths.title.{'falls' if falls else 'all'}",
+        f"charts.growths.title.{form}",
         numbers if falls else {k: v for k, v in numbers.items() if k != "slowest"},
         first=inside(names[first.indicator]),
         last=inside(names[last.indicator]),

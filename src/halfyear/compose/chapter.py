@@ -93,8 +93,8 @@ def named(view: View, key: str, unit: bool = True) -> str:
     """Short name of the indicator of a key `indicator.measure`, with its unit in grey."""
     indicator, _, measure = key.partition(".")
     described = view.edition.indicators[indicator]
-    symbol_of = view.unit(described.unit if measure == "level" else "pct") if unit else ""
-    return view.name(described) + (styled(f", {symbol_of}", "muted") if symbol_of else "")
+    symbol_of = view.unit_of(described) if measure == "level" else view.unit("pct")
+    return view.name(described) + (styled(f", {symbol_of}", "muted") if unit and symbol_of else "")
 
 
 def inside(view: View, key: str) -> str:

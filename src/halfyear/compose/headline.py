@@ -39,13 +39,13 @@ def headline(view: View, card: list[Line]) -> str:
     left = view.say("headline.left", rest=_rest_name(view)) if shown.rest else ""
     columns = [
         (True, Column(view.say("headline.name"), "1fr")),
-        (True, Column(view.say(f"headline.actual_{_status(view, card)}", part=part), "15", "r")),
+        (True, Column(view.say(f"headline.actual_{_status(view, card)}", part=part), "13.5", "r")),
         (True, Column(view.say("headline.growth"), "13", "r")),
         (shown.expected, Column(view.say("headline.scenario", part=part), "14.5", "r")),
-        (shown.verdict, Column(view.say(f"headline.against_{judged}"), "26")),
-        (shown.plan, Column(view.say("headline.share"), "16", "r")),
-        (shown.rest, Column(view.say("headline.amount"), "14", "r", left)),
-        (shown.rest, Column(view.say("headline.times"), "12.5", "r", left)),
+        (shown.verdict, Column(view.say(f"headline.against_{judged}"), "25.5")),
+        (shown.plan, Column(view.say("headline.share"), "15.5", "r")),
+        (shown.rest, Column(view.say("headline.amount"), "13", "r", left)),
+        (shown.rest, Column(view.say("headline.times"), "12", "r", left)),
         (shown.rest, Column(view.say("headline.last_times", year=last), "8.5", "r", left)),
     ]
     kept = [keep for keep, _ in columns]
@@ -112,7 +112,7 @@ def _row(view: View, line: Line, shown: Shown) -> list[str]:
 
 def _unit(view: View, line: Line) -> str:
     rate = line.measure != "level"
-    text = view.say("headline.rate") if rate else view.unit(line.indicator.unit)
+    text = view.say("headline.rate") if rate else view.unit_of(line.indicator)
     return styled(f", {text}", "muted") if text else ""
 
 

@@ -67,7 +67,8 @@ def _name(view: View, item: Item) -> str:
     if rate or not _is(item.left):
         plan = view.span(item.plan, "unit") if _is(item.plan) else ""
         return name + BR + styled(view.say("rest.plan", plan=plan), "muted")
-    return name + BR + styled(view.unit(described.unit), "muted")
+    unit = view.unit_of(described)
+    return name + BR + styled(unit, "muted") if unit else name
 
 
 def _left(view: View, item: Item) -> str:

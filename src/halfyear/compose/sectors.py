@@ -23,7 +23,7 @@ def sectors(chapter: Chapter) -> None:
     chapter.add(_turns(view, compared))
     for group in _behind(view, study):
         chapter.add(_group(view, study, group))
-    if not view.study(Targets).targets:
+    if len(compared) > 1 and not view.study(Targets).targets:
         chapter.figure(growths(view))
 
 
@@ -34,10 +34,10 @@ def _text(view: View, study: Sectors) -> str:
         for name, count in (("all", "compared"), ("rising", "rising"), ("falling", "falling"))
     }
     falls = [row for row in compared if row.growth.known.high < 0]
-    key = "sectors.text" if falls else "sectors.text_all"
+    key = "text" if falls else {1: "text_one", 2: "text_both"}.get(len(compared), "text_all")
     slots = {"falls": view.join([_item(view, row, "abs") for row in reversed(falls)])}
     fastest = view.join([_item(view, row) for row in compared[:SHOWN]])
-    return view.say(key, period=view.when(period), fastest=fastest, **numbers, **slots)
+    return view.say(f"sectors.{key}", period=view.when(period), fastest=fastest, **numbers, **slots)
 
 
 def _item(view: View, row: Row, *styles: str) -> str:

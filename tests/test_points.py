@@ -1,0 +1,56 @@
+"""Page 1, points for decision: what a part that grew faster still takes from the scenario."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from computed import view
+from halfyear.analysis.decomposition import Accounts, Decomposition
+from halfyear.compose import points
+from halfyear.interval import Interval
+from halfyear.texts import bare
+from halfyear.view import View
+
+
+def accounts(gaps: dict[str, str]) -> Accounts:
+    """The accounts of the half-year with other gaps, in points of the total's."""
+    study = view("en").study(Accounts)
+    whole = study.whole
+    assert isinstance(whole, Decomposition)
+    parts = tuple(
+        replace(part, gap=part.gap and replace(part.gap, interval=Interval.of(Decimal(gap))))
+        for part in whole.parts
+        for gap in (gaps[part.indicator],)
+    )
+    return replace(study, whole=replace(whole, parts=parts))
+
+
+def said(monkeypatch: pytest.MonkeyPatch, gaps: dict[str, str]) -> str:
+    """The point on the slowdown of services, with these gaps of the parts."""
+    shown, kept = view("en"), View.study
+    other = accounts(gaps)
+    monkeypatch.setattr(
+        View, "study", lambda self, kind: other if kind is Accounts else kept(self, kind)
+    )
+    return bare(points.points(shown))
+
+
+def test_industry_makes_up_most_of_the_gap_with_over_half_of_it(monkeypatch) -> None:
+    gaps = {"grdp_industry_construction": "-0.48", "grdp_services": "-0.2"}
+    gaps |= {"grdp_product_taxes": "-0.16", "grdp_agriculture": "-0.1"}  # 0.48 of 0.94 is 51 %
+    assert "makes up most of the gap (0.48 points)" in said(monkeypatch, gaps)
+
+
+def test_the_largest_part_is_not_most_of_the_gap_below_half(monkeypatch) -> None:
+    gaps = {"grdp_industry_construction": "-0.46", "grdp_services": "-0.22"}
+    gaps |= {"grdp_product_taxes": "-0.16", "grdp_agriculture": "-0.1"}  # 0.46 of 0.94 is 49 %
+    told = said(monkeypatch, gaps)
+    assert "Services slowed" in told
+    assert "of the gap" not in told
+
+
+def test_a_part_that_beat_its_scenario_takes_nothing(monkeypatch) -> None:
+    gaps = {"grdp_industry_construction": "0.2", "grdp_services": "0.1"}
+    gaps |= {"grdp_product_taxes": "0.16", "grdp_agriculture": "0.1"}
+    assert "of the gap" not in said(monkeypatch, gaps)
