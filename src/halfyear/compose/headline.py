@@ -39,14 +39,14 @@ def headline(view: View, card: list[Line]) -> str:
     left = view.say("headline.left", rest=_rest_name(view)) if shown.rest else ""
     columns = [
         (True, Column(view.say("headline.name"), "1fr")),
-        (True, Column(view.say(f"headline.actual_{_status(view, card)}", part=part), "13.5", "r")),
-        (True, Column(view.say("headline.growth"), "13", "r")),
+        (True, Column(view.say(f"headline.actual_{_status(view, card)}", part=part), "14", "r")),
+        (True, Column(view.say("headline.growth"), "13.1", "r")),
         (shown.expected, Column(view.say("headline.scenario", part=part), "14.5", "r")),
-        (shown.verdict, Column(view.say(f"headline.against_{judged}"), "25.5")),
-        (shown.plan, Column(view.say("headline.share"), "15.5", "r")),
-        (shown.rest, Column(view.say("headline.amount"), "13", "r", left)),
-        (shown.rest, Column(view.say("headline.times"), "12", "r", left)),
-        (shown.rest, Column(view.say("headline.last_times", year=last), "8.5", "r", left)),
+        (shown.verdict, Column(view.say(f"headline.against_{judged}"), "25.7")),
+        (shown.plan, Column(view.say("headline.share"), "16", "r")),
+        (shown.rest, Column(view.say("headline.amount"), "12.9", "r", left)),
+        (shown.rest, Column(view.say("headline.times"), "12.3", "r", left)),
+        (shown.rest, Column(view.say("headline.last_times", year=last), "8.4", "r", left)),
     ]
     kept = [keep for keep, _ in columns]
     rows = [
