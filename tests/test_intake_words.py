@@ -1,6 +1,8 @@
 """What the review sheet says: every reason and word in both languages, the page in one."""
 
 import ast
+import base64
+import hashlib
 import re
 from pathlib import Path
 from string import Formatter
@@ -16,6 +18,7 @@ from halfyear.intake.proposal import NEEDED, TABLES, Proposal
 from halfyear.intake.reader import reading
 from halfyear.intake.reason import Reason
 from halfyear.intake.sheet import page, review, ticks
+from halfyear.intake.sheet.choices import choices
 from halfyear.intake.sheet.telling import Telling
 from halfyear.period import Period
 from halfyear.project import Project
@@ -25,6 +28,7 @@ SOURCES = [
     *sorted((ROOT / "src/halfyear/intake").rglob("*.py")),
     ROOT / "src/halfyear/commands/reading.py",
 ]
+SHEET = ROOT / "src/halfyear/intake/sheet"
 LANGUAGES = ("vi", "en")
 MARKED = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 TEXT = """II. KẾT QUẢ
@@ -84,11 +88,15 @@ def test_reasons_and_words_are_told_in_two_languages() -> None:
 
 
 def test_every_word_that_is_said_is_there_and_no_other() -> None:
+    template = (SHEET / "page.html").read_text(encoding="utf-8")
     keys = [text(call) for call in calls("say")]
+    keys += re.findall(r"\bsay\('([a-z_]+\.[a-z_]+)'[,)]", template)
     named = [key.partition(".")[::2] for key in keys if "." in key]
     assert len(named) > 20
     assert [key for key in named if key[1] not in words.catalogue()[key[0]]] == []
-    source = "".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    files = (*SOURCES, SHEET / "page.html", SHEET / "page.py")
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+    source += "".join(f"'filter_{name}'" for name in page.FILTERS)  # filter_all, filter_open, …
     for section in ("page", "command"):
         for code in words.catalogue()[section]:
             assert re.search(rf"[\"']({section}\.)?{code.removesuffix('_alone')}\b", source), code
@@ -125,8 +133,12 @@ def made(data: Tables) -> tuple[reading.Reading, list[bool]]:
 
 def told(data: Tables, made: tuple[reading.Reading, list[bool]], lang: str) -> str:
     found, ticked = made
-    top = page.Top(SOURCE, "2026-9M", "made.docx", "halfyear accept build/intake/made_up")
-    return page.page(Telling.of(data, lang), top, found.paragraphs, found.proposals, ticked)
+    telling = Telling.of(data, lang)
+    told = {"edition": "2026-9M", "place": "HP", "source": SOURCE["id"], "instrument": ""}
+    rows = review.rows(found.proposals, ticked, telling, **told)
+    sheet, offered = review.Sheet(rows, SOURCE), choices(data, telling, rows)
+    top = page.Top("2026-9M", "made.docx", "halfyear accept build/intake/made_up")
+    return page.page(telling, top, found.paragraphs, found.proposals, sheet, offered)
 
 
 def plain(html: str) -> str:
@@ -175,8 +187,36 @@ def test_every_link_of_the_page_leads_somewhere_and_nothing_is_fetched(
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
-    assert not re.search(r"<script|<link|src=|url\(|https?:", html)
+    assert re.findall("<link[^>]*>", html) == ['<link rel="icon" href="data:,">']
+    assert not re.search(r"<script[^>]*src|\bsrc=|url\(|https?:|@import", html)
     assert "&lt;b&gt;" in html
+
+
+def test_the_page_runs_its_own_script_alone(
+    data: Tables, made: tuple[reading.Reading, list[bool]]
+) -> None:
+    html = told(data, made, "en")
+    (policy,) = re.findall(r'Security-Policy" content="([^"]+)"', html)
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    for kind, text in (("script", script), ("style", style)):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{kind}-src &#39;sha256-{digest}&#39;" in policy
+    assert policy.startswith("default-src &#39;none&#39;")
+    assert not re.search(r"<[^>]+ (?:style|on[a-z]+)=", html)
+
+
+def test_what_is_said_in_the_page_is_there_and_every_word_of_it_is_said() -> None:
+    script = (SHEET / "page.js").read_text(encoding="utf-8")
+    catalogue = words.catalogue()
+    desk = set(re.findall(r"\bsay\((?:clean \? )?\"([a-z_]+)\"", script))
+    said = {code for code in catalogue["desk"] if re.search(rf"\"{code}\"", script)}
+    assert desk <= set(catalogue["desk"])
+    assert said == set(catalogue["desk"])
+
+
+def test_every_field_of_the_page_is_a_column_of_the_sheet_or_its_sign() -> None:
+    assert set(words.catalogue()["field"]) <= {*review.COLUMNS, "sign"}
 
 
 def test_a_reason_names_indicators_and_facts_rather_than_their_codes(data: Tables) -> None:

@@ -56,7 +56,8 @@ ROOMS = {  # the same within a package: a room imports only from lines above its
         "reader sheet",
         "doubts entry",
         "acceptance",
-        "session",
+        "desk session",
+        "server",
     ),
 }
 SPEAKING = ("charts", "compose", "office")  # rooms that put studies into words and pictures

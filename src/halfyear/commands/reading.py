@@ -1,5 +1,8 @@
 """Verbs that read reports: intake, accept."""
 
+import os
+import sys
+import webbrowser
 from pathlib import Path
 
 import click
@@ -17,6 +20,8 @@ from halfyear.project import Project
 @click.option("--supersedes", default="", help="Id of the document that this one replaces.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the review sheet.")
 @click.option("--again", is_flag=True, help="Replace a review sheet that is there already.")
+@click.option("--serve", is_flag=True, help="Open the review in the browser.")
+@click.option("--no-browser", is_flag=True, help="With --serve: tell the address only.")
 @click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def intake(
     report: Path,
@@ -26,6 +31,8 @@ def intake(
     supersedes: str,
     out: Path | None,
     again: bool,
+    serve: bool,
+    no_browser: bool,
     lang: str,
 ) -> None:
     """Read a REPORT (.docx, .pdf, .xlsx, .txt) and write a review sheet of proposed rows."""
@@ -34,6 +41,10 @@ def intake(
 
     project = Project.find()
     folder = out or project.build / "intake" / session.known(source)
+    if serve and not again and session.resumes(folder, report):
+        click.echo(words.say(lang, "command.resumed"))
+        _serve(project, folder, lang, not no_browser)
+        return
     session.spare(folder, again)
     wish = session.Wish(Period.parse(period), source, place, supersedes, lang)
 
@@ -47,7 +58,34 @@ def intake(
     page = done.folder / "review.html"
     counts = {"all": done.proposals, "ticked": done.ticked}
     click.echo(words.say(lang, "command.done", page=page, **counts))
-    click.echo(words.say(lang, "command.next", folder=done.folder))
+    if serve:
+        _serve(project, folder, lang, not no_browser)
+    else:
+        click.echo(words.say(lang, "command.next", folder=done.folder))
+
+
+def _serve(project: Project, folder: Path, lang: str, browse: bool) -> None:
+    """Serve a review until Ctrl-C, and say then where its rows are."""
+    from halfyear.intake import server, words
+    from halfyear.intake.desk import Desk
+
+    def opened(address: str) -> None:
+        click.echo(words.say(lang, "command.served", address=address))
+        sys.stdout.flush()
+        if browse:
+            _browse(address)
+
+    try:
+        server.serve(Desk.open(project, folder, lang), opened)
+    except KeyboardInterrupt:
+        click.echo(words.say(lang, "command.ended", folder=folder))
+
+
+def _browse(address: str) -> None:
+    """Open the user's browser where there is a screen for it; a terminal is no place for one."""
+    screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    if screen or sys.platform in ("win32", "darwin"):
+        webbrowser.open(address)
 
 
 @click.command()

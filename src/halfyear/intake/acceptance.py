@@ -22,6 +22,7 @@ from halfyear.intake.sheet.review import Sheet
 from halfyear.period import Period
 from halfyear.project import Project
 
+KEPT = "intake"  # the folder of the build with a review sheet a source
 LEAST_FIGURES = 5
 NEARLY_ALL = 0.9
 IN_SHEET = {"count": "value", "low": "value", "year": "time_period"}  # columns of other names
@@ -83,7 +84,7 @@ def accept(project: Project, path: Path, place: str = "", *, dry: bool = False) 
     A dry run tells what would enter and changes nothing. Raises IntakeError or DataError with every
     problem, and then leaves the data as they were.
     """
-    sheet = ticked.read(path)
+    sheet = ticked.read(path, project.build / KEPT)
     with change.tried(project) if dry else change.made(project, f"accept {path.name}") as copy:
         return _taken(copy, sheet, path, place)
 

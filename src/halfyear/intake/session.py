@@ -1,5 +1,6 @@
 """A session: one report read into a review sheet for the analyst."""
 
+import hashlib
 import re
 import shutil
 import tempfile
@@ -28,6 +29,7 @@ from halfyear.intake.reader import agreement, reading
 from halfyear.intake.reason import Reason
 from halfyear.intake.refusal import refusal
 from halfyear.intake.sheet import page, review, ticks
+from halfyear.intake.sheet.choices import choices
 from halfyear.intake.sheet.page import Top
 from halfyear.intake.sheet.review import Sheet
 from halfyear.intake.sheet.telling import Telling
@@ -112,8 +114,9 @@ def run(
     notices = (*_notices(read, whose_, place, telling), *_entered(read, rows, tables, telling))
     sheet = Sheet(rows, _source(read, told, wish, tables))
     shown = out.relative_to(project.root) if out.is_relative_to(project.root) else out
-    top = Top(sheet.source, str(wish.period), path.name, f"halfyear accept {shown}", notices)
-    html = page.page(telling, top, found.paragraphs, found.proposals, on)
+    top = Top(str(wish.period), path.name, f"halfyear accept {shown}", notices)
+    offered = choices(tables, telling, rows)
+    html = page.page(telling, top, found.paragraphs, found.proposals, sheet, offered)
     _write(out, sheet, html, read, project, wish.lang)
     return Outcome(out, len(rows), sum(on), notices)
 
@@ -212,6 +215,15 @@ def spare(folder: Path, again: bool) -> None:
     """Refuse to write over a review sheet that may hold an analyst's ticks."""
     if not again and any((folder / name).exists() for name in ("review.csv", "review.xlsx")):
         raise IntakeError(refusal("sheet_there", file=str(folder)))
+
+
+def resumes(folder: Path, path: Path) -> bool:
+    """Tell whether a folder holds the review sheet of this very report."""
+    about = folder / "source.csv"
+    if not (about.is_file() and path.is_file()):
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() in about.read_text(encoding="utf-8")
 
 
 def _source(read: Document, told: Head, wish: Wish, tables: Tables) -> dict[str, str]:

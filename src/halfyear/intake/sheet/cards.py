@@ -1,75 +1,98 @@
 """Cards of the review page: one proposal each, in words, beside the text it was read from."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.sheet.telling import Telling
+from halfyear.intake.sheet.telling import CERTAIN, Telling
 
 
 @dataclass(frozen=True)
 class Card:
-    """A proposal with its row in the sheet, and the open row after it, where there is one."""
+    """A proposal in words, with its row in the sheet and the open row after it, 0 for none."""
 
     number: int
-    row: Proposal
     ticked: bool
-    after: int = 0
+    after: int
+    doubtful: bool
+    name: str
+    indicator: str
+    value: str
+    what: str
+    about: str
+    confidence: str
+    grounds: Sequence[str]
+    reasons: Sequence[str]
+    paragraph: int
+    first: int
+    last: int
 
     @property
     def kind(self) -> str:
         """The class that colours it."""
         return "sure" if self.ticked else "open"
 
-    def title(self, telling: Telling) -> str:
+    @property
+    def title(self) -> str:
         """Name, kind and value in one line."""
-        parts = (self._name(telling), telling.what(self.row), telling.value(self.row))
-        return " · ".join(part for part in parts if part)
-
-    def html(self, telling: Telling) -> str:
-        """Give the card as HTML."""
-        row, say = self.row, telling.say
-        mark = f"☑ {say('page.ticked')}" if self.ticked else f"☐ {say('page.open')}"
-        where = say("page.row", row=self.number)
-        code = f"<code>{escape(row.indicator)}</code>" if row.indicator else ""
-        about = telling.operands(row)
-        lines = [
-            f'<p class="head"><a href="#t{self.number}">{escape(where)}</a>{_span(mark, "tick")}',
-            f"{_span(telling.confidence(row))}</p>",
-            f'<p class="fact"><span><b>{escape(self._name(telling))}</b>{code}</span>',
-            f"<b>{escape(telling.value(row))}</b></p>",
-            f"<p>{escape(telling.what(row))}</p>",
-            f'<p class="small">{escape(about)}</p>' if about else "",
-            self._grounds(telling),
-            _reasons(telling.reasons(row)),
-            "" if self.ticked else self._onward(telling),
-        ]
-        return f'<article class="{self.kind}" id="r{self.number}">{"".join(lines)}</article>'
-
-    def _name(self, telling: Telling) -> str:
-        row = self.row
-        if row.indicator:
-            return telling.name(row.indicator)
-        if row.kind == "count" or row.table == "projects":
-            return ""
-        return f"? {row.term}" if row.term else telling.say("page.unnamed")
-
-    def _grounds(self, telling: Telling) -> str:
-        told = telling.grounds(self.row)
-        if not told:
-            return ""
-        items = "".join(f"<li>{escape(one)}</li>" for one in told)
-        return f'<p class="small">{escape(telling.say("page.grounds"))}</p><ul>{items}</ul>'
-
-    def _onward(self, telling: Telling) -> str:
-        place, key = (f"#r{self.after}", "next_open") if self.after else ("#open", "to_top")
-        return f'<p class="small"><a href="{place}">{escape(telling.say(f"page.{key}"))}</a></p>'
+        return " · ".join(part for part in (self.name, self.what, self.value) if part)
 
 
-def _span(text: str, kind: str = "") -> str:
-    return f'<span class="{kind}">{escape(text)}</span>' if kind else f"<span>{escape(text)}</span>"
+@dataclass(frozen=True)
+class Part:
+    """A piece of text: plain, or the figure of a card; without text a card's place alone."""
+
+    text: str
+    card: Card | None = None
 
 
-def _reasons(told: list[str]) -> str:
-    items = "".join(f"<li>{escape(one)}</li>" for one in told)
-    return f"<ul>{items}</ul>" if items else ""
+def cards(telling: Telling, made: Sequence[Proposal], ticked: Sequence[bool]) -> list[Card]:
+    """Give a card for each proposal; the first row of the sheet is its heading."""
+    told: list[Card] = []
+    after = 0
+    for number in range(len(made), 0, -1):
+        on = ticked[number - 1]
+        told.append(_card(telling, made[number - 1], number + 1, on, after))
+        after = after if on else number + 1
+    return told[::-1]
+
+
+def marked(text: str, own: Iterable[Card]) -> Iterator[Part]:
+    """Cut a paragraph's text at the figures of its cards."""
+    at = 0
+    for card in sorted(own, key=lambda one: one.first):
+        if card.first < at:
+            yield Part("", card)
+            continue
+        yield Part(text[at : card.first])
+        yield Part(text[card.first : card.last], card)
+        at = card.last
+    yield Part(text[at:])
+
+
+def _card(telling: Telling, row: Proposal, number: int, ticked: bool, after: int) -> Card:
+    return Card(
+        number=number,
+        ticked=ticked,
+        after=after,
+        doubtful=row.confidence < CERTAIN,
+        name=_name(telling, row),
+        indicator=row.indicator,
+        value=telling.value(row),
+        what=telling.what(row),
+        about=telling.operands(row),
+        confidence=telling.confidence(row),
+        grounds=telling.grounds(row),
+        reasons=telling.reasons(row),
+        paragraph=row.paragraph,
+        first=row.first,
+        last=row.last,
+    )
+
+
+def _name(telling: Telling, row: Proposal) -> str:
+    if row.indicator:
+        return telling.name(row.indicator)
+    if row.kind == "count" or row.table == "projects":
+        return ""
+    return f"? {row.term}" if row.term else telling.say("page.unnamed")

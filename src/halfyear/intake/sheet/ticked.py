@@ -1,5 +1,6 @@
 """Ticked rows: a review sheet as the analyst sends it back, read strictly."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,26 +18,34 @@ YES = {"x", "✓", "☑", "1", "có", "co", "yes", "true"}
 NO = {"", "0", "không", "khong", "no", "false", "☐"}
 
 
-def read(path: Path) -> Sheet:
+def read(path: Path, kept: Path | None = None) -> Sheet:
     """Read review.csv or review.xlsx, or the folder that holds them; all problems at once.
 
-    Gives the ticked rows only, each with `row`, its line in the sheet, and `sheet`, its file.
+    Gives the ticked rows only, each with `row`, its line in the sheet, and `sheet`, its file. kept
+    holds a folder a source, where a review.csv that was saved elsewhere finds its source.csv.
     """
-    path = _file(path)
-    if path.suffix.lower() == ".xlsx":
-        rows, sources = _workbook(path)
-    else:
-        rows, sources = _csv(path, COLUMNS), _csv(path.with_name("source.csv"), ())
-    problems = [problem for row in rows if (problem := _strange(path, row))]
+    file, whole = rows(path, kept)
+    problems = [problem for row in whole.rows if (problem := _strange(file, row))]
     if problems:
         raise IntakeError(*problems)
+    ticked = [row for row in whole.rows if row["accept"].casefold() in YES]
+    return Sheet([{**row, "sheet": file.name} for row in ticked], whole.source)
+
+
+def rows(path: Path, kept: Path | None = None) -> tuple[Path, Sheet]:
+    """Give the file of a review sheet and every row of it, each with `row`, its line there."""
+    path = saved(path)
+    if path.suffix.lower() == ".xlsx":
+        found, sources = _workbook(path)
+    else:
+        found = _csv(path, COLUMNS)
+        sources = _csv(_beside(path, found, kept), ("id", "title_vi", "issuer"))
     if len(sources) != 1:
         raise IntakeError(refusal("sheet_without_source", file=path.name, count=len(sources)))
-    ticked = [{**row, "sheet": path.name} for row in rows if row["accept"].casefold() in YES]
-    return Sheet(ticked, sources[0])
+    return path, Sheet(found, {name: cell for name, cell in sources[0].items() if name != "row"})
 
 
-def _file(path: Path) -> Path:
+def saved(path: Path) -> Path:
     """Give the sheet of a folder: the one saved last, for the analyst ticks only one of the two."""
     if not path.is_dir():
         return path
@@ -44,6 +53,16 @@ def _file(path: Path) -> Path:
     if not there:
         raise IntakeError(refusal("sheet_missing", file=str(path)))
     return max(there, key=lambda one: one.stat().st_mtime_ns)
+
+
+def _beside(path: Path, found: list[dict[str, str]], kept: Path | None) -> Path:
+    """Give source.csv: the one beside the sheet, else that of the rows' source."""
+    own = path.with_name("source.csv")
+    named = {row["source"] for row in found if re.fullmatch(r"[a-z][a-z0-9_]*", row["source"])}
+    if own.exists() or kept is None or len(named) != 1:
+        return own
+    other = kept / named.pop() / "source.csv"
+    return other if other.exists() else own
 
 
 def _strange(path: Path, row: dict[str, str]) -> Problem | None:
@@ -59,7 +78,7 @@ def _strange(path: Path, row: dict[str, str]) -> Problem | None:
 
 
 def _csv(path: Path, names: tuple[str, ...]) -> list[dict[str, str]]:
-    page, faults = csvsheet.read(path, path.name, names or ("id", "title_vi", "issuer"))
+    page, faults = csvsheet.read(path, path.name, names)
     if faults or page is None:
         raise IntakeError(*faults)
     _columns(path, [str(name) for name in page.frame.columns], names)
