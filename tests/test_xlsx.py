@@ -40,6 +40,7 @@ def page(tmp_path: Path) -> openpyxl.Workbook:
 def test_contents_lead_to_every_sheet(page: openpyxl.Workbook) -> None:
     first, *others = page.worksheets
     links = {cell.value: cell.hyperlink.location for cell in first["A"] if cell.hyperlink}
+    assert [sheet["A2"].hyperlink.location for sheet in others] == [f"'{first.title}'!A1"] * 2
     assert links == {
         "Bảng một / Table one": "'01 Bảng một'!A1",
         "Hai / Two": "'02 Hai'!A1",
@@ -48,25 +49,60 @@ def test_contents_lead_to_every_sheet(page: openpyxl.Workbook) -> None:
 
 
 def test_numbers_are_numbers_in_the_readers_format(page: openpyxl.Workbook) -> None:
-    cell = page.worksheets[1]["B2"]
+    cell = page.worksheets[1]["B4"]
     assert (cell.data_type, cell.value, cell.number_format) == ("n", 1234.5, "#,##0.00")
-    assert page.worksheets[1]["C2"].is_date
+    assert page.worksheets[1]["C4"].is_date
 
 
-@pytest.mark.parametrize("row", range(2, 2 + len(RISKY)))
+@pytest.mark.parametrize("row", range(4, 4 + len(RISKY)))
 def test_text_that_looks_like_a_formula_stays_text(page: openpyxl.Workbook, row: int) -> None:
     cell = page.worksheets[1].cell(row, 1)
     assert cell.data_type == "s"
-    assert cell.value.strip() == RISKY[row - 2].strip()
+    assert cell.value.strip() == RISKY[row - 4].strip()
     assert cell.quotePrefix
 
 
-def test_head_is_frozen_filtered_and_repeated_in_print(page: openpyxl.Workbook) -> None:
+def test_head_and_first_column_stay_in_view_and_the_head_is_repeated_in_print(
+    page: openpyxl.Workbook,
+) -> None:
     sheet = page.worksheets[1]
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:C6"
-    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.freeze_panes == "B4"
+    assert sheet.print_title_rows == "$3:$3"
     assert all(9 <= d.width <= 30 for d in sheet.column_dimensions.values())
+
+
+def test_every_table_is_one_with_a_name_of_its_own_and_filters(page: openpyxl.Workbook) -> None:
+    tables = [table for sheet in page.worksheets for table in sheet.tables.values()]
+    assert [(table.displayName, table.ref) for table in tables] == [
+        ("tbl_contents", "A4:B6"),
+        ("tbl_a", "A3:C8"),
+        ("tbl_b", "A3:A4"),
+    ]
+    assert all(table.autoFilter.ref == table.ref for table in tables)
+    assert [column.name for column in tables[1].tableColumns] == ["Tên", "Số", "Ngày"]
+
+
+def test_a_source_leads_to_its_row_and_an_address_to_where_it_names(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["x", "2026_report"], ["y", "unknown"]]
+    figures = Sheet("plan", "Kế hoạch / Plan", ["Tên", "Nguồn"], rows, ["name", "source"])
+    listed: list[list[Cell]] = [
+        ["2025_report", "https://a.vn/1"],
+        ["2026_report", "https://a.vn/2?b=1%20c"],
+        ["2027_report", "javascript:alert(1)"],
+    ]
+    documents = Sheet("sources", "Nguồn / Sources", ["Mã", "Địa chỉ"], listed, ["id", "url"])
+    book = openpyxl.load_workbook(write(tmp_path, figures, documents))
+    plan, sources = book.worksheets[1:]
+    assert plan["B4"].hyperlink.location == "'02 Nguồn'!A5"
+    assert plan["B5"].hyperlink is None
+    assert sources["B5"].hyperlink.target == "https://a.vn/2?b=1%20c"
+    assert sources["B6"].hyperlink is None
+
+
+def test_names_of_indicators_stay_in_view_where_they_stand_at_the_front() -> None:
+    words = ["order", "name", "name", "unit"]
+    assert Sheet("a", "A", words, [], words).frozen == 2
+    assert Sheet("a", "A", ["id", "place", "name"], [], ["id", "place", "name"]).frozen == 1
 
 
 def test_long_text_is_wrapped_in_a_row_as_high_as_its_lines(tmp_path: Path) -> None:
@@ -74,9 +110,9 @@ def test_long_text_is_wrapped_in_a_row_as_high_as_its_lines(tmp_path: Path) -> N
     rows = [[long.strip(), Number(Decimal("1"), 0)], ["ngắn", Number(Decimal("2"), 0)]]
     book = openpyxl.load_workbook(write(tmp_path, Sheet("a", "Một / One", ["Tên", "Số"], rows)))
     sheet = book.worksheets[1]
-    assert sheet["A2"].alignment.wrap_text
-    assert (sheet.row_dimensions[2].height, sheet.row_dimensions[3].height) == (90, 15)
-    assert {cell.alignment.vertical for row in sheet["A1:B3"] for cell in row} == {"top"}
+    assert sheet["A4"].alignment.wrap_text
+    assert (sheet.row_dimensions[4].height, sheet.row_dimensions[5].height) == (90, 15)
+    assert {cell.alignment.vertical for row in sheet["A3:B5"] for cell in row} == {"top"}
 
 
 def test_every_sheet_prints_one_page_wide_and_numbered(page: openpyxl.Workbook) -> None:
@@ -182,7 +218,7 @@ def test_shares_of_plan_are_given_for_flows_only(annex: dict[str, Sheet]) -> Non
 def test_built_annex_opens_with_its_sheets(built: Path) -> None:
     book = openpyxl.load_workbook(built / "annex.xlsx")
     assert len(book.sheetnames) == 13
-    assert book.worksheets[1]["A2"].value == 1
+    assert book.worksheets[1]["A4"].value == 1
 
 
 def test_a_temporary_folder_of_any_name_does_no_harm(

@@ -20,6 +20,7 @@ from halfyear.texts import Texts
 from halfyear.view import View
 
 NAME = "annex.xlsx"
+NOTES = ("tables", "empty", "ends", "units", "sources", "licence")
 FIGURES = {
     "observations": ("time_period", "cutoff", "value", "bound", "obs_status"),
     "scenarios": ("time_period", "value", "low", "high", "set_by"),
@@ -37,7 +38,11 @@ def write(edition: Edition, results: Results, out: Path, template_dir: Path) -> 
     views = [View.of(edition, results, lang, folder) for lang in edition.params.languages]
     annex = Annex(edition, results, views, folder)
     first, words = views[0], annex.words
-    lines = [annex.line(view, text) for view, text in zip(views, words.texts, strict=True)]
+    lines = [
+        line
+        for view, text in zip(views, words.texts, strict=True)
+        for line in (annex.line(view, text), *(text.say(f"notes.{note}") for note in NOTES))
+    ]
     return workbook.write(
         [sheet for sheet in annex.sheets() if sheet.rows],
         out / NAME,
@@ -45,6 +50,7 @@ def write(edition: Edition, results: Results, out: Path, template_dir: Path) -> 
         heads=[words.both("sheet"), words.both("rows")],
         lines=lines,
         day=first.edition.params.edition_date,
+        back=words.both("back"),
     )
 
 
@@ -96,7 +102,12 @@ class Annex:
         return [view.say(key) for view in self.views]
 
     def _unit(self, unit: str) -> list[Cell]:
-        return [view.formatter.symbols.full.get(unit, unit) for view in self.views]
+        """A unit in each language; one without a sign by its name."""
+        return [
+            view.formatter.symbols.full.get(unit) or (words.say(key) if words.has(key) else unit)
+            for view, words in zip(self.views, self.words.texts, strict=True)
+            for key in (f"codes.unit.{unit or 'none'}",)
+        ]
 
     def _get(self, kind: Kind, key: str) -> Quantity | None:
         return self.results.get(kind.named(key, self.edition.period))

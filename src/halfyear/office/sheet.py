@@ -25,12 +25,21 @@ Cell: TypeAlias = "str | int | date | Number | None"
 
 @dataclass
 class Sheet:
-    """One table: its key among the texts, its columns in the languages, its rows."""
+    """One table: its key among the texts, its columns in the languages, its rows.
+
+    `fields` are the columns by their keys, where a reader finds sources and addresses.
+    """
 
     key: str
     title: str
     columns: list[str]
     rows: list[list[Cell]] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+
+    @property
+    def frozen(self) -> int:
+        """Columns that stay in view: up to a name at the front, else one."""
+        return self.fields[:2].index("name") + 1 if "name" in self.fields[:2] else 1
 
 
 BOUNDED = ("bound", "comparator")
@@ -60,7 +69,7 @@ class Words:
 
         A column `name..` is a low and a high end, or one column where they are the same in all.
         """
-        kept, heads, place = [list(row) for row in rows], [], 0
+        kept, heads, fields, place = [list(row) for row in rows], list[str](), list[str](), 0
         for column in columns:
             found = self._heads(column)
             if column.endswith("..") and all(row[place] == row[place + 1] for row in kept):
@@ -68,8 +77,9 @@ class Words:
                 for row in kept:
                     del row[place + 1]
             heads += found
+            fields += [column.rstrip("+.")] * len(found)
             place += len(found)
-        return Sheet(key, self.both(f"sheets.{key}"), heads, kept)
+        return Sheet(key, self.both(f"sheets.{key}"), heads, kept, fields)
 
     def _heads(self, column: str) -> list[str]:
         if column.endswith("+"):
@@ -77,7 +87,7 @@ class Words:
             return [f"{text.say(key)} ({text.lang})" for text in self.texts]
         if column.endswith(".."):
             name = self.both(f"columns.{column.removesuffix('..')}")
-            return [f"{name}\n{self.both(f'columns.{end}')}" for end in ("low", "high")]
+            return [f"{name}: {self.both(f'columns.{end}')}" for end in ("low", "high")]
         return [self.both(f"columns.{column}")]
 
 

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from textwrap import wrap
@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -22,7 +23,11 @@ from halfyear.office import archive
 from halfyear.office.sheet import Cell, Number, Sheet
 
 FONT, NAVY, MIST = "Times New Roman", "12436D", "E3E8ED"
-NARROW, WIDE, LIST = 9, 30, 60  # characters; LIST for the names in the contents
+NARROW, WIDE, LIST, CODE = 9, 30, 60, 36  # characters; LIST for the names in the contents
+HEAD = 3  # row of the heads: above it the title and the way back
+LONG = 500  # rows from which a sheet is printed upright
+SOURCES = "sources"
+CODES = ("id", "formula", "operands")  # on one line: nobody reads them in print
 LINE = 15  # points
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 _UNSAFE = re.compile(r"[\[\]:*?/\\]")
@@ -36,17 +41,31 @@ def write(
     heads: Sequence[str],
     lines: Sequence[str],
     day: date,
+    back: str = "↩",
 ) -> Path:
     """Write the workbook to `out` and give its path; the same sheets give the same bytes.
 
     `heads` are those of the contents (sheet, rows), after its title; `lines` stand above the
-    list. Text that a spreadsheet would run as a formula stays text.
+    list: what the edition is, and notes. `back` are the words that lead back to the contents.
+    Text that a spreadsheet would run as a formula stays text.
     """
     book = Workbook()
     names = _names(sheets)
+    places = dict(zip((sheet.key for sheet in sheets), names, strict=True))
+    documents = {
+        str(row[0]): f"'{places[SOURCES]}'!A{number}"
+        for sheet in sheets
+        if sheet.key == SOURCES
+        for number, row in enumerate(sheet.rows, HEAD + 1)
+    }
     _contents(book.active, title, sheets, names, heads, lines)
     for sheet, name in zip(sheets, names, strict=True):
-        _table(book.create_sheet(name), sheet)
+        page = book.create_sheet(name)
+        _table(page, sheet, documents)
+        page["A1"] = sheet.title
+        page["A1"].font = Font(name=FONT, size=14, bold=True, color=NAVY)
+        _put(page["A2"], back)
+        _link(page["A2"], Hyperlink(ref="A2", location=f"'{book.active.title}'!A1"))
     moment = datetime.combine(day, time())
     book.properties.title, book.properties.creator = lines[0] if lines else title, ""
     book.properties.created = book.properties.modified = moment
@@ -91,47 +110,76 @@ def _contents(
     page["A1"].font = Font(name=FONT, size=16, bold=True, color=NAVY)
     for row, line in enumerate(lines, 2):
         _put(page.cell(row, 1), line)
-        page.cell(row, 1).alignment = Alignment(wrap_text=False)
+        page.row_dimensions[row].height = LINE * _lines(line, LIST + 16)
+        page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+        page.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     first = len(lines) + 3
     for column, head in enumerate(heads, 1):
         _head(page.cell(first, column), head)
     for row, (sheet, name) in enumerate(zip(sheets, names, strict=True), first + 1):
-        link = page.cell(row, 1)
-        _put(link, sheet.title)
-        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1")
-        link.alignment = Alignment(wrap_text=False)
-        link.font = Font(name=FONT, size=11, color=NAVY, underline="single")
+        _put(page.cell(row, 1), sheet.title)
+        _link(page.cell(row, 1), Hyperlink(ref=f"A{row}", location=f"'{name}'!A1"))
+        page.cell(row, 1).alignment = Alignment(wrap_text=False)
         _put(page.cell(row, 2), len(sheet.rows))
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = LIST, 16
-    page.freeze_panes = page.cell(first + 1, 1)
+    _named(page, "contents", first, first + len(sheets), len(heads))
     _print(page, "portrait")
 
 
-def _table(page: Any, sheet: Sheet) -> None:
+def _table(page: Any, sheet: Sheet, documents: Mapping[str, str]) -> None:
+    """One table from row HEAD on, its first columns in view, its sources to be followed."""
     for column, head in enumerate(sheet.columns, 1):
-        _head(page.cell(1, column), head)
-    for row, cells in enumerate(sheet.rows, 2):
-        for column, value in enumerate(cells, 1):
-            _put(page.cell(row, column), value)
+        _head(page.cell(HEAD, column), head)
+    fields = sheet.fields or [""] * len(sheet.columns)
+    for row, cells in enumerate(sheet.rows, HEAD + 1):
+        for column, (field, value) in enumerate(zip(fields, cells, strict=True), 1):
+            cell = page.cell(row, column)
+            _put(cell, value)
+            if field in CODES:
+                cell.alignment = Alignment(vertical="top", indent=1)
+            _follow(cell, field, value, documents)
     widths = [
-        _width(head, [_shown(row[place]) for row in sheet.rows])
-        for place, head in enumerate(sheet.columns)
+        CODE if field == "id" else _width(head, [_shown(row[place]) for row in sheet.rows])
+        for place, (field, head) in enumerate(zip(fields, sheet.columns, strict=True))
     ]
     for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
     every: list[Sequence[Cell]] = [sheet.columns, *sheet.rows]
-    for row, line in enumerate(every, 1):
-        lines = max(_lines(_shown(cell), width) for cell, width in zip(line, widths, strict=True))
+    for row, line in enumerate(every, HEAD):
+        lines = max(
+            1 if field in CODES and row > HEAD else _lines(_shown(cell), width)
+            for field, cell, width in zip(fields, line, widths, strict=True)
+        )
         page.row_dimensions[row].height = LINE * lines
-    page.freeze_panes = "A2"
-    page.auto_filter.ref = page.dimensions
-    page.print_title_rows = "1:1"
-    _print(page, "landscape")
+    page.freeze_panes = page.cell(HEAD + 1, sheet.frozen + 1)
+    _named(page, sheet.key, HEAD, HEAD + len(sheet.rows), len(sheet.columns))
+    page.print_title_rows = f"{HEAD}:{HEAD}"
+    _print(page, "portrait" if len(sheet.rows) > LONG else "landscape")
+
+
+def _named(page: Any, key: str, first: int, last: int, columns: int) -> None:
+    """Make the rows a table of the workbook, which bears a name and has its filters."""
+    table = Table(displayName=f"tbl_{key}", ref=f"A{first}:{get_column_letter(columns)}{last}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    page.add_table(table)
+
+
+def _follow(cell: Any, field: str, value: Cell, documents: Mapping[str, str]) -> None:
+    """Let a source lead to its row among the sources, and an address to where it names."""
+    if field in ("source", "source_b") and (place := documents.get(str(value))):
+        _link(cell, Hyperlink(ref=cell.coordinate, location=place))
+    elif field == "url" and str(value).startswith(("https://", "http://")):
+        _link(cell, Hyperlink(ref=cell.coordinate, target=str(value)))
+
+
+def _link(cell: Any, link: Hyperlink) -> None:
+    cell.hyperlink = link
+    cell.font = Font(name=FONT, size=11, color=NAVY, underline="single")
 
 
 def _width(head: str, texts: Sequence[str]) -> int:
     """Width of a column for its longest text and for the longest part of its head."""
-    longest = max([*map(len, texts), *map(len, re.split(" / |\n", head))], default=NARROW)
+    longest = max([*map(len, texts), *map(len, re.split(" / |: ", head))], default=NARROW)
     return min(max(longest + 2, NARROW), WIDE)
 
 
