@@ -1,5 +1,6 @@
 """One lock for every road: what make, conda and pip install, and what they say when they cannot."""
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+
+from halfyear import site
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -39,8 +42,9 @@ def pin(requirement: Requirement) -> str:
 
 
 def declared() -> list[Requirement]:
-    extras = PROJECT["optional-dependencies"]["dev"]
-    return [Requirement(text) for text in [*PROJECT["dependencies"], *extras]]
+    extras = PROJECT["optional-dependencies"]
+    listed = [*PROJECT["dependencies"], *extras["dev"], *extras["lab"]]
+    return [Requirement(text) for text in listed]
 
 
 def conda() -> tuple[dict[str, str], list[str]]:
@@ -89,6 +93,46 @@ def test_conda_brings_the_locked_python_and_a_quarto_that_knows_pdf_standards() 
     assert python in SpecifierSet(PROJECT["requires-python"])
     assert "1.7" in SpecifierSet(packages["quarto"])
     assert "1.6.99" not in SpecifierSet(packages["quarto"])
+
+
+def test_the_lock_covers_the_extras_that_make_uses_and_not_the_one_that_fetches_a_program() -> None:
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert set(re.findall(r"--extra (\w+)", recipe)) == {"dev", "lab"}
+    assert "quarto-cli" not in locked()
+    assert not [text for text in PROJECT["dependencies"] if text.startswith("jupyterlab")]
+
+
+def test_the_hooks_of_pre_commit_are_commands_of_this_project() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (local,) = hooks["repos"]
+    assert local["repo"] == "local"
+    modules = [hook["entry"].split()[2] for hook in local["hooks"]]
+    assert modules == ["ruff", "ruff", "mypy", "halfyear"]
+    for hook in local["hooks"]:
+        run = [sys.executable, *hook["entry"].split()[1:], "--help"]
+        assert subprocess.run(run, cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
+def test_the_workflow_runs_what_ci_runs_and_publishes_what_the_site_leaves() -> None:
+    text = (ROOT / ".github" / "workflows" / "report.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(text)["jobs"]["build"]["steps"]
+    runs = [step["run"] for step in steps if "run" in step]
+    assert runs == [".ci/run", ".venv/bin/halfyear site"]
+    assert steps[-1]["with"]["path"] == f"build/{site.NAME}/{site.PAGES}"
+
+
+def test_the_container_has_the_python_of_the_lock_and_sets_itself_up() -> None:
+    folder = ROOT / ".devcontainer" / "devcontainer.json"
+    settings = json.loads(folder.read_text(encoding="utf-8"))
+    python = conda()[0]["python"].lstrip("=")
+    assert settings["image"].startswith(f"python:{python}-")
+    assert settings["postCreateCommand"] == "make setup"
+
+
+def test_the_citation_names_the_version_and_licence_of_the_package() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert str(cited["version"]) == PROJECT["version"]
+    assert cited["license"] == PROJECT["license"]
 
 
 def setup_with(python: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,6 @@ from typing import Any
 NAME = "manifest.json"
 TOOLS = (
     "halfyear",
-    "jupyterlab",
     "matplotlib",
     "nbconvert",
     "openpyxl",
