@@ -105,14 +105,27 @@ def test_quarto_previews_a_source_that_a_render_leaves(command: str) -> None:
     assert source == listed
 
 
-@pytest.mark.parametrize("command", [c for c in ALL if c.startswith("conda")])
-def test_conda_reads_a_file_that_is_there(command: str) -> None:
-    (name,) = words_after(command, "conda", "env", "create", "--file")
-    assert "dependencies" in yaml.safe_load(read(name))
+def test_conda_reads_a_file_that_is_there_and_activates_what_it_names() -> None:
+    create, activate = (c for c in commands("README.md") if c.startswith("conda"))
+    (name,) = words_after(create, "conda", "env", "create", "--file")
+    listed = yaml.safe_load(read(name))
+    assert "dependencies" in listed
+    assert words_after(activate, "conda", "activate") == [listed["name"]]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_windows_and_conda_install_as_make_does(name: str) -> None:
+    """Without make, the same two steps: the lock with hashes, then the package alone."""
+    recipe = [line for line in read("Makefile").splitlines() if "$(PIP)" in line]
+    make = [set(re.findall(r"--[a-z-]+", line)) for line in recipe]
+    windows = re.findall(r"^\.venv\\Scripts\\python -m pip install (.*)$", read(name), re.M)
+    assert [set(re.findall(r"--[a-z-]+", line)) for line in windows] == make
+    (conda,) = (c for c in commands(name) if c.startswith("pip"))
+    assert set(re.findall(r"--[a-z-]+", conda)) <= make[1]
 
 
 def test_no_command_goes_unchecked() -> None:
-    assert {command.split()[0] for command in ALL} <= {"make", "quarto", "conda"}
+    assert {command.split()[0] for command in ALL} <= {"make", "quarto", "conda", "pip"}
 
 
 @pytest.mark.parametrize("name", READMES)

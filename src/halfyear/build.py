@@ -21,6 +21,7 @@ from halfyear import essay, interruption, manifest, params, publication, snapsho
 from halfyear.data import change, lock
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
 from halfyear.identity import Identity
+from halfyear.origin import NAME as ORIGINS
 from halfyear.params import Params
 from halfyear.project import Project
 from halfyear.render.engine import Engine
@@ -212,7 +213,7 @@ class Build:
 
     def compose(self, folder: Path) -> None:
         """Merge the results and compose every edition's source."""
-        from halfyear import audit
+        from halfyear import audit, origin
         from halfyear.compose import briefing
         from halfyear.data import tables
         from halfyear.dossier import dossier
@@ -222,8 +223,10 @@ class Build:
 
         tables.keep(self.project)
         edition = Edition.open(self.name)
-        results = dossier(edition, map(self._results, self.notebooks()))
+        saved = {notebook.stem: self._results(notebook) for notebook in self.notebooks()}
+        results = dossier(edition, saved.values())
         briefing.write(edition, results, folder)
+        origin.write(saved, folder / origin.NAME)
         annex.write(edition, results, folder, self.project.report)
         audit.write(opened(results, audit.Audit).findings, folder / audit.NAME)
         results.save(folder / RESULTS)
@@ -314,7 +317,7 @@ class Build:
 
     def _sources(self, lang: str) -> tuple[str, ...]:
         charts = (f"charts/*.{each}.*" for each in lang.split("-"))
-        return f"briefing.{lang}.qmd", *charts
+        return f"briefing.{lang}.qmd", ORIGINS, *charts
 
     def _render(self, composed: Path, folder: Path, lang: str) -> None:
         from halfyear.render import briefing as pages

@@ -42,6 +42,7 @@ for command in (
     building.notebooks,
     building.compose,
     building.finish,
+    building.site,
     proving.coverage,
     proving.verify,
     checking.verify_sources,

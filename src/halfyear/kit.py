@@ -18,6 +18,7 @@ PATTERNS = (
     "notebooks/README.md",
     "notebooks/[0-9][0-9]_*.ipynb",
     "params/README.md",
+    "report/*.lua",
     "report/filters/*.lua",
     "report/fonts/*.*",
     "report/templates/*.*",

@@ -67,3 +67,19 @@ def notebooks(period: str) -> None:
     for notebook in sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb")):
         speech.progress(f"  {notebook.stem}")
         execution.run_in_place(notebook, given, project.root)
+
+
+@click.command()
+@click.argument("periods", nargs=-1, metavar="[PERIOD]...")
+def site(periods: tuple[str, ...]) -> None:
+    """Lay out the Quarto website of built editions in build/site, and render it."""
+    from halfyear import site as website
+    from halfyear.render import quarto
+
+    folder = website.lay_out(Project.find(), periods or (usual(),))
+    found = quarto.version()
+    if found is None or not quarto.recent(found):
+        click.echo(speech.said("site_laid_out", folder=str(folder)))
+        return
+    quarto.render(folder)
+    click.echo(folder / website.PAGES / "index.html")

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from halfyear import yamlfile
+from halfyear import origin, yamlfile
 from halfyear.errors import Problem, RenderError
 from halfyear.render import markup, svg, webfonts
 from halfyear.render.layout import Layout
@@ -47,7 +47,14 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout, served: bo
         words=words,
         editions=[{"lang": each, **layout.words(each)} for each in layout.languages()],
         contents=_contents(main),
-        body=Markup(_with_charts(main, composed, colours)),
+        body=Markup(
+            origin.link(
+                _with_charts(main, composed, colours),
+                origin.read(composed.with_name(origin.NAME)),
+                lang,
+                escape(words["notebook"]),
+            )
+        ),
         provenance=Markup(found + rest),
         style=Markup(part("page.css")),
         dark=Markup(part("dark.css")),

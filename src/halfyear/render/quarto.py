@@ -65,6 +65,21 @@ def convert(composed: Path, target: str, layout: Layout) -> str:
         return made.read_text(encoding="utf-8")
 
 
+def render(folder: Path) -> None:
+    """Render the Quarto project in a folder; raises RenderError with Quarto's own words."""
+    run = subprocess.run(
+        [shutil.which("quarto") or "quarto", "render"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if run.returncode != 0:
+        words = _COLOUR.sub("", run.stderr).strip()
+        raise RenderError(Problem("Quarto could not render", str(folder), found=words[-2000:]))
+
+
 def _project(folder: Path, composed: Path, layout: Layout) -> Path:
     """Lay out the scratch project and give the path of the source in it."""
     report = folder / "report"

@@ -1,0 +1,214 @@
+"""The Quarto website of built editions: their list, their pages, their notebooks to search in."""
+
+import html
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+from babel.dates import format_date
+
+from halfyear import manifest, publication
+from halfyear.errors import BuildError, Problem
+from halfyear.project import Project
+from halfyear.render.layout import Layout
+from halfyear.texts import escape
+
+NAME = "site"
+PAGES = "_site"  # what Quarto leaves in it
+HOME = "index.qmd"
+FILES = ("briefing.*.html", "briefing.*.pdf", "briefing.*.docx", "annex.xlsx", "audit.csv")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built edition: its name and its folder."""
+
+    name: str
+    folder: Path
+
+    def told(self, what: str, lang: str) -> str:
+        """What its page says of itself: `title`, `date` (ISO), or `status` ("" for none)."""
+        form = {
+            "title": r"<title>(.*?)</title>",
+            "date": r'<meta name="date" content="(.*?)">',
+            "status": r'<span class="pill">(.*?)</span>',
+        }[what]
+        found = re.search(form, self.page(lang).read_text(encoding="utf-8"))
+        return html.unescape(found[1]) if found else ""
+
+    def page(self, lang: str) -> Path:
+        """Its page in a language."""
+        return self.folder / f"briefing.{lang}.html"
+
+    def notebooks(self, lang: str) -> list[Path]:
+        """Its executed notebooks in a language, in order."""
+        return sorted((self.folder / "notebooks" / lang).glob("*.ipynb"))
+
+
+def lay_out(project: Project, names: Sequence[str]) -> Path:
+    """Lay out the website of built editions as a Quarto project in build/site; give the folder.
+
+    Nothing is executed: notebooks stand with the outputs of their build, their code folded. The
+    newest edition stands first. Raises BuildError for an edition that is not built.
+    """
+    layout = Layout(project.report)
+    built = sorted((_built(project, name) for name in names), key=_dated, reverse=True)
+    languages = [
+        lang for lang in layout.languages() if all(each.page(lang).is_file() for each in built)
+    ]
+    out = project.build / NAME
+    fresh = publication.beside(out)
+    shutil.rmtree(fresh, ignore_errors=True)
+    words = {lang: {**layout.words(lang), **layout.words(lang)["site"]} for lang in languages}
+    for each in built:
+        _copy(each, words, fresh / each.name)
+    for lang in languages:
+        _save(fresh / _home(lang, languages), _index(built, lang, words[lang]))
+    _save(fresh / "_quarto.yml", _dump(_settings(built, languages, words)))
+    publication.replace(out, fresh)
+    return out
+
+
+def _built(project: Project, name: str) -> Built:
+    folder = project.build / str(project.named(name))
+    if not (folder / manifest.NAME).is_file():
+        mend = f"halfyear report {name}"
+        raise BuildError(Problem("this edition is not built", file=str(folder), mend=mend))
+    return Built(folder.name, folder)
+
+
+def _dated(built: Built) -> str:
+    first = min(built.folder.glob("briefing.??.html"))
+    return built.told("date", first.name.split(".")[1])
+
+
+def _copy(built: Built, words: Mapping[str, dict[str, Any]], to: Path) -> None:
+    to.mkdir(parents=True)
+    for pattern in FILES:
+        for file in sorted(built.folder.glob(pattern)):
+            shutil.copyfile(file, to / file.name)
+    for lang in words:
+        folder = to / "notebooks" / lang
+        folder.mkdir(parents=True)
+        _save(folder / "_metadata.yml", _dump({"lang": lang, "language": words[lang]["quarto"]}))
+        for notebook in built.notebooks(lang):
+            _save(folder / notebook.name, _still(notebook))
+
+
+def _home(lang: str, languages: Sequence[str]) -> str:
+    return HOME if lang == languages[0] else f"{lang}.qmd"
+
+
+def _still(notebook: Path) -> str:
+    """A notebook whose tables are text for Quarto, which else loads scripts for them from afar."""
+    content = nbformat.read(notebook, as_version=4)
+    for cell in content.cells:
+        for output in cell.get("outputs", ()):
+            if table := output.get("data", {}).pop("text/html", ""):
+                output["data"]["text/markdown"] = f"```{{=html}}\n{table}\n```"
+    return str(nbformat.writes(content))
+
+
+def _index(built: Sequence[Built], lang: str, words: dict[str, Any]) -> str:
+    """The list of editions in one language."""
+    head = {"title": words["title"], "lang": lang, "language": words["quarto"]}
+    parts = [f"---\n{_dump(head)}---", words["text"]]
+    for each in built:
+        day = date.fromisoformat(each.told("date", lang))
+        said = [format_date(day, words["date"], locale=lang), each.told("status", lang)]
+        parts.append(f"## {escape(each.told('title', lang))}")
+        parts.append(escape(", ".join(filter(None, said))))
+        files = [
+            (words["page"], f"{each.name}/briefing.{lang}.html"),
+            (words["pdf"], f"{each.name}/briefing.{lang}.pdf"),
+            (words["word"], f"{each.name}/briefing.{lang}.docx"),
+            (words["workbook"], f"{each.name}/annex.xlsx"),
+            (words["audit"], f"{each.name}/audit.csv"),
+        ]
+        parts.append(" · ".join(f"[{text}]({file})" for text, file in files))
+        parts.append(f"### {words['notebooks']}")
+        listed = [
+            f"{n}. [{escape(_title(path))}]({_place(each, lang, path)})"
+            for n, path in enumerate(each.notebooks(lang), 1)
+        ]
+        parts.append("\n".join(listed))
+    return "\n\n".join(parts) + "\n"
+
+
+def _settings(
+    built: Sequence[Built], languages: Sequence[str], words: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """The Quarto project: one sidebar a language, search, nothing from a network."""
+    homes = {lang: _home(lang, languages) for lang in languages}
+    sidebars = [
+        {
+            "id": lang,
+            "contents": [
+                homes[lang],
+                *(
+                    {
+                        "section": each.told("title", lang).partition(" – ")[0],
+                        "contents": [
+                            {"text": _title(path), "href": _place(each, lang, path)}
+                            for path in each.notebooks(lang)
+                        ],
+                    }
+                    for each in built
+                ),
+            ],
+        }
+        for lang in languages
+    ]
+    links = [{"text": words[lang]["name"], "href": homes[lang]} for lang in languages]
+    return {
+        "project": {
+            "type": "website",
+            "output-dir": PAGES,
+            "render": ["*.qmd", "*/notebooks/**/*.ipynb"],
+            "resources": [f"{each.name}/{pattern}" for each in built for pattern in FILES],
+        },
+        "website": {
+            "title": words[languages[0]]["product"],
+            "search": True,
+            "navbar": {"right": links},
+            "sidebar": sidebars,
+        },
+        "lang": languages[0],
+        "language": words[languages[0]]["quarto"],
+        "execute": {"enabled": False},
+        "format": {
+            "html": {
+                "theme": "default",
+                "code-fold": True,
+                "html-math-method": "mathml",
+                "toc": True,
+            }
+        },
+    }
+
+
+def _title(notebook: Path) -> str:
+    """The question a notebook opens with."""
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        if found := re.match(r"#\s+(.+)", str(cell.source)):
+            return found[1].strip()
+    return notebook.stem
+
+
+def _place(built: Built, lang: str, notebook: Path) -> str:
+    return f"{built.name}/notebooks/{lang}/{notebook.name}"
+
+
+def _dump(content: dict[str, Any]) -> str:
+    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
+
+
+def _save(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
