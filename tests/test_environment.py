@@ -216,7 +216,7 @@ def test_the_package_is_found_in_a_folder_whose_letters_the_locale_does_not_have
     folder, installed = tmp_path / "Báo cáo đường", tmp_path / "installed"
     (tmp_path / "found").mkdir()
     shutil.copytree(ROOT / "src" / "halfyear", folder / "src" / "halfyear")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
     build = "import sys, hatchling.build as b; print(b.build_editable(sys.argv[1]))"
     made = subprocess.run(
