@@ -108,6 +108,12 @@ class Terms:
                 self.whole[key] = [code for code in self.whole[key] if code not in ranks]
                 if not self.whole[key]:
                     del self.whole[key]
+        for key, begun in list(self.prefixes.items()):
+            left = {c: s for c, s in begun.items() if self.kinds[c] != "rank" or "hạng" in key}
+            if left:
+                self.prefixes[key] = left
+            else:
+                del self.prefixes[key]
 
     def family(self, code: str) -> list[str]:
         """Give an indicator and the wholes it is part of, nearest first."""

@@ -10,7 +10,9 @@ from halfyear.data.place import CAPITALS
 from halfyear.intake.language.syllables import folded
 
 NAME = rf"(?P<name>[{CAPITALS}][^\W\d_]*(?:[\s-]+[{CAPITALS}][^\W\d_]*){{0,3}})"
-PLACE = re.compile(rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+{NAME}")
+PLACE = re.compile(
+    rf"\b(?:THÀNH PHỐ|TỈNH|Thành phố|thành phố|Tỉnh|tỉnh|TP\.?|T\.P\.?)\s+(?!GRDP\b|GDP\b){NAME}"
+)
 _SIGNED = re.compile(rf"^\W*{NAME},\s*ngày\b")
 _NUMBER = re.compile(r"\bSố\s*:?\s*(?P<number>[0-9]*\s*/\s*(?:BC|TTr|KH|NQ)[-–][\w/-]+)")
 _DATE = re.compile(

@@ -21,12 +21,28 @@ def check(made: list[Proposal]) -> None:
     is the one printed, within the rounding of all three.
     """
     levels = _levels(made)
+    _apart(list(levels.values()))
     for row in _changes(made):
         now = levels.get((row.indicator, row.time_period))
         before = levels.get((row.indicator, str(Period.parse(row.time_period).shift(-1))))
         if now is None or before is None or not _exact(row) or not before.value:
             continue
         _bear_out((now, before, row), _agree(now, before, row))
+
+
+def _apart(levels: list[Proposal]) -> None:
+    """Doubt a level that is printed alike for a time and for a longer one that holds it."""
+    for row in levels:
+        for other in levels:
+            if row.indicator == other.indicator and row.value == other.value and _holds(other, row):
+                row.doubt(0.7, Reason.of("longer_alike", period=other.time_period))
+
+
+def _holds(longer: Proposal, row: Proposal) -> bool:
+    whole, part = Period.parse(longer.time_period), Period.parse(row.time_period)
+    same = whole.year == part.year and part.months != whole.months
+    within = whole.months[0] <= part.months[0] and part.months[1] <= whole.months[1]
+    return same and within and part.months[0] > whole.months[0]
 
 
 def hold(made: list[Proposal], known: Mapping[tuple[str, str], Decimal]) -> None:

@@ -33,7 +33,8 @@ _COMPARED = re.compile(
     r"(?:\s+(?:giao|quyết nghị|đề ra|phê duyệt|thông qua))?"
     r"(?:\s+(?:đầu|cả)?\s*năm(?:\s+20[0-9]{2})?)?"
     r"|(?:kế hoạch|dự toán|kịch bản|mục tiêu|chỉ tiêu|nghị quyết|nhiệm vụ)(?:\s+[^\W\d]+){0,4}?"
-    r"\s+năm(?:\s+20[0-9]{2})?|(?<!tháng )(?:cuối|đầu)\s+năm\s+20[0-9]{2}|31/12/20[0-9]{2}"
+    r"\s+năm(?:\s+20[0-9]{2})?|(?<!tháng )(?:cuối|đầu)\s+năm\s+20[0-9]{2}"
+    r"|(?<!đến )(?<!đến ngày )31/12/20[0-9]{2}"
     r"|giai đoạn\s+20[0-9]{2}\s*[-–]\s*20[0-9]{2}|(?:của|từ|cho)\s+năm\s+20[0-9]{2}",
     re.IGNORECASE,
 )

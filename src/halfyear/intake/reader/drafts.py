@@ -126,7 +126,8 @@ class Drafting:
     def unit(self, made: Proposal, one: Printed, price: str = "") -> None:
         """Fill in the units, and convert the value from the one printed."""
         own = MEASURE_UNITS.get(made.measure) or self.terms.units.get(made.indicator, "")
-        units = tuple(priced(unit, self.units, price) for unit in one.units)
+        base = price if self.terms.prices.get(made.indicator) else ""
+        units = tuple(priced(unit, self.units, base) for unit in one.units)
         printed = units or ((own,) if own else ())
         fitting = [unit for unit in printed if own and self.units.compatible(own, unit)]
         made.printed_unit = (fitting or list(units) or [""])[0]
@@ -221,13 +222,14 @@ class Drafting:
 
     def _national(self, made: Proposal, host: Proposal | None, tail: str) -> bool:
         """Tell whether a rank is one among all provinces, not in a region."""
-        if _REGION.search(tail):
+        region, nation = _REGION.search(tail), _NATION.search(tail)
+        if region is not None and (nation is None or region.start() < nation.start()):
             return False
         ends = {self.report.end}
         if host is not None and host.time_period:
             ends.add(Period.parse(host.time_period).end)
         counts = {self.places.count(end) for end in ends}
-        return _NATION.search(tail) is not None or made.total in counts
+        return nation is not None or made.total in counts
 
     def _ranked(self, host: Proposal | None, subject: Subject) -> str:
         """Give the indicator that is the rank of what is talked about, where there is one."""

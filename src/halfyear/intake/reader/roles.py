@@ -16,6 +16,7 @@ _YEAR_START = re.compile(
     r"|thời điểm 31 12|(?:với|so) tháng 12(?: năm)? 20"
 )
 _SINCE = re.compile(r"(?:tính )?từ đầu năm(?: (?:20[0-9]{2} )?(?:đến|tới) \w+)?")  # a span of time
+_RATED = re.compile(r"\bmức tăng\b[^,;.]*|\b(?:cao|thấp) hơn\b[^,;.]*")  # compares rates
 _OTHER_TIME = re.compile(
     r"(?:so|với) (?:với )?(?:tháng|quý) (?:trước|liền)|tháng liền kề|bình quân"
     r"|(?:so|với) (?:với )?(?:bình quân|kịch bản|kế hoạch|dự toán|giai đoạn)"
@@ -50,6 +51,7 @@ _DONE = re.compile(r"\b(?:đạt|hoàn thành|bằng|thực hiện|giải ngân)
 _SHARE = re.compile(r"\bchiếm\b|\btỷ trọng\b|\bcơ cấu\b")
 _GIVES = re.compile(r"\bđóng góp\b|\blàm (?:tăng|giảm)\b")
 _MAKES = re.compile(r"\b(?:làm cho|làm|kéo|khiến)\b")
+_VERBS = re.compile(r"\b(?:đạt|bằng|tăng|giảm)\b")
 _REACHED = re.compile(r"\b(?:chỉ )?đạt(?: khoảng)?$")
 _FELL = re.compile(r"\bgiảm\b")
 RANKS = ("đứng thứ", "xếp thứ", "cao thứ", "thứ", "top", "nhóm")
@@ -96,7 +98,7 @@ def classify(figure: Printed, words: Words) -> Meaning:
     if figure.slash:
         return Meaning("count", 0.9, Reason.of("count"))
     if figure.sign == "gấp" or "times" in figure.units:
-        return _multiple(figure.sign, words.lead, words.tail)
+        return _multiple(figure.sign, words)
     told = _planned(figure, words)
     if told is not None:
         return told
@@ -135,8 +137,9 @@ def _sharing(figure: Printed, full: str, says: "re.Match[str]") -> bool:
     return compared or (figure.sign in ("bằng", "vượt") or full.endswith("hoàn thành"))
 
 
-def _multiple(sign: str, lead: str, tail: str) -> Meaning:
-    if _YEAR_AGO.search(tail) or _YEAR_AGO.search(lead):
+def _multiple(sign: str, words: Words) -> Meaning:
+    told = _YEAR_AGO.search(words.tail) or _YEAR_AGO.search(words.lead)
+    if told and _last_year(words.tail, words.period):
         sure = 0.97 if sign == "gấp" else 0.6
         return Meaning("multiple_yoy", sure, Reason.of("multiple_year_ago"))
     return Meaning("open", 0.3, Reason.of("multiple_unclear"))
@@ -177,7 +180,8 @@ def _of_plan(figure: Printed, words: Words) -> Meaning | None:
         return Meaning("excess_of_plan", sure, Reason.of("above_plan"))
     if _JUDGES.match(tail):
         return None
-    if _PLAN.search(_AND.split(tail)[0]) or (_PLAN.search(lead) and re.search(r"\bso\b", lead)):
+    near = _AND.split(lead)[-1]
+    if _PLAN.search(_AND.split(tail)[0]) or (_PLAN.search(near) and re.search(r"\bso\b", near)):
         if figure.sign in CHANGES:
             return Meaning("excess_of_plan", 0.5, Reason.of("off_plan"))
         return Meaning("share_of_plan", 0.95, Reason.of("share_of_plan"))
@@ -196,6 +200,9 @@ def _percentage(figure: Printed, words: Words, compared: bool) -> Meaning:
         lost = _FELL.search(lead) or re.search(r"\bâm\b", lead)
         return Meaning(made.role, 0.4, Reason.of("sign_unclear")) if lost else made
     if compared:
+        verbs = _VERBS.findall(words.sofar) if re.search(r"\bvà$", lead) else []
+        if verbs and verbs[-1] in ("đạt", "bằng"):
+            return Meaning("ratio_yoy", 0.7, Reason.of("ratio_year_ago"))
         return Meaning("open", 0.3, Reason.of("comparison_unclear"))
     return Meaning("level", 0.9, Reason.of("percentage"))
 
@@ -240,7 +247,7 @@ def _assumed(words: Words) -> Meaning:
         role = "growth_ytd" if told == "year_start" else "growth_yoy"
         sure = 0.9 if words.aside and told == "year_start" else 0.6
         return Meaning(role, sure, Reason.of("growth_as_before"))
-    basis = _first(words.later)
+    basis = _first(_RATED.sub(" ", words.later))
     if basis == "year_start":
         return Meaning("growth_ytd", 0.7, Reason.of("growth_year_end"))
     if basis == "other":

@@ -27,7 +27,9 @@ _PART_NEXT = re.compile(r"\W*(?:trong đó|trong mức tăng|gồm|bao gồm|c�
 _AFTER_SHARE = re.compile(r"[^,;.()]*?(?=\s(?:và|đồng thời|tăng|giảm|bằng|đạt)\s)", re.IGNORECASE)
 SHARED = ("share_of_plan", "ratio_yoy")
 ECONOMY = "tăng trưởng kinh tế"
+_PER = re.compile(r"\s*/\s*(?!(?:đầu )?người|năm|tháng|quý)[^\W\d_]", re.IGNORECASE)
 _LIST = re.compile(r"\([^()]*\)|\b(?:và|khu vực|ngành|còn|các|vốn|thu|chi)\b|[,;:()-]")
+_AROUND = re.compile(r"(?:9[0-9]|1[0-4][0-9]),[0-9]+")
 _BULLET = re.compile(r"\s*[-+•*–▪]\s")
 
 
@@ -367,6 +369,8 @@ class _Walk:
 
     def _doubts(self, made: Proposal, one: Printed, meaning: Meaning) -> None:
         """Doubt a figure of a list without a pair, and growth of a stock that says no time."""
+        if _PER.match(self.text.text[one.last :]):
+            made.doubt(0.4, Reason.of("unit_per"))
         if one.first >= self.aims and made.table == "observations":
             made.doubt(0.4, Reason.of("aim_named"))
         pair = self.pairs.get(one.start)
@@ -390,11 +394,24 @@ class _Walk:
         if bare and not one.sign and self._listed(one):
             return Meaning("share", 0.85, Reason.of("shared_verb"))
         verb = one.sign or ("đạt" if words.lead.endswith("đạt") else "")
+        if bare and not one.sign and self._parted(one):
+            return Meaning("growth_yoy", 0.7, Reason.of("growth_as_before"))
         if bare and scope.shared and verb in ("đạt", "bằng") and self._counted():
             return self._shared(verb)
+        if bare and _AROUND.fullmatch(one.number) and scope.level is None and self._counted():
+            return Meaning("ratio_yoy", 0.6, Reason.of("near_hundred"))
         if bare and verb == "đạt" and scope.level is not None and not scope.mentions:
             return Meaning("share_of_plan", 0.6, Reason.of("share_as_before"))
         return meaning
+
+    def _parted(self, one: Printed) -> bool:
+        """Tell whether a bare figure of a part goes on with the growth of its whole."""
+        last, mentions = self.scope.last, self.scope.mentions
+        if last is None or last.measure != "growth_yoy" or not mentions:
+            return False
+        roots = {self._root(code) for code in (*mentions[-1].whole, *mentions[-1].parts)}
+        between = self.text.text[mentions[-1].end : one.first].strip(" *)")
+        return self._root(last.indicator) in roots and between in ("", ":", "đạt", "ước đạt")
 
     def _listed(self, one: Printed) -> bool:
         """Tell whether a figure goes on a list of shares: only a name stands since the last."""

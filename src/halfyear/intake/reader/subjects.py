@@ -174,7 +174,7 @@ class Subjects:
             if short and self._fits(short, figure, role, scope):
                 return Subject(short, 0.9, left, Reason.of("name_short"))
             return Subject("", 0.3, left, Reason.of("name_unlisted"))
-        if scope.spoken is not None and not scope.begun:
+        if scope.spoken is not None and not scope.begun and not scope.told:
             named = self._choose(scope.spoken, figure, role, scope, text)
             if named.indicator:
                 reason = Reason.of("subject_before")
@@ -301,11 +301,14 @@ class Subjects:
         if role == "rank":
             return True
         own = self.terms.units.get(code, "")
+        if self.terms.kinds.get(code) == "rank" and (role != LEVEL or figure.units):
+            return False
         if role != LEVEL:
             return own != "pct" or role not in ("share", "contribution")
         if not figure.units:
             return own not in ("pct", "index", "rank")
-        asked = [priced(unit, self.units, scope.price) for unit in figure.units]
+        price = scope.price if self.terms.prices.get(code) else ""
+        asked = [priced(unit, self.units, price) for unit in figure.units]
         return any(self.units.compatible(own, unit) for unit in asked)
 
 
