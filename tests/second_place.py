@@ -21,6 +21,7 @@ Số: 512/BC-UBND
 Quảng Ninh, ngày 30 tháng 6 năm 2026
 BÁO CÁO
 Tình hình kinh tế - xã hội 6 tháng đầu năm 2026 của tỉnh Quảng Ninh
+I. KINH TẾ
 Tốc độ tăng trưởng GRDP 6 tháng đầu năm 2026 ước đạt 10,42% so với cùng kỳ năm trước.
 Khu vực công nghiệp và xây dựng tăng 11,95%; khu vực dịch vụ tăng 12,10%.
 Chỉ số sản xuất công nghiệp (IIP) 6 tháng đầu năm giảm 1,87% so với cùng kỳ.
@@ -79,25 +80,32 @@ def _python(here: Path, site: Path | None, *words: str) -> "subprocess.Completed
     )
 
 
-def told(project: Path, name: str, site: Path | None = None) -> None:
+def told(
+    project: Path,
+    edition: str,
+    site: Path | None = None,
+    name: str = "Quảng Ninh",
+    rank: str = "tỉnh",
+) -> None:
     """Let an edition hold the invented report, its headline list and the plan of the year."""
-    place, _, period = name.rpartition("/")
-    book = project / f"{name.replace('/', '-')}.xlsx"
-    report = project / "report.txt"
-    report.write_text(REPORT, encoding="utf-8", newline="\n")
+    place, _, period = edition.rpartition("/")
+    book = project / f"{edition.replace('/', '-')}.xlsx"
+    report, resolution = (_of(text, name, rank) for text in (REPORT, RESOLUTION))
+    (project / "report.txt").write_text(report, encoding="utf-8", newline="\n")
     source = f"report_{place.lower()}_2026_h1".replace("__", "_")
+    plan_id = f"nq_{place.lower() or 'own'}"
     asked = ["--place", place] if place else []
     words = ["intake", "report.txt", "--period", period, "--source", source, *asked]
-    run(project, *words, "--out", "sheet", site=site)
-    run(project, "accept", "sheet", site=site)
-    digest = hashlib.sha256(RESOLUTION.encode()).hexdigest()
+    run(project, *words, "--out", f"sheet{place}", site=site)
+    run(project, "accept", f"sheet{place}", site=site)
+    digest = hashlib.sha256(resolution.encode()).hexdigest()
     cells = {"title_vi": "Nghị quyết", "title_en": "Resolution", "number": "74/NQ-HĐND"}
-    cells |= {"issuer": "HĐND tỉnh Quảng Ninh", "date": "2025-12-10", "status": "issued"}
-    fill(book, "Nguồn", {"id": "nq_qn"}, **cells, medium="text", sha256=digest)
+    cells |= {"issuer": f"HĐND {rank} {name}", "date": "2025-12-10", "status": "issued"}
+    fill(book, "Nguồn", {"id": plan_id}, **cells, medium="text", sha256=digest)
     for order, (indicator, measure) in enumerate(HEADLINE, 1):
         where = {"indicator": indicator, "measure": measure}
         fill(book, "Chỉ tiêu chủ yếu", where, year=2026, order=order)
-    plan = {"scope": "year", "status": "adopted", "source": "nq_qn", "set_by": "nq_qn", "nth": 1}
+    plan = {"scope": "year", "status": "adopted", "source": plan_id, "set_by": plan_id, "nth": 1}
     growth = {"comparator": "ge", "low": 12, "unit": "pct", "printed": "12%", "printed_unit": "pct"}
     where = {"indicator": "grdp", "measure": "growth_yoy", "year": 2026}
     fill(book, "Kế hoạch năm", where, **plan, **growth, line=3)
@@ -105,9 +113,17 @@ def told(project: Path, name: str, site: Path | None = None) -> None:
     where = {"indicator": "budget_revenue", "measure": "level", "year": 2026}
     fill(book, "Kế hoạch năm", where, **plan, **revenue, printed="62.000 tỷ đồng", line=4)
     run(project, "import", book.name, site=site)
-    choices = project / "params" / f"{name}.yml"
-    text = choices.read_text(encoding="utf-8").replace("plan: null", "plan: nq_qn")
+    choices = project / "params" / f"{edition}.yml"
+    text = choices.read_text(encoding="utf-8").replace("plan: null", f"plan: {plan_id}")
     choices.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _of(text: str, name: str, rank: str) -> str:
+    """A document of another place: the same figures under its name."""
+    for old, new in (("Quảng Ninh", name), ("tỉnh", rank)):
+        for form in (str, str.upper):
+            text = text.replace(form(old), form(new))
+    return text
 
 
 def only(project: Path, name: str, lang: str) -> None:

@@ -110,7 +110,8 @@ class Build:
     def tasks(self) -> Iterator[Task]:
         """Describe the work as tasks, each with all that it reads."""
         data = self._files("data/")
-        yield Task("check", lambda _: self.check(), {**data, **self._code(*LATER)})
+        read = {**data, **self._files("params/", "report/texts/")}
+        yield Task("check", lambda _: self.check(), {**read, **self._code(*LATER)})
         for sitting in self.sittings:
             yield Task(
                 sitting.task,
@@ -161,10 +162,15 @@ class Build:
         )
 
     def check(self) -> None:
-        """Read and check all tables."""
-        from halfyear.data import tables
+        """Check all tables, what the params name in them, and the texts, before anything slow."""
+        from halfyear.data import cited, tables, wording
 
-        tables.load(self.project)
+        known = tables.load(self.project)
+        wrong: list[Problem] = [*cited.faults(self.params, known)]
+        wrong += wrong or cited.visible(self.params, known)
+        wrong += wording.faults(self.project, self.params.languages)
+        if wrong:
+            raise BuildError(*wrong)
 
     def execute(self, sitting: Sitting, folder: Path) -> None:
         """Execute one notebook and convert it; its results must come from this execution."""
@@ -396,6 +402,7 @@ def _log(out: Path, build: Build, seconds: Mapping[str, float]) -> None:
         "seconds": {name: round(time, 2) for name, time in seconds.items() if time >= 0},
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.with_name(f"{out.name}.run.json").write_text(f"{text}\n", encoding="utf-8")
 
 

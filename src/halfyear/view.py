@@ -121,8 +121,13 @@ class View:
         return escape(indicator.short[self.lang])
 
     def place(self, id: str, form: str = "name") -> str:
-        """Name of a place: form "name", or "full" with what it is; a former one says so."""
+        """Name of a place: form "name", or "full" with what it is; a former one says so.
+
+        Form "rank" is what it is alone, inside a sentence.
+        """
         place = self.edition.places[id]
+        if form == "rank":
+            return self.say(f"place.rank.{place.kind}")
         name, key = place.name[self.lang], f"place.{place.kind}"
         if place.until is not None and place.until < self.edition.params.edition_date:
             return self.say("place.former", name=escape(name))

@@ -61,9 +61,10 @@ class Card:
 
     @property
     def growth(self) -> Line | None:
-        """The first headline indicator judged by its growth, where it has a figure."""
+        """The first flow among the headline indicators judged by growth, where it has a figure."""
         rates = (line for line in self.lines if line.measure == "growth_yoy")
-        return next((line for line in rates if not line.actual.absent), None)
+        first = next((line for line in rates if line.indicator.kind == "flow"), None)
+        return None if first is None or first.actual.absent else first
 
     @property
     def met(self) -> tuple[Line, ...]:

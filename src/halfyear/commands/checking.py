@@ -27,7 +27,7 @@ def check(period: str, lang: str, as_json: bool) -> None:
     known = params.read(project.choices(project.named(period))) if period else None
     tables, problems = checks.examine(project)
     if known is not None and not problems:
-        problems += cited.faults(known, tables)
+        problems += [*cited.faults(known, tables)] or [*cited.visible(known, tables)]
     problems += wording.faults(project, known.languages if known else params.LANGUAGES)
     told = [p.say(lang) if isinstance(p, Fault) else p for p in problems]
     if as_json:

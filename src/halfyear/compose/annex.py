@@ -5,7 +5,7 @@ from halfyear.analysis.scorecard import Scorecard
 from halfyear.analysis.sectors import Row, Sectors
 from halfyear.compose import goals
 from halfyear.compose.audited import audited
-from halfyear.compose.chapter import Chapter, cell, named
+from halfyear.compose.chapter import Chapter, ahead, cell, inside, named
 from halfyear.compose.markup import DASH, Column
 from halfyear.compose.scorecard import shares
 from halfyear.key import Kind
@@ -138,17 +138,36 @@ def _bounded(view: View, quantity: Quantity) -> str:
 
 
 def _assumptions(view: View) -> list[str]:
-    period = view.period
-    weight = view.results.get(Kind.WEIGHT.of(view.study(Growth).total, when=period.shift(-1)))
-    items = []
-    if weight is not None:
-        part = view.when(period, "short")
-        items.append(view.say("assumptions.weight", part=part, weight=view.span(weight)))
+    items = _weight(view)
     scenario = view.edition.sources.get(view.edition.params.scenario)
     if scenario is not None:
         items.append(view.say("assumptions.scenario", date=view.date(scenario.date)))
-    names = ("rounding", "base", "conflict", "place", "weights", "outlook")
-    return items + [view.say(f"assumptions.{name}") for name in names]
+    items += [view.say(f"assumptions.{name}") for name in ("rounding", "base", "conflict")]
+    return [*items, *_merged(view), *(view.say(f"assumptions.{n}") for n in ("weights", "outlook"))]
+
+
+def _weight(view: View) -> list[str]:
+    """The share of the elapsed part in a year, and what else is worked with it."""
+    period, total = view.period, view.study(Growth).total
+    weight = view.results.get(Kind.WEIGHT.of(total, when=period.shift(-1)))
+    if weight is None or not ahead(view, total):
+        return []
+    slots = {"part": view.when(period, "short"), "weight": view.span(weight)}
+    rates = [x.indicator.id for x in view.study(Scorecard).whole.lines if x.measure == "growth_yoy"]
+    names = [inside(view, id) for id in rates if id != total and ahead(view, id)]
+    if not names:
+        return [view.say("assumptions.weight", **slots)]
+    return [view.say("assumptions.weight_same", names=view.join(names), **slots)]
+
+
+def _merged(view: View) -> list[str]:
+    """The indicators of which a former province had none, so that the other's figure stands in."""
+    absent = dict.fromkeys(view.edition.tables.absent["indicator"])
+    if not absent:
+        return []
+    rank = view.place(view.edition.params.place, "rank")
+    names = view.join([inside(view, id) for id in absent])
+    return [view.say("assumptions.place", rank=rank, names=names)]
 
 
 def _glossary(chapter: Chapter) -> None:

@@ -10,7 +10,7 @@ from halfyear.charts.style import Chart
 from halfyear.compose import cards, chartdata, firstpage, headline, provenance
 from halfyear.compose.annex import annex, sources
 from halfyear.compose.changes import changes
-from halfyear.compose.chapter import Chapter, sentences
+from halfyear.compose.chapter import Chapter, ahead, sentences
 from halfyear.compose.goals import path
 from halfyear.compose.growth import growth
 from halfyear.compose.growth import note as growth_note
@@ -147,8 +147,9 @@ def _notes(view: View, card: list[Line]) -> str:
 
 
 def _assumed(view: View) -> str:
-    weight = view.results.get(Kind.WEIGHT.of(view.study(Growth).total, when=view.period.shift(-1)))
-    if weight is None:
+    total = view.study(Growth).total
+    weight = view.results.get(Kind.WEIGHT.of(total, when=view.period.shift(-1)))
+    if weight is None or not ahead(view, total):
         return ""
     part = view.when(view.period, "short")
     return view.say("notes.weight", part=part, weight=view.span(weight))

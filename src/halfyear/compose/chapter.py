@@ -7,7 +7,7 @@ from itertools import compress
 from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import Chart
 from halfyear.compose.markup import BR, DASH, Column, block, figure, styled, symbol, table
-from halfyear.key import Key
+from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.texts import escape
 from halfyear.verdict import Basis
@@ -101,6 +101,11 @@ def inside(view: View, key: str) -> str:
     """Short name of an indicator inside a sentence."""
     name = view.name(view.edition.indicators[key.split(".")[0]])
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def ahead(view: View, indicator: str) -> bool:
+    """Whether it is known how fast an indicator must grow in the rest of the year."""
+    return bool(view.results.get(Kind.NEEDED.of(indicator, "growth_yoy", view.period)))
 
 
 def lacking(view: View, id: str) -> str:

@@ -15,11 +15,12 @@ def masthead(view: View) -> str:
     status = source_status(view)
     place = view.place(view.edition.params.place, "full")
     date = view.date(str(view.edition.params.edition_date))
+    slots = {"date": date, "rank": view.place(view.edition.params.place, "rank")}
     return block(
         "masthead",
         block("place", place),
         block("title", view.say("masthead.title", period=view.when(view.period))),
-        block("period", view.say(f"masthead.status.{status}", date=date)),
+        block("period", view.say(f"masthead.status.{status}", **slots)),
         block("draftbox", styled(view.say(f"masthead.stamp.{status}"), "strong")),
     )
 
@@ -42,11 +43,14 @@ def _happened(view: View, card: list[Line]) -> str:
     line = growth.whole.lines[0] if growth.whole else None
     if line is None:
         return f"{view.say('summary.no_growth')} {sentences(count)}".strip()
-    slots = {"period": view.when(view.period), "actual": view.span(line.actual, "unit")}
+    fell = line.actual.known.high < 0
+    told_as = f"{_status(view, line)}_fell" if fell else _status(view, line)
+    actual = view.span(line.actual, "unit", *(("abs",) if fell else ()))
+    slots = {"period": view.when(view.period), "actual": actual}
     rank = view.edition.rank(line.indicator.id, line.measure)
     told = view.say("summary.rank", rank=view.span(rank)) if rank else ""
     gap = growth.whole.gaps.get(line.indicator.id) if growth.whole else None
-    text = view.say(f"summary.growth.{_status(view, line)}", **slots) + told
+    text = view.say(f"summary.growth.{told_as}", **slots) + told
     if gap is not None:
         side = "below" if gap.known.high < 0 else "above" if gap.known.low > 0 else "on"
         joined = "but" if told and side == "below" else "and" if told else "plain"

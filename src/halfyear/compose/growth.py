@@ -44,6 +44,9 @@ def _rate(view: View, line: Line, halves: Halves | None) -> str:
     slots = {"period": view.when(view.period), "actual": view.num(line.actual.id, "unit")}
     status = view.edition.figures.get(line.actual.id, {}).get("obs_status")
     estimate = "estimate" if status in ESTIMATES else "stated"
+    if line.actual.known.high < 0:
+        slots["actual"] = view.num(line.actual.id, "unit", "abs")
+        return view.say(f"growth.rate.{estimate}_fell", **slots)
     last = halves.last_part if halves else None
     if last is None or last.absent:
         return view.say(f"growth.rate.{estimate}", **slots)

@@ -15,7 +15,7 @@ def others(chapter: Chapter, card: list[Line]) -> None:
     view = chapter.view
     if view.study(Scorecard).whole.yardstick == "scenario":
         return
-    listed = {line.key for line in card}
+    listed = {line.key for line in card} | {f"{line.indicator.id}.growth_yoy" for line in card}
     shown = [
         (indicator, cells)
         for indicator in view.edition.indicators.values()

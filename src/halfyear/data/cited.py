@@ -33,12 +33,30 @@ def faults(params: Params, tables: Tables) -> Iterator[Fault]:
     yield from _goals(params, tables, file)
 
 
+def visible(params: Params, tables: Tables) -> Iterator[Fault]:
+    """Something of the place must be known by the day of the edition, for a report to tell of."""
+    file, place, day = f"params/{params.identity}.yml", params.place, params.edition_date
+    told = partial(fault, file=file, column="edition_date", found=day)
+    rows = tables.observations[tables.observations["place"] == place]
+    own = rows.loc[rows["time_period"] == str(params.period), "known_at"].dropna()
+    if len(own) and own.min() > day:
+        yield told("params_not_yet", day=own.min())
+    elif not any(
+        ((frame["place"] == place) & (frame["known_at"] <= day)).any()
+        for _, frame in tables.items()
+        if {"place", "known_at"} <= set(frame)
+    ):
+        yield told("params_nothing", place=place)
+
+
 def placed(params: Params, tables: Tables, file: str) -> Iterator[Fault]:
     """The place must be known, stand on the day of the edition, and be that of the folder."""
     places, id = Places.of(tables.places), params.place
     told = partial(fault, file=file, column="place", found=id)
     if id not in places:
         yield told("params_place", near=ids.near(id, places.by_id))
+    elif not places[id].provincial:
+        yield told("params_place_kind", kind=places[id].kind)
     elif not places[id].stands(params.edition_date):
         since, until = places[id].since, places[id].until
         days = " – ".join(str(day) if day else "…" for day in (since, until))

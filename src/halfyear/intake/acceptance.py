@@ -131,14 +131,16 @@ def entered_as(sha256: str, tables: Tables) -> str:
 def told_by(rows: Sequence[Mapping[str, str]], tables: Tables) -> str:
     """Give the source that holds nearly all of these observations already, else nothing.
 
-    So a report is known again that was saved in another form or under another name.
+    So a report is known again that was saved in another form or under another name. Figures of
+    another place are not these, even where they are the same.
     """
+    places = {row["place"] for row in rows if row["place"]}
     figures = {_figure(row) for row in rows if row["table"] == "observations" and row["value"]}
     if len(figures) < LEAST_FIGURES:
         return ""
     known: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for row in records(tables.observations):
-        if row["value"] is not None:
+        if row["value"] is not None and (not places or row["place"] in places):
             known[row["source"]].add(_figure({**row, "value": plain(row["value"])}))
     shared = {source: len(figures & held) for source, held in known.items()}
     best = max(shared, key=lambda source: shared[source], default="")

@@ -1,0 +1,118 @@
+"""A second province from nothing to its pages, by the installed package, and two in one project."""
+
+import re
+from pathlib import Path
+
+import pypdf
+import pytest
+
+import second_place
+from halfyear.project import Project
+from halfyear.proofs import review
+
+NAME = "2026-H1"
+# Whatever is said of the place the package came from, or of what this one has not.
+STRANGE = re.compile(
+    r"Hải Phòng|Hai Phong|Hải Dương|UBND TP|thành phố|city\b|merge|hợp nhất|sáp nhập|former"
+    r"|cảng|seaport|\bports?\b",
+    re.IGNORECASE,
+)
+
+
+def pages(folder: Path, lang: str) -> list[str]:
+    """The words of each page of a briefing, one blank between two words."""
+    reader = pypdf.PdfReader(folder / f"briefing.{lang}.pdf")
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return second_place.installed(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def walked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of Quảng Ninh, from nothing to the pages in Vietnamese."""
+    base = tmp_path_factory.mktemp("second")
+    project = base / "quang-ninh"
+    second_place.run(base, "init", project.name, "--place", "QN", "--lang", "vi", site=site)
+    second_place.run(project, "new", f"QN/{NAME}", site=site)
+    second_place.told(project, NAME, site)
+    checked = second_place.run(project, "check", "--lang", "vi", site=site)
+    assert "Không phát hiện vấn đề nào." in checked
+    second_place.only(project, NAME, "vi")
+    second_place.run(project, "report", "-q", site=site)
+    return project
+
+
+@pytest.mark.slow
+def test_page_1_tells_the_half_year_of_the_province_that_the_project_is_of(walked: Path) -> None:
+    first = pages(walked / "build" / NAME, "vi")[0]
+    assert "TỈNH QUẢNG NINH" in first
+    assert "Số liệu theo báo cáo đã ban hành, cập nhật đến ngày 30/6/2026." in first
+    assert "6 tháng đầu năm 2026, GRDP ước tăng 10,42%." in first
+    # what the report says nothing of is said to be missing, and judged by nothing
+    assert "Kỳ này không có kịch bản được công bố nên không đánh giá" in first
+    assert "Chỉ số sản xuất công nghiệp, % −1,87" in first
+    # 34,500 of the 62,000 billion that the council set: 55.6 %, and 27,500 are left
+    assert re.search(r"Thu ngân sách nhà nước, tỷ đồng 34.500 \+18,2 55,6 27.500", first)
+    # the target of 12 % after 10.42 % (10.415 to 10.425) needs, with the first half weighing 0.45
+    # to 0.50 of a year, (12 - 0.45 x 10.425) / 0.55 = 13.29 to (12 - 0.5 x 10.415) / 0.5 = 13.59
+    assert "13,3–13,6%" in first
+
+
+@pytest.mark.slow
+def test_no_page_tells_of_another_place_or_of_what_this_one_has_not(walked: Path) -> None:
+    folder = walked / "build" / NAME
+    told = pages(folder, "vi")
+    assert len(told) >= 4
+    assert [match.group() for page in told for match in STRANGE.finditer(page)] == []
+    html = (folder / "briefing.vi.html").read_text(encoding="utf-8")
+    shown = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
+    assert "Quảng Ninh" in shown
+    assert [match.group() for match in STRANGE.finditer(shown)] == []
+
+
+@pytest.mark.slow
+def test_every_figure_of_the_second_place_leads_to_a_result(walked: Path, site: Path) -> None:
+    proved = second_place.run(walked, "coverage", site=site)
+    counts = re.findall(r"(\d+) of (\d+) figures lead to a result", proved)
+    assert counts
+    assert all(0 < int(proved) == int(every) for proved, every in counts)
+    tested = review.notebooks(Project(walked), walked / "build" / NAME)
+    assert tested.state == "passed", tested.text
+
+
+@pytest.mark.slow
+def test_two_places_of_a_project_change_no_byte_of_each_other(walked: Path, site: Path) -> None:
+    own = _files(walked / "build" / NAME)
+    second_place.run(walked, "new", f"HN/{NAME}", site=site)
+    second_place.told(walked, f"HN/{NAME}", site, name="Hà Nội", rank="thành phố")
+    second_place.only(walked, f"HN/{NAME}", "en")
+    second_place.run(walked, "report", f"HN/{NAME}", "-q", site=site)
+    listed = second_place.run(walked, "list", "--lang", "en", site=site)
+    assert re.search(rf"^{NAME} .* QN ", listed, re.MULTILINE)
+    assert re.search(rf"^HN/{NAME} .* HN .* built$", listed, re.MULTILINE)
+    assert _files(walked / "build" / NAME) == own
+
+    there = walked / "build" / "HN" / NAME
+    first = pages(there, "en")[0]
+    assert "HÀ NỘI CITY" in first
+    assert "GRDP grew an estimated 10.42% in the first half of 2026." in first
+    assert not any("Quảng Ninh" in page for page in pages(there, "en"))
+
+    # built again beside the other place's rows, the first comes out the same
+    second_place.run(walked, "report", "-q", site=site)
+    again = _files(walked / "build" / NAME)
+    inputs = {"manifest.json"}  # names the tables, which hold both
+    assert {name: again[name] for name in again.keys() - inputs} == {
+        name: own[name] for name in own.keys() - inputs
+    }
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
