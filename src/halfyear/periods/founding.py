@@ -150,12 +150,12 @@ def _unlist(path: Path) -> None:
 
 
 def _words(made: Project, place: Place, lang: str) -> None:
-    """Write the READMEs of the place, and let Quarto call the command that is installed."""
+    """Write the READMEs of the place, and let Quarto show the language asked for first."""
     for own, name in READMES.items():
         template = (files("halfyear.periods") / f"project.{own}.md").read_text(encoding="utf-8")
         text = template.replace("{place}", place.name[own]).replace("{code}", place.id)
         (made.root / name).write_text(text, encoding="utf-8", newline="\n")
     path = made.root / "_quarto.yml"
     text = path.read_text(encoding="utf-8")
-    text = text.replace(".venv/bin/", "").replace("default: vi", f"default: {lang}")
+    text = text.replace("default: vi", f"default: {lang}")
     path.write_text(text, encoding="utf-8", newline="\n")
