@@ -127,7 +127,7 @@ class View:
         """
         place = self.edition.places[id]
         if form == "rank":
-            return self.say(f"place.rank.{place.kind}")
+            return self.say(f"place_rank.{place.kind}")
         name, key = place.name[self.lang], f"place.{place.kind}"
         if place.until is not None and place.until < self.edition.params.edition_date:
             return self.say("place.former", name=escape(name))
