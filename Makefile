@@ -48,7 +48,7 @@ lab: setup  ## open JupyterLab on the index of the notebooks
 # uv asks the index in UV_DEFAULT_INDEX, else the public one; it does not read the settings of pip.
 lock: setup  ## renew requirements.lock from pyproject.toml
 	.venv/bin/uv pip compile --quiet --no-config --upgrade --universal --python-version 3.11 \
-		--fork-strategy fewest --extra dev --extra lab --generate-hashes --no-annotate \
+		--fork-strategy fewest --extra dev --extra lab --extra cluster --generate-hashes --no-annotate \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--output-file requirements.lock pyproject.toml
 

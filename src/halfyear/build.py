@@ -34,8 +34,8 @@ _IMPORTED = re.compile(r'"(?:from|import) ([A-Za-z_][\w.]*)')  # in the lines of
 ROOT = "HALFYEAR_ROOT"
 # Parts of the package that a kind of task never loads: a change in them does not concern it.
 LATER = (
-    *("build", "cli", "commands", "document", "intake", "interruption", "manifest", "proofs"),
-    *("publication", "snapshot", "tasks"),
+    *("build", "cli", "cluster", "commands", "document", "intake", "interruption", "manifest"),
+    *("proofs", "publication", "snapshot", "tasks"),
 )
 NOT_EXECUTED = (*LATER, "office", "render")
 NOT_COMPOSED = (*LATER, "execution", "kernel", "notebook", "render")
@@ -359,13 +359,22 @@ class Build:
         return {"code": tasks.digest(parts)}
 
 
-def report(project: Project, period: str, engine: Engine, say: Callable[[str], None]) -> Path:
-    """Build one edition and give its folder; raises what stopped it, everything left as it was."""
+def report(
+    project: Project,
+    period: str,
+    engine: Engine,
+    say: Callable[[str], None],
+    jobs: int = tasks.WORKERS,
+) -> Path:
+    """Build one edition, `jobs` tasks at once, and give its folder.
+
+    Raises what stopped it, everything left as it was.
+    """
     known = project.named(period)
     params.read(project.choices(known))  # nothing is made for a period without params
     work, out = project.build / ".work" / str(known), project.build / str(known)
     work.mkdir(parents=True, exist_ok=True)
-    with _alone(work, say), interruption.scratch(work / "tmp"):
+    with alone(work, say), interruption.scratch(work / "tmp"):
         publication.recover(out)
         taken = _taken(project, known, work / "inputs")
         with _named_after(project, taken), _root(taken.root):
@@ -378,19 +387,33 @@ def report(project: Project, period: str, engine: Engine, say: Callable[[str], N
                 say("  the record of the last build is torn: everything is built again")
             try:
                 with build.ending:
-                    tasks.run(build.tasks(), record, say, taken.disturbed)
+                    tasks.run(build.tasks(), record, say, taken.disturbed, jobs)
             finally:
                 _log(out, build, record.seconds)
     return out
 
 
+def contents(project: Project, edition: Identity) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The inputs of an edition by name, and the hashes of all that it is built from."""
+    with _unchanging(project):
+        found, code = snapshot.read(project, edition)
+    every = {**snapshot.digests(found), **code}
+    return found, {name: every[name] for name in sorted(every)}
+
+
 def _taken(project: Project, edition: Identity, folder: Path) -> Snapshot:
-    """Take the inputs while nobody changes the data, after a change that was cut off is settled."""
+    with _unchanging(project):
+        return snapshot.take(project, edition, folder)
+
+
+@contextmanager
+def _unchanging(project: Project) -> Iterator[None]:
+    """Let nobody change the data meanwhile, after a change that was cut off is settled."""
     change.recover(project)
     with ExitStack() as stack:
         with suppress(OSError):  # nobody can change what cannot be written
             stack.enter_context(lock.held(project.data))
-        return snapshot.take(project, edition, folder)
+        yield
 
 
 def _log(out: Path, build: Build, seconds: Mapping[str, float]) -> None:
@@ -414,7 +437,7 @@ def _differing(one: Path, other: Path) -> str:
 
 
 @contextmanager
-def _alone(work: Path, say: Callable[[str], None]) -> Iterator[None]:
+def alone(work: Path, say: Callable[[str], None] = lambda _: None) -> Iterator[None]:
     """Let two builds of one period follow each other; the system frees the lock of a dead one."""
     lock = FileLock(work.with_name(f"{work.name}.lock"))
     try:

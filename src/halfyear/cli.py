@@ -37,6 +37,7 @@ for command in (
     checking.check,
     auditing.audit,
     building.report,
+    building.editions,
     periods.diff,
     periods.review,
     building.notebooks,

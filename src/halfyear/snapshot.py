@@ -55,6 +55,18 @@ def take(project: Project, edition: Identity, folder: Path) -> Snapshot:
 
     Raises BuildError where the inputs do not stand still long enough to be read.
     """
+    contents, code = read(project, edition)
+    _write(folder, contents)
+    files = digests(contents)
+    stamps = _stamps([*(folder / name for name in files), *package().values()])
+    return Snapshot(folder, files, code, stamps)
+
+
+def read(project: Project, edition: Identity) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The inputs of an edition by name, as they stand at one moment, and the package's hashes.
+
+    Raises BuildError where the inputs do not stand still long enough to be read.
+    """
     for _ in range(TRIES):
         paths = inputs(project, edition)
         before = _stamps([*paths.values(), *package().values()])
@@ -62,20 +74,20 @@ def take(project: Project, edition: Identity, folder: Path) -> Snapshot:
         code = {name: _digest(path.read_bytes()) for name, path in package().items()}
         again = [*inputs(project, edition).values(), *package().values()]
         if contents is not None and before == _stamps(again):
-            break
+            return contents, code
         time.sleep(PAUSE)
-    else:
-        raise BuildError(
-            Problem(
-                "the inputs change all the time",
-                str(project.root),
-                mend="wait until what writes to the project has ended, then build",
-            )
+    raise BuildError(
+        Problem(
+            "the inputs change all the time",
+            str(project.root),
+            mend="wait until what writes to the project has ended, then build",
         )
-    _write(folder, contents)
-    files = {name: _digest(content) for name, content in contents.items()}
-    stamps = _stamps([*(folder / name for name in files), *package().values()])
-    return Snapshot(folder, files, code, stamps)
+    )
+
+
+def digests(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """sha256 of contents by their names."""
+    return {name: _digest(content) for name, content in contents.items()}
 
 
 def inputs(project: Project, edition: Identity) -> dict[str, Path]:

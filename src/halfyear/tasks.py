@@ -106,13 +106,16 @@ def run(
     record: Record,
     say: Callable[[str], None],
     disturbed: Callable[[], list[Problem]],
+    jobs: int = WORKERS,
 ) -> None:
     """Do the tasks, each once those it follows are done, and tell what runs and what need not.
+
+    At most `jobs` run at once.
 
     After a failure no further task is begun. `disturbed` tells what of the inputs has changed
     since they were taken: then no task counts as done. Raises the errors of the tasks as one.
     """
-    _Run(list(tasks), record, say, disturbed).all()
+    _Run(list(tasks), record, say, disturbed, jobs).all()
 
 
 class _Run:
@@ -124,15 +127,16 @@ class _Run:
         record: Record,
         say: Callable[[str], None],
         disturbed: Callable[[], list[Problem]],
+        jobs: int,
     ) -> None:
-        self.waiting = tasks
+        self.waiting, self.jobs = tasks, jobs
         self.record, self.say, self.disturbed = record, say, disturbed
         self.wrote: dict[str, Outputs] = {}
         self.running: dict[Future[None], tuple[Task, str]] = {}
         self.errors: list[BaseException] = []
 
     def all(self) -> None:
-        pool = ThreadPoolExecutor(WORKERS)
+        pool = ThreadPoolExecutor(self.jobs)
         try:
             while self.waiting or self.running:
                 self._begin(pool)
@@ -153,7 +157,7 @@ class _Run:
     def _begin(self, pool: ThreadPoolExecutor) -> None:
         """Begin what can begin; what is unchanged is done at once, and others may follow it."""
         for task in list(self.waiting):
-            if self.errors or len(self.running) == WORKERS:
+            if self.errors or len(self.running) == self.jobs:
                 return
             if not self.wrote.keys() >= task.uses.keys():
                 continue

@@ -1,23 +1,34 @@
-"""Verbs that build: report, compose, notebooks."""
+"""Verbs that build: report, editions, compose, notebooks."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from halfyear.commands import speech
 from halfyear.commands.guard import built_of_these, last_build, usual
+from halfyear.errors import BuildError
 from halfyear.project import Project
 
+if TYPE_CHECKING:
+    from halfyear.cluster.fleet import Event
+    from halfyear.identity import Identity
 
-@click.command()
-@click.argument("period", default=usual)
-@click.option(
+ENGINE = click.option(
     "--engine",
     default="auto",
     type=click.Choice(["auto", "quarto", "embedded"]),
     help="What renders the pages.",
 )
-def report(period: str, engine: str) -> None:
+
+
+@click.command()
+@click.argument("period", default=usual)
+@ENGINE
+@click.option("--jobs", default=2, type=click.IntRange(1), help="Steps done at once.")
+def report(period: str, engine: str, jobs: int) -> None:
     """Build the briefing of a PERIOD into build/PERIOD."""
     from halfyear import build, interruption
     from halfyear.render.engine import choose
@@ -27,8 +38,72 @@ def report(period: str, engine: str) -> None:
         speech.said("rendering", period=period, name=chosen.name, version=chosen.version)
     )
     with interruption.ending(speech.said("build_interrupted", period=period)):
-        folder = build.report(Project.find(), period, chosen, speech.progress)
+        folder = build.report(Project.find(), period, chosen, speech.progress, jobs)
     click.echo(f"{period}: {folder}")
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[EDITION]...")
+@click.option("--all", "every", is_flag=True, help="Every edition that has a params file.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler that runs.")
+@click.option("--workers", default=0, type=click.IntRange(0), help="Workers on this machine.")
+@ENGINE
+def editions(names: Sequence[str], every: bool, scheduler: str, workers: int, engine: str) -> None:
+    """Build many EDITIONS at once on a Dask cluster; those that stand are skipped."""
+    from halfyear import interruption
+    from halfyear.cluster.refusal import refusal
+    from halfyear.render.engine import choose
+
+    if bool(names) == every:
+        raise click.UsageError(speech.said("which_editions"))
+    try:
+        from halfyear.cluster import fleet
+    except ModuleNotFoundError as error:
+        raise BuildError(refusal("no_dask")) from error
+    project = Project.find()
+    chosen = _chosen(project, names)
+    events = fleet.editions(
+        project,
+        chosen,
+        choose(engine),
+        speech.language(),
+        fleet.Cluster(scheduler, workers),
+    )
+    counts: dict[str, int] = {"Built": 0, "Skipped": 0, "Failed": 0}
+    with interruption.ending(speech.said("editions_interrupted")):
+        for event in events:
+            kind = type(event).__name__
+            if kind in counts:
+                counts[kind] += 1
+            _tell(event, sum(counts.values()), len(chosen))
+    click.echo(speech.said("editions_done", **counts))
+    if counts["Failed"]:
+        sys.exit(1)
+
+
+def _chosen(project: Project, names: Sequence[str]) -> "list[Identity]":
+    """The editions that are named, each once, or all of the project."""
+    from halfyear.periods import renewal
+
+    if names:
+        return list(dict.fromkeys(map(project.named, names)))
+    return renewal.editions(project)
+
+
+def _tell(event: "Event", done: int, of: int) -> None:
+    """Tell what happens to the editions and the workers."""
+    from halfyear.cluster.fleet import Failed, Refused
+
+    if isinstance(event, Refused):
+        speech.complain([event.problem])
+    elif isinstance(event, Failed):
+        speech.remark(speech.said("edition_failed", name=event.name, done=done, of=of))
+        speech.complain(event.problems)
+        for line in event.lines:
+            speech.remark(f"  {line}")
+    else:
+        words = {**vars(event), "done": done, "of": of}
+        speech.progress(speech.said(f"edition_{type(event).__name__.lower()}", **words))
 
 
 @click.command()

@@ -1,0 +1,1 @@
+"""Many editions at once, built by the workers of a Dask cluster."""
