@@ -261,7 +261,9 @@ def test_workers_of_a_running_scheduler_build_though_one_dies_and_one_is_foreign
     invented: Project, tmp_path: Path
 ) -> None:
     other = Path(shutil.copytree(ROOT / "src", tmp_path / "other"))
-    (other / "halfyear" / "verdict.py").open("a", encoding="utf-8").write("# another version\n")
+    changed = other / "halfyear" / "verdict.py"
+    text = changed.read_text(encoding="utf-8")
+    changed.write_text(f"{text}# another version\n", encoding="utf-8")
     place = tmp_path / "scheduler.json"
     dask = ("-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard")
     joins = ("-m", "distributed.cli.dask_worker", "--scheduler-file", str(place), "--no-dashboard")

@@ -42,7 +42,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "office",
     "proofs",
     "build rendered site",
-    "cluster",
+    "cluster preview",
     "commands",
     "cli",
     "__main__",

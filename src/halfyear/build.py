@@ -35,7 +35,7 @@ ROOT = "HALFYEAR_ROOT"
 # Parts of the package that a kind of task never loads: a change in them does not concern it.
 LATER = (
     *("build", "cli", "cluster", "commands", "document", "intake", "interruption", "manifest"),
-    *("proofs", "publication", "snapshot", "tasks"),
+    *("preview", "proofs", "publication", "snapshot", "tasks"),
 )
 NOT_EXECUTED = (*LATER, "office", "render")
 NOT_COMPOSED = (*LATER, "execution", "kernel", "notebook", "render")
@@ -371,26 +371,37 @@ def report(
     Raises what stopped it, everything left as it was.
     """
     known = project.named(period)
-    params.read(project.choices(known))  # nothing is made for a period without params
     work, out = project.build / ".work" / str(known), project.build / str(known)
+    with prepared(project, known, work, say) as (taken, chosen):
+        publication.recover(out)
+        build = Build(taken, chosen, engine, work, out)
+        if not build.notebooks():
+            raise BuildError(Problem("no notebook", file=str(project.notebooks)))
+        record = Record(work / "record.json")
+        if record.torn:
+            say("  the record of the last build is torn: everything is built again")
+        try:
+            with build.ending:
+                tasks.run(build.tasks(), record, say, taken.disturbed, jobs)
+        finally:
+            _log(out, build, record.seconds)
+    return out
+
+
+@contextmanager
+def prepared(
+    project: Project, edition: Identity, work: Path, say: Callable[[str], None]
+) -> Iterator[tuple[Snapshot, Params]]:
+    """Take the inputs of an edition into a folder that one build at a time works in.
+
+    Meanwhile the package finds the project in the snapshot; problems name its own files.
+    """
+    params.read(project.choices(edition))  # nothing is made for a period without params
     work.mkdir(parents=True, exist_ok=True)
     with alone(work, say), interruption.scratch(work / "tmp"):
-        publication.recover(out)
-        taken = _taken(project, known, work / "inputs")
+        taken = _taken(project, edition, work / "inputs")
         with _named_after(project, taken), _root(taken.root):
-            chosen = params.read(Project(taken.root).choices(known))
-            build = Build(taken, chosen, engine, work, out)
-            if not build.notebooks():
-                raise BuildError(Problem("no notebook", file=str(project.notebooks)))
-            record = Record(work / "record.json")
-            if record.torn:
-                say("  the record of the last build is torn: everything is built again")
-            try:
-                with build.ending:
-                    tasks.run(build.tasks(), record, say, taken.disturbed, jobs)
-            finally:
-                _log(out, build, record.seconds)
-    return out
+            yield taken, params.read(Project(taken.root).choices(edition))
 
 
 def contents(project: Project, edition: Identity) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -38,6 +38,7 @@ for command in (
     auditing.audit,
     building.report,
     building.editions,
+    building.preview,
     periods.diff,
     periods.review,
     building.notebooks,

@@ -377,7 +377,8 @@ class Fleet:
         if outcome.complaints:
             return Failed(name, outcome.complaints)
         if outcome.damaged or outcome.foreign:
-            return Failed(name, problems=(refusal("damaged", file=name, worker=outcome.worker),))
+            code = "damaged" if outcome.damaged else "changed"
+            return Failed(name, problems=(refusal(code, file=name, worker=outcome.worker),))
         wrong = publish(self.project, plan, outcome)
         if wrong:
             told = refusal("untrue", file=name, worker=outcome.worker, name=wrong)

@@ -1,6 +1,7 @@
-"""Verbs that build: report, editions, compose, notebooks."""
+"""Verbs that build: report, editions, preview, compose, notebooks."""
 
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,6 +105,44 @@ def _tell(event: "Event", done: int, of: int) -> None:
     else:
         words = {**vars(event), "done": done, "of": of}
         speech.progress(speech.said(f"edition_{type(event).__name__.lower()}", **words))
+
+
+@click.command()
+@click.argument("period", default=usual)
+@click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
+@click.option("--port", default=0, type=click.IntRange(0, 65535), help="Port of the page.")
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
+@ENGINE
+def preview(period: str, lang: str, port: int, browser: bool, engine: str) -> None:
+    """Show the page of a PERIOD, and make it anew whenever texts, data or templates are saved."""
+    import asyncio
+
+    from halfyear import interruption
+    from halfyear.commands.door import problems
+    from halfyear.preview import draft, server
+    from halfyear.render.engine import choose
+
+    project, chosen = Project.find(), choose(engine)
+
+    def make() -> server.Made:
+        begun = time.monotonic()
+        try:
+            page = draft.draw(project, period, lang, chosen, speech.progress)
+        except Exception as error:
+            wrong = problems(error, "preview")
+            speech.complain(wrong)
+            return None, [speech.shown(speech.line(problem)) for problem in wrong]
+        speech.progress(speech.said("preview_made", seconds=time.monotonic() - begun))
+        return page, []
+
+    def ready(address: str) -> None:
+        click.echo(speech.said("preview_ready", address=address))
+        if browser:
+            click.launch(address)
+
+    folders = [project.report, project.data, project.params, project.notebooks]
+    with interruption.ending(speech.said("preview_ended")):
+        asyncio.run(server.serve(folders, make, ready, lang=lang, title=period, port=port))
 
 
 @click.command()

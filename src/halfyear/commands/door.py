@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from halfyear.commands import causes, speech
-from halfyear.errors import HalfyearError
+from halfyear.errors import HalfyearError, Problem
 from halfyear.project import Project
 
 INPUT = 1
@@ -89,9 +89,15 @@ def _interrupted() -> NoReturn:
     sys.exit(INTERRUPTED)
 
 
+def problems(error: Exception, verb: str) -> tuple[Problem, ...]:
+    """Tell whatever stopped a verb as problems; the traceback of what none expects is kept."""
+    if isinstance(error, HalfyearError):
+        return error.problems
+    return (causes.problem(error, _log(error, verb)),)
+
+
 def _fail(error: Exception, verb: str) -> NoReturn:
-    log = _log(error, verb)
-    speech.complain([causes.problem(error, log)])
+    speech.complain(problems(error, verb))
     sys.exit(PROGRAM if causes.kind(error) == causes.INTERNAL else INPUT)
 
 

@@ -1,6 +1,7 @@
 """The briefing of an edition: one composed source a language, and its charts."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,12 +108,15 @@ def _chapter(view: View, card: list[Line]) -> Chapter:
     return chapter
 
 
-def write(edition: Edition, results: Results, folder: Path) -> None:
-    """Write briefing.<lang>.qmd for each language and for both, with charts/, into a folder."""
+def write(edition: Edition, results: Results, folder: Path, languages: Sequence[str] = ()) -> None:
+    """Write briefing.<lang>.qmd for each language and for both, with charts/, into a folder.
+
+    The languages are those of the edition, unless others are given.
+    """
     charts = folder / "charts"
     shutil.rmtree(charts, ignore_errors=True)
     charts.mkdir(parents=True)
-    made = [compose(edition, results, lang) for lang in edition.params.languages]
+    made = [compose(edition, results, lang) for lang in languages or edition.params.languages]
     for one in made:
         lang = one.view.lang
         text = f"{one.head(lang)}\n{one.body}\n\n{one.provenance}\n"

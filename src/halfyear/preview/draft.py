@@ -1,0 +1,84 @@
+"""The draft of an edition: the tasks of a build that lead to one language's page, and no others."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from halfyear import build, tasks
+from halfyear.build import Build
+from halfyear.errors import BuildError, Problem
+from halfyear.project import Project
+from halfyear.render.engine import Engine
+from halfyear.tasks import Record, Task
+
+COMPOSE = "compose"
+
+
+@dataclass
+class Draft(Build):
+    """An edition on its way to the page of one language."""
+
+    def tasks(self) -> Iterator[Task]:
+        """The checks and notebooks of a build, then source and page of the language."""
+        (lang,) = self.params.languages
+        for task in super().tasks():
+            if task.name == COMPOSE:
+                yield replace(task, make=self.compose, folder=self.work / "composed")
+            elif task.name == f"render {lang}":
+                yield replace(task, name=f"page {lang}", make=self.page)
+            elif task.name != "publish":
+                yield task
+
+    def compose(self, folder: Path) -> None:
+        """Merge the results and compose the source of the language."""
+        from halfyear.compose import briefing
+        from halfyear.data import tables
+        from halfyear.dossier import dossier
+        from halfyear.edition import Edition
+
+        tables.keep(self.project)
+        edition = Edition.open(self.name)
+        results = dossier(edition, map(self._results, self.notebooks()))
+        briefing.write(edition, results, folder, self.params.languages)
+
+    def page(self, folder: Path) -> None:
+        """Render the page of the language."""
+        from halfyear.render import briefing as pages
+        from halfyear.render.layout import Layout
+
+        (lang,) = self.params.languages
+        layout, composed = Layout(self.project.report), self._source(lang)
+        body = self.engine.convert(composed, "html", layout)
+        pages.finish_html(body, composed, folder, lang=lang, layout=layout)
+
+
+def draw(
+    project: Project, period: str, lang: str, engine: Engine, say: Callable[[str], None]
+) -> Path:
+    """Make the page of an edition in one language, and give its path.
+
+    Only what has changed since the last time is made anew. Raises what stopped it; the last page
+    stays.
+    """
+    known = project.named(period)
+    work = project.build / ".work" / "preview" / f"{known}.{lang}"
+    with build.prepared(project, known, work, say) as (taken, chosen):
+        if lang not in chosen.languages:
+            raise BuildError(
+                Problem(
+                    "the edition is not in this language",
+                    file=str(project.choices(known)),
+                    expected=" or ".join(chosen.languages),
+                    found=lang,
+                    vi=Problem(
+                        "kỳ này không có bản bằng ngôn ngữ đó",
+                        file=str(project.choices(known)),
+                        expected=" hoặc ".join(chosen.languages),
+                        found=lang,
+                    ),
+                )
+            )
+        draft = Draft(taken, replace(chosen, languages=(lang,)), engine, work, work / "out")
+        with draft.ending:
+            tasks.run(draft.tasks(), Record(work / "record.json"), say, taken.disturbed)
+    return work / "pages" / lang / f"briefing.{lang}.html"
