@@ -166,18 +166,52 @@ def test_a_picture_in_a_tinted_row_is_drawn_on_its_colour(document: Document) ->
     assert colours == [styles.TINT, "FFFFFF", "FFFFFF"]
 
 
-def test_page_1_runs_on_and_a_later_break_is_its_headings(
+def test_page_1_ends_before_the_text_and_a_later_break_is_its_headings(
     document: Document, project: Project, tmp_path: Path
 ) -> None:
-    assert document.element.body.find(f".//{qn('w:pageBreakBefore')}") is None
+    words = composed.WORDS["vi"]
+    (after,) = (p.text for p in document.paragraphs if p.paragraph_format.page_break_before)
+    assert after == f"1. {words['growth']}"
     source = composed.write(tmp_path, "vi")
     text = source.read_text(encoding="utf-8")
     broken = text.replace("\n# A. ", "\n::: pagebreak\n:::\n\n# A. ")
     source.write_text(broken, encoding="utf-8")
     again = docx.Document(str(word.write(source, tmp_path, lang="vi", template_dir=project.report)))
     broken_before = [p.text for p in again.paragraphs if p.paragraph_format.page_break_before]
-    assert broken_before == [f"A. {composed.WORDS['vi']['tables']}"]
+    assert broken_before == [after, f"A. {words['tables']}"]
     assert again.element.body.find(f".//{qn('w:br')}[@{qn('w:type')}='page']") is None
+
+
+def test_figures_and_tables_lead_to_the_list_of_documents(
+    document: Document, project: Project, tmp_path: Path
+) -> None:
+    assert not list(document.element.body.iter(qn("w:hyperlink")))  # this source lists none
+    source = composed.write(tmp_path, "vi")
+    with source.open("a", encoding="utf-8") as file:
+        file.write("\n\n## A.8. Nguồn {#sec-sources}\n\nVăn bản.\n")
+    listed = docx.Document(
+        str(word.write(source, tmp_path, lang="vi", template_dir=project.report))
+    )
+    links = list(listed.element.body.iter(qn("w:hyperlink")))
+    assert len(links) == len(texts(listed, "Caption"))
+    assert {link.get(qn("w:anchor")) for link in links} == {"sec-sources"}
+    marks = [mark.get(qn("w:name")) for mark in listed.element.body.iter(qn("w:bookmarkStart"))]
+    assert "sec-sources" in marks
+    # the title alone: its number would be one more numeral than the page has
+    assert {"".join(link.itertext(qn("w:t"))) for link in links} == {"Nguồn"}
+
+
+def test_the_points_of_page_1_are_small_enough_to_stay_on_it(
+    project: Project, tmp_path: Path
+) -> None:
+    source = composed.write(tmp_path, "vi")
+    text = source.read_text(encoding="utf-8")
+    source.write_text(f"{text}\n\n::: findings\n1. Một.\n2. Hai.\n:::\n", encoding="utf-8")
+    made = docx.Document(str(word.write(source, tmp_path, lang="vi", template_dir=project.report)))
+    points = [p for p in made.paragraphs if p.style.name == "Point"]
+    assert [p.text for p in points][-2:] == ["Một.", "Hai."]
+    assert all(p._p.pPr.numPr is not None for p in points[-2:])
+    assert made.styles["Point"].font.size.pt == 10
 
 
 def test_every_relationship_resolves_and_no_id_stands_twice(file: Path) -> None:

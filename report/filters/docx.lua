@@ -58,6 +58,16 @@ local function image(el)
   return el
 end
 
+-- Where the documents are listed: each figure and table leads there, by the title of that part.
+local documents
+local function to_documents(out)
+  if documents then
+    local link = pandoc.Link(documents, '#sec-sources')
+    out:insert(styled({ pandoc.Para({ pandoc.Str('→ '), link }) }, 'Figure Note'))
+  end
+  return out
+end
+
 local alignments = { left = 'AlignLeft', center = 'AlignCenter', right = 'AlignRight' }
 local measure = 165
 
@@ -123,7 +133,7 @@ local function briefing_table(div)
   out:insert(pandoc.Table({ long = {} }, columns,
     pandoc.TableHead(heads), { body }, pandoc.TableFoot({})))
   if #t.notes > 0 then out:insert(styled(t.notes, 'Figure Note')) end
-  return out
+  return t.caption and to_documents(out) or out
 end
 
 local function figure(div)
@@ -138,7 +148,7 @@ local function figure(div)
       out:insert(styled({ b.t == 'Plain' and pandoc.Para(b.content) or b }, 'Figure'))
     end
   end
-  return out
+  return to_documents(out)
 end
 
 local function gather(div, parts)
@@ -189,8 +199,20 @@ local function cards(div)
   return pandoc.Table({ long = {} }, columns, pandoc.TableHead({}), { body }, pandoc.TableFoot({}))
 end
 
--- Word sets page 1 a little longer than the PDF: what spills would stand alone before a break.
-local on_first_page = true
+-- The points of page 1 in a size that leaves them on it.
+local function findings(div)
+  return div.content:walk({
+    OrderedList = function(list)
+      list.content = list.content:map(function(item)
+        return { styled(item:map(function(b)
+          return b.t == 'Plain' and pandoc.Para(b.content) or b
+        end), 'Point') }
+      end)
+      return list
+    end,
+  })
+end
+
 local tab = pandoc.RawInline('openxml', '<w:r><w:tab/></w:r>')
 local layouts = {
   masthead = function(el)
@@ -213,14 +235,10 @@ local layouts = {
   notes = function(el) return styled(el.content, 'Notes') end,
   small = function(el) return styled(el.content, 'Notes') end,
   lead = function(el) return styled(el.content, 'Message') end,
-  findings = function(el) return el.content end,
+  findings = findings,
   edition = function(el) return el.content end,
   fill = function() return {} end,
   pagebreak = function()
-    if on_first_page then
-      on_first_page = false
-      return {}
-    end
     return pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
   end,
   contents = function()
@@ -253,6 +271,14 @@ end
 return {
   common.without({ provenance = true }),
   { Div = common.by_class({ figure = common.check_figure }) },
+  { Header = function(h)
+    if h.identifier ~= 'sec-sources' then return end
+    documents = h.content:clone()
+    if pandoc.utils.stringify(documents[1]):match('^%u%.%d+%.$') then
+      documents:remove(1)
+      documents:remove(1)
+    end
+  end },
   outline(),
   { Span = span, Image = image },
   { Div = common.by_class(layouts) },

@@ -39,17 +39,18 @@ PARAGRAPHS = {
     "Body Text": Look(13, after=6),
     "First Paragraph": Look(13, after=6),
     "Compact": Look(13, after=3, line=1),
-    "Place": Look(11, colour=GREY, before=0, next=True),
-    "Title": Look(22, bold=True, colour=NAVY, after=2, next=True),
-    "Period": Look(11, colour=GREY, after=4),
+    "Place": Look(11, colour=GREY, before=0, next=True, line=1),
+    "Title": Look(18, bold=True, colour=NAVY, after=2, next=True, line=1),
+    "Period": Look(10.5, colour=GREY, after=2, line=1),
     "Count": Look(26, bold=True, colour=NAVY, next=True, line=1),
-    "Message": Look(14, bold=True, after=4, line=1),
-    "Strip": Look(11, after=4),
+    "Message": Look(11.5, bold=True, after=2, line=1),
+    "Point": Look(10, after=1, line=1),
+    "Strip": Look(10, after=3, line=1),
     "Card Title": Look(10.5, bold=True, colour=NAVY, next=True, line=1),
     "Card Figure": Look(10, next=True, line=1),
-    "Card Text": Look(10, line=1),
-    "Notes": Look(9.5, colour=GREY, before=4, after=4, line=1),
-    "Heading 1": Look(16, bold=True, colour=NAVY, before=12, after=3, next=True),
+    "Card Text": Look(9.5, line=1),
+    "Notes": Look(9.5, colour=GREY, before=2, after=2, line=1),
+    "Heading 1": Look(16, bold=True, colour=NAVY, before=9, after=3, next=True),
     "Heading 2": Look(14, bold=True, colour=NAVY, before=10, after=3, next=True),
     "Heading 3": Look(13, bold=True, colour=NAVY, before=8, after=3, next=True),
     "Caption": Look(11, bold=True, colour=NAVY, before=10, after=3, next=True),
@@ -66,14 +67,14 @@ LETTERS = {"Muted": GREY, "Wine": WINE, "Navy": NAVY, "Printed": INK, "Sign": NA
 LABELS = {  # colour, whether bold, points
     "Count Label": (GREY, False, 11),
     "Standing": (WINE, True, 11),
-    "Card Number": (INK, True, 17),
+    "Card Number": (INK, True, 15),
 }
 GRID = f"""<w:tblPr {nsdecls("w")}><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:color="{NAVY}"/>
 <w:bottom w:val="single" w:sz="8" w:color="{NAVY}"/>
 <w:insideH w:val="single" w:sz="4" w:color="{MIST}"/></w:tblBorders><w:tblCellMar>
-<w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>
-<w:bottom w:w="30" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>"""
+<w:top w:w="20" w:type="dxa"/><w:left w:w="40" w:type="dxa"/>
+<w:bottom w:w="20" w:type="dxa"/><w:right w:w="20" w:type="dxa"/></w:tblCellMar></w:tblPr>"""
 HEAD = f"""<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:tcBorders>
 <w:bottom w:val="single" w:sz="8" w:color="{NAVY}"/></w:tcBorders></w:tcPr></w:tblStylePr>"""
 

@@ -9,6 +9,7 @@ from docx.shared import Mm, Pt
 
 from halfyear.office import styles
 
+APART = 4.0  # points between two tables
 AFTER = 8.0  # points from a table to a text that follows it
 FILLS = {"missed": styles.TINT, "group": styles.PANEL}  # of a row, by its class
 CARD = "Card Title"  # style of the first paragraph of a card
@@ -61,9 +62,18 @@ def _fill(cells: Any) -> None:
 
 
 def _space(table: Any) -> None:
-    """A table has no space of its own below it, so the text that follows gets some above."""
+    """A table has no space of its own below it, so the text that follows gets some above.
+
+    The empty paragraph that keeps two tables apart is as low as Word allows.
+    """
     after = table._tbl.getnext()
     if after is None or after.tag != qn("w:p"):
+        return
+    if len(after) == 0:
+        spacing = after.get_or_add_pPr().get_or_add_spacing()
+        for key, value in (("line", str(round(Pt(APART).twips))), ("after", "0")):
+            spacing.set(qn(f"w:{key}"), value)
+        spacing.set(qn("w:lineRule"), "exact")
         return
     style = after.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     if style is not None and style.get(qn("w:val")) in ("BodyText", "FirstParagraph", "Compact"):
