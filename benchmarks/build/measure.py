@@ -5,7 +5,8 @@
 Each road is a process whose CPU seconds are counted with all its children: the notebooks by the
 command lines of papermill and nbconvert (and by Quarto where it is found), the floor (Pandoc without
 filters and Typst on the composed sources), a cold edition, nothing changed, one word of a text
-changed. Everything happens in a copy of the project; ratios are told against papermill's road.
+changed. Everything happens in a copy of the project; ratios are told against papermill's road. The
+last column is the greatest memory of all its processes at once, shared pages by their share (PSS).
 """
 
 import argparse
@@ -16,10 +17,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import psutil
 import pypandoc
 import typst
 
@@ -28,13 +31,15 @@ PARTS = ("data", "params", "notebooks", "report", "src")
 COMMAND = "from halfyear.cli import main; main()"
 LANGUAGES = ("vi", "en")
 BASE = "papermill and nbconvert"
+MEGA = 1_000_000
+PAUSE = 0.3  # seconds between two looks at the memory
 
 
 class Bench:
     """A copy of the project, and the roads that are measured in it."""
 
-    def __init__(self, folder: Path, period: str) -> None:
-        self.root, self.period = folder / "project", period
+    def __init__(self, folder: Path, period: str, options: Sequence[str]) -> None:
+        self.root, self.period, self.options = folder / "project", period, options
         for part in PARTS:
             shutil.copytree(
                 ROOT / part, self.root / part, ignore=shutil.ignore_patterns("__pycache__")
@@ -78,7 +83,7 @@ class Bench:
 
     def report(self) -> None:
         """Build the edition."""
-        self._run("-c", COMMAND, "report", self.period, "--engine", "embedded")
+        self._run("-c", COMMAND, "report", self.period, "--engine", "embedded", *self.options)
 
     def word(self) -> None:
         """Change one word of the briefing's texts, and build."""
@@ -121,6 +126,27 @@ class Bench:
         )
 
 
+class Memory(threading.Thread):
+    """Looks at the memory of all that this process has started, until it is told to end."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak, self.ended = 0, threading.Event()
+
+    def run(self) -> None:
+        """Keep the greatest sum."""
+        while not self.ended.wait(PAUSE):
+            self.peak = max(self.peak, sum(map(_share, psutil.Process().children(recursive=True))))
+
+
+def _share(process: psutil.Process) -> int:
+    """Bytes of a process, of shared pages its share."""
+    try:
+        return int(process.memory_full_info().pss)
+    except psutil.Error:
+        return 0
+
+
 def seconds() -> float:
     """CPU seconds of this process and of its ended children."""
     return sum(
@@ -134,20 +160,27 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("period", nargs="?", default="2026-H1")
+    parser.add_argument("--jobs", type=int, default=2, help="steps of a build done at once")
     parser.add_argument("--only", nargs="*", default=())
     given = parser.parse_args()
     taken: dict[str, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory(prefix="halfyear-bench-") as folder:
-        bench = Bench(Path(folder), given.period)
+        bench = Bench(Path(folder), given.period, ("--jobs", str(given.jobs)))
         for name, road in bench.roads().items():
             if given.only and name not in given.only:
                 continue
-            cpu, wall = seconds(), time.monotonic()
+            cpu, wall, memory = seconds(), time.monotonic(), Memory()
+            memory.start()
             road()
+            memory.ended.set()
             taken[name] = seconds() - cpu, time.monotonic() - wall
             base = taken.get(BASE, (0.0, 0.0))[0]
             ratio = f"{taken[name][0] / base:8.2f}" if base else "       -"
-            print(f"{name:28} {taken[name][0]:8.1f} CPU-s {taken[name][1]:8.1f} s {ratio}", flush=True)
+            print(
+                f"{name:28} {taken[name][0]:8.1f} CPU-s {taken[name][1]:8.1f} s {ratio}"
+                f" {memory.peak / MEGA:6.0f} MB",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def together(folder: Path, number: int) -> Iterator[Tally]:
         if turn % 2:
             time.sleep(edition.span / 3)
             pair[0].kill()
-        told = [process.communicate()[1] for process in pair]
+        told = ["".join(process.communicate()) for process in pair]
         wrong = [
             f"one of two failed: {text[-300:]!r}"
             for process, text in zip(pair[turn % 2 :], told[turn % 2 :], strict=True)

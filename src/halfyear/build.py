@@ -335,6 +335,7 @@ class Build:
             engine=self.engine,
             timestamp=timegm(self.params.edition_date.timetuple()),
             template_dir=self.project.report,
+            kept=self.work / "fonts",
         )
 
     @property

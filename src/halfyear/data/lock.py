@@ -13,7 +13,7 @@ from halfyear.errors import DataError
 
 NAME = ".changing"
 HOLDER = ".changing.by"
-PATIENCE = 10.0
+PATIENCE = 60.0  # seconds, several changes on a busy machine
 PAUSE = 0.05
 
 

@@ -47,7 +47,7 @@ class Draft(Build):
         from halfyear.render.layout import Layout
 
         (lang,) = self.params.languages
-        layout, composed = Layout(self.project.report), self._source(lang)
+        layout, composed = Layout(self.project.report, self.work / "fonts"), self._source(lang)
         body = self.engine.convert(composed, "html", layout)
         pages.finish_html(body, composed, folder, lang=lang, layout=layout)
 

@@ -10,17 +10,25 @@ from halfyear.render.layout import Layout
 
 
 def render(
-    composed: Path, out: Path, *, lang: str, engine: Engine, timestamp: int, template_dir: Path
+    composed: Path,
+    out: Path,
+    *,
+    lang: str,
+    engine: Engine,
+    timestamp: int,
+    template_dir: Path,
+    kept: Path | None = None,
 ) -> list[Path]:
     """Render `briefing.<lang>.qmd` into `out`, check the results and return their paths.
 
     `lang` is an edition (`vi`, `en` or `vi-en`; the last gives only a PDF), `timestamp` the date
-    of the PDF in Unix seconds, `template_dir` the project's folder report. The same inputs
-    give the same bytes. Raises RenderError where the source, a chart or a result is not right.
+    of the PDF in Unix seconds, `template_dir` the project's folder report, `kept` where cut fonts
+    are kept. The same inputs give the same bytes. Raises RenderError where the source, a chart or
+    a result is not right.
     """
     if not composed.is_file():
         raise RenderError(Problem("no composed source", str(composed), mend="compose it first"))
-    layout = Layout(template_dir)
+    layout = Layout(template_dir, kept)
     out.mkdir(parents=True, exist_ok=True)
     source = composed.with_suffix(".typ")
     source.write_text(engine.convert(composed, "typst", layout), encoding="utf-8", newline="\n")

@@ -17,9 +17,13 @@ TEMPLATES = {"typst": "briefing.typ", "html": "body.html"}
 
 @dataclass(frozen=True)
 class Layout:
-    """Templates, filters, fonts and interface words: the folder report of a project."""
+    """Templates, filters, fonts and interface words: the folder report of a project.
+
+    kept is a folder in which cut fonts are kept from one build to the next, or None.
+    """
 
     report: Path
+    kept: Path | None = None
 
     def __post_init__(self) -> None:
         """Raise RenderError where the folder does not hold the templates."""

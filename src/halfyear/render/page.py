@@ -65,7 +65,7 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout, served: bo
     problems = markup.problems(shell)
     if problems:
         raise RenderError(*(Problem(what, str(composed), found=where) for what, where in problems))
-    faces = webfonts.faces(layout.fonts, shell + string.printable)
+    faces = webfonts.faces(layout.fonts, shell + string.printable, layout.kept)
     return shell.replace("/*fonts*/", "\n".join(faces), 1)
 
 
