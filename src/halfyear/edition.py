@@ -53,7 +53,8 @@ class Edition:
             params = replace(params, edition_date=date.fromisoformat(str(edition_date)))
         tables = load(project)
         cited.check(params, tables)
-        shown = placed.of(visible(tables, params.edition_date), params.place)
+        named = (params.report, params.scenario, params.plan)
+        shown = placed.of(visible(tables, params.edition_date), params.place, named)
         return cls(params, taken.named(shown, params.scenario))
 
     @property

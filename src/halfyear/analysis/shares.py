@@ -252,7 +252,8 @@ def _figure(edition: Edition, operands: str) -> Quantity | None:
     if row is None or not isinstance(value, Decimal):
         return None
     decimals = min(places(value), edition.indicators[str(row["indicator"])].decimals)
-    return Quantity(str(row["id"]), Interval.of(value), str(row["unit"]), decimals)
+    bound = str(row.get("bound") or "")
+    return Quantity(str(row["id"]), Interval.of(value), str(row["unit"]), decimals, bound=bound)
 
 
 def _approx(quantity: Quantity) -> Quantity:

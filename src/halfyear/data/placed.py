@@ -1,5 +1,6 @@
 """Rows of a place: what of the tables concerns it and those that were merged into it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -10,12 +11,12 @@ from halfyear.data.places import Places
 RANK = "rank"
 
 
-def of(tables: Tables, place: str) -> Tables:
+def of(tables: Tables, place: str, named: Collection[str] = ()) -> Tables:
     """Keep what is about a place or those merged into it, and the growth of its peers.
 
     Of other places only the figures stay that a rank compares: those of the indicators that the
     headline list sets a rank beside. Indicators that belong to the report of another place are
-    left out.
+    left out, and so are documents that tell of other places alone, but for those named.
     """
     places = Places.of(tables.places)
     around = places.around(place)
@@ -28,9 +29,21 @@ def of(tables: Tables, place: str) -> Tables:
     pairs = zip(frame["indicator"], frame["measure"], strict=True)
     compared = pd.Series([pair in ranked for pair in pairs], frame.index, dtype=bool)
     kept["observations"] = frame[frame["place"].isin(around) | compared]
+    kept["sources"] = _documents(tables, kept, named)
     kept["indicators"] = common(tables.indicators, places, place)
     kept["groups"] = tables.groups[tables.groups["indicator"].isin(kept["indicators"]["id"])]
     return replace(tables, **kept)
+
+
+def _documents(
+    tables: Tables, kept: Mapping[str, pd.DataFrame], named: Collection[str]
+) -> pd.DataFrame:
+    """The documents but for those that rows name of which none is kept."""
+    told = {name: frame for name, frame in tables.items() if "source" in frame}
+    every = {id for frame in told.values() for id in frame["source"]}
+    own = {id for name, frame in told.items() for id in kept.get(name, frame)["source"]}
+    elsewhere = every - own - set(named)
+    return tables.sources[~tables.sources["id"].isin(elsewhere)]
 
 
 def common(indicators: pd.DataFrame, places: Places, place: str) -> pd.DataFrame:

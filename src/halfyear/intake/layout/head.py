@@ -31,6 +31,7 @@ _PLACE_LINE = re.compile(rf"\W*((?:THÀNH PHỐ|TỈNH|TP\.?)\s+{NAME})[^|]*", r
 _SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("tp", "thành phố"))
 LINES = 60
 ISSUER_LINES = 8
+NAME_LENGTH = 80
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def _issuer(lines: list[str]) -> str:
         if match is None:
             continue
         body = " ".join(match.group().split())
+        if len(body) > NAME_LENGTH or body.endswith("."):
+            continue  # a sentence about a body, not its name
         if PLACE.search(body):
             return body
         below = _PLACE_LINE.match(lines[number + 1]) if number + 1 < len(lines) else None
