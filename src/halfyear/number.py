@@ -89,7 +89,15 @@ class Formatter:
 
 
 def _near(quantity: Quantity) -> Quantity:
-    """The middle of a range, rounded so far that the width of the range does not show."""
-    width = quantity.known.high - quantity.known.low
-    decimals = min(quantity.decimals, -len(str(int(width)))) if width >= 1 else quantity.decimals
-    return replace(quantity, interval=Interval.of(quantity.known.middle), decimals=decimals)
+    """The middle of a range, rounded so far that the width of the range does not show.
+
+    It is rounded less far where the round number would lie outside the range.
+    """
+    known, middle = quantity.known, quantity.known.middle
+    width = known.high - known.low
+    least = -len(str(int(width))) if width >= 1 else quantity.decimals
+    for decimals in range(min(quantity.decimals, least), quantity.decimals):
+        shown = middle.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        if known.low <= shown <= known.high:
+            return replace(quantity, interval=Interval.of(middle), decimals=decimals)
+    return replace(quantity, interval=Interval.of(middle))

@@ -32,7 +32,7 @@ def _card(view: View, line: Line) -> str:
     rate = line.measure != "level"
     shown = view.span(line.actual, "unit", "sign") if rate else view.span(line.actual)
     unit = "" if rate else f" {view.unit(line.indicator.unit)}"
-    figure = styled(shown, "card-number") + unit
+    figure = view.bounded(line.actual.bound, styled(shown, "card-number")) + unit
     return block(
         "card",
         block("card-title", view.name(line.indicator)),
@@ -100,7 +100,7 @@ def _beside(view: View, line: Line, indicator: str, measure: str) -> str:
     if fact.absent:
         return ""
     if described.kind != "rank":
-        return view.say("cards.level", name=name, level=view.span(fact, "unit"))
+        return view.say("cards.level", name=name, level=view.stated(fact, "unit"))
     ahead = peers(view, line) if line.measure != "level" else []
     if ahead:
         return view.say("cards.rank_after", rank=view.span(fact), peers=view.join(ahead))

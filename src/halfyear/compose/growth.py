@@ -1,6 +1,7 @@
 """The section on growth: how fast, from which sectors, against what was expected."""
 
 from halfyear.analysis.decomposition import Accounts, Decomposition, Part
+from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Halves, Implied, Quarter, Quarters, Turn
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.timeline import course, timeline
@@ -28,7 +29,7 @@ def growth(chapter: Chapter) -> None:
         sentences(
             _rate(view, line, halves),
             _rank(view, line),
-            _made(view, accounts.whole),
+            _made(view, accounts.whole) if accounts.whole else _parts(view),
             _turns(view, quarters),
         )
     )
@@ -92,6 +93,20 @@ def peers(view: View, line: Line) -> list[str]:
         view.say("growth.peer", name=view.place(p), growth=view.span(known[p], "unit"))
         for p in ahead
     ]
+
+
+def _parts(view: View) -> str:
+    """The rates of the parts, where no weights are known to say what each contributes."""
+    whole = view.study(Growth).whole
+    items = [
+        view.say(
+            "growth.part",
+            name=inside(view, line.indicator.id),
+            growth=view.num(line.actual.id, "unit"),
+        )
+        for line in (whole.lines[1:] if whole else ())
+    ]
+    return view.say("growth.parts", items="; ".join(items)) if items else ""
 
 
 def _made(view: View, accounts: Decomposition | None) -> str:

@@ -58,7 +58,9 @@ def headline(view: View, card: list[Line]) -> str:
 def note(view: View, card: list[Line]) -> str:
     """How to read the table, of what stands in it, and the indicators that have no figure."""
     parts = [view.say("notes.reading")] if view.study(Scorecard).whole.yardstick != "none" else []
-    if view.period.part != "FY" and any(_known(view, Kind.MULTIPLE, line) for line in card):
+    planned = any(not view.edition.target(x.indicator.id, x.measure).absent for x in card)
+    told = planned and any(_known(view, Kind.MULTIPLE, line) for line in card)
+    if view.period.part != "FY" and told:
         last = str(view.period.year - 1)
         part = view.when(view.period, "short")
         parts.insert(0, view.say("notes.times", part=part, year=last))
