@@ -28,6 +28,7 @@ from halfyear.compose.chapter import Chapter
 from halfyear.compose.growth import growth as section
 from halfyear.compose.lacks import lacks
 from halfyear.compose.published import others
+from halfyear.compose.source import Writer
 from halfyear.data import checks
 from halfyear.dossier import dossier
 from halfyear.edition import Edition
@@ -65,8 +66,8 @@ def composed(edition: Edition, lang: str) -> tuple[str, str]:
     others(chapter, card)
     lacks(chapter)
     return (
-        "\n".join(briefing.judgement(view, card)),
-        "\n".join(chapter.parts),
+        Writer(lang).write(briefing.judgement(view, card)),
+        Writer(lang).write(chapter.parts),
     )
 
 
@@ -144,7 +145,7 @@ def test_at_the_full_year_the_sectors_stand_against_the_plan_and_no_bar_is_cut(
     chapter = Chapter(view)
     section(chapter)
     (caption,) = [
-        line for line in "\n".join(chapter.parts).splitlines() if "by sector, and" in line
+        line for line in Writer("en").write(chapter.parts).splitlines() if "by sector, and" in line
     ]
     assert "gap against the annual plan" in caption
     # rates of 33.3, 23.4, 23.1, 11.81 and 8.5: none is over 1.8 times the middle one, 23.1

@@ -8,6 +8,7 @@ import pytest
 from computed import view
 from halfyear.analysis.decomposition import Accounts, Decomposition
 from halfyear.compose import points
+from halfyear.compose.source import Writer
 from halfyear.interval import Interval
 from halfyear.texts import bare
 from halfyear.view import View
@@ -33,7 +34,7 @@ def said(monkeypatch: pytest.MonkeyPatch, gaps: dict[str, str]) -> str:
     monkeypatch.setattr(
         View, "study", lambda self, kind: other if kind is Accounts else kept(self, kind)
     )
-    return bare(points.points(shown))
+    return bare(Writer("en").write([points.points(shown)]))
 
 
 def test_industry_makes_up_most_of_the_gap_with_over_half_of_it(monkeypatch) -> None:

@@ -4,36 +4,45 @@ from pathlib import Path
 
 import pytest
 
+from halfyear.charts.style import Chart
+from halfyear.compose.tree import Column, Figure, Table, block
 from halfyear.errors import BuildError
 from halfyear.project import Project
 from halfyear.proofs import exhibits, review
 from halfyear.proofs.review import Outcome
 
-TABLE = """::: {#tbl-headline .table kind="headline" widths="1fr,16" align="lr"}
-[Table 1. Growth]{.caption}
 
-| GRDP | [11.33%]{.num data-id="obs:grdp.growth_yoy@2026-H1" data-fmt="unit"} |
-:::
-"""
+def table(growth: str) -> Table:
+    """A table of one figure."""
+    span = f'[{growth}]{{.num data-id="obs:grdp.growth_yoy@2026-H1" data-fmt="unit"}}'
+    columns = (Column("", "1fr"), Column("", "16", "r"))
+    return Table("tbl-headline", columns, (("GRDP", span),), caption="Table 1. Growth")
 
 
-def test_an_exhibit_that_differs_names_the_numbers_that_do(tmp_path: Path) -> None:
-    (tmp_path / "briefing.en.qmd").write_text(TABLE, encoding="utf-8")
-    published = exhibits.parts(tmp_path, "en")
-    (same,) = exhibits.compare("en", published, published)
+def test_an_exhibit_that_differs_names_the_numbers_that_do() -> None:
+    published = exhibits.parts([block("page", table("11.33%"))])
+    (same,) = exhibits.compare("en", published, exhibits.parts([table("11.33%")]))
     assert (same.id, same.state, same.numbers) == ("tbl-headline", "reproduced", 1)
     assert same.title == "Table 1. Growth"
-    fresh = {"tbl-headline": published["tbl-headline"].replace("11.33%", "11.34%")}
-    (other,) = exhibits.compare("en", published, fresh)
+    (other,) = exhibits.compare("en", published, exhibits.parts([table("11.34%")]))
     assert other.state == "differs"
     assert other.differing == ("obs:grdp.growth_yoy@2026-H1",)
     assert "obs:grdp.growth_yoy@2026-H1" in exhibits.as_csv([other])
     assert '<td class="differs">' in exhibits.as_html("2026-H1", [("audit", "passed")], [other])
 
 
-def test_an_exhibit_that_is_gone_differs(tmp_path: Path) -> None:
-    (tmp_path / "briefing.en.qmd").write_text(TABLE, encoding="utf-8")
-    (gone,) = exhibits.compare("en", exhibits.parts(tmp_path, "en"), {})
+def test_a_chart_whose_drawing_changed_differs() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"><g class="num" data-id="a:b@2026">{}</g></svg>'
+    one, other = (
+        exhibits.parts([Figure(Chart("bars", drawn.format(text), "Bars"), "1", "Figure 1. Bars")])
+        for text in ("<text>11.3</text>", "<text>11.4</text>")
+    )
+    (found,) = exhibits.compare("en", one, other)
+    assert (found.id, found.state, found.differing) == ("fig-bars", "differs", ("a:b@2026",))
+
+
+def test_an_exhibit_that_is_gone_differs() -> None:
+    (gone,) = exhibits.compare("en", exhibits.parts([table("11.33%")]), {})
     assert gone.state == "differs"
     assert review.failed([Outcome("audit", "passed", "")], [gone])
     assert not review.failed([Outcome("rebuild", "not_checkable", "")], [])

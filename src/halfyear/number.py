@@ -1,5 +1,7 @@
 """The one formatter: every number on a page, in the reader's habit and with its id."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +14,8 @@ from halfyear.results import PRINTED, Quantity
 NBSP = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
+_ID = re.compile(r'data-id="([^"]+)"')
+_SPAN = re.compile(r'\[([^\[\]]*)\]\{\.num data-id="([^"]+)"')
 TIGHT_UNITS = frozenset({"%"})
 FEWER = {"d0": 0, "d1": 1, "d2": 2}  # at most so many decimals
 STYLES = frozenset({"unit", "sign", "short", "abs", "near", *FEWER})
@@ -101,3 +105,14 @@ def _near(quantity: Quantity) -> Quantity:
         if known.low <= shown <= known.high:
             return replace(quantity, interval=Interval.of(middle), decimals=decimals)
     return replace(quantity, interval=Interval.of(middle))
+
+
+def ids(text: str) -> list[str]:
+    """Ids of the numbers written in a text, Markdown or a drawing, as often as they stand there."""
+    return _ID.findall(text)
+
+
+def spans(markdown: str) -> Iterator[tuple[str, str]]:
+    """The numbers of a Markdown text: the id of each and how it is shown."""
+    for shown, id in _SPAN.findall(markdown):
+        yield id, shown

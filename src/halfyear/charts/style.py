@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 import seaborn as sns
@@ -27,6 +28,7 @@ MM, WIDTH = 1 / 25.4, 165.0
 FONT = "Tinos"
 # Fonts whose letters are as wide as Tinos's, for readers of notebooks who do not have it.
 SAME_WIDTHS = f"'{FONT}', 'Times New Roman', 'Liberation Serif', serif"
+SVG = "{http://www.w3.org/2000/svg}"
 SPARE = 3.0  # millimetres beside a picture, for letters a little wider than measured
 _ROUND = re.compile(r"-?[0-9]+\.[0-9]{3,}")
 _TAG = re.compile(r"<[^>]+>")
@@ -120,6 +122,16 @@ def panel(height: float = 60.0) -> Axes:
 def nothing(name: str, title: str) -> Chart:
     """A chart without figures: an empty drawing whose title says so."""
     return Chart(name, canvas(WIDTH, 1.0).svg(name), alt=title, title=title)
+
+
+def numbers(svg: str) -> list[tuple[str, str]]:
+    """The numbers written in a drawing: the id of each and its text."""
+    marked = (group for group in ET.fromstring(svg).iter(f"{SVG}g"))
+    return [
+        (group.get("data-id", ""), " ".join("".join(group.itertext()).split()))
+        for group in marked
+        if group.get("class") == "num"
+    ]
 
 
 def axis_value(value: int) -> Quantity:

@@ -6,8 +6,9 @@ from halfyear.analysis.sectors import Row, Sectors
 from halfyear.compose import goals
 from halfyear.compose.audited import audited
 from halfyear.compose.chapter import Chapter, ahead, cell, inside, named
-from halfyear.compose.markup import DASH, Column
+from halfyear.compose.markup import DASH
 from halfyear.compose.scorecard import shares
+from halfyear.compose.tree import Column, Items, bullets
 from halfyear.key import Kind
 from halfyear.params import LANGUAGES
 from halfyear.results import Quantity
@@ -43,7 +44,7 @@ def annex(chapter: Chapter) -> None:
     goals.others(chapter)
     audited(chapter)
     chapter.part("assumptions")
-    chapter.add("\n".join(f"- {item}" for item in _assumptions(view)))
+    chapter.add(bullets(_assumptions(view)))
     chapter.part("method")
     chapter.add("\n\n".join(view.say(f"method.{name}") for name in METHOD))
     chapter.part("glossary")
@@ -56,7 +57,7 @@ def sources(chapter: Chapter, used: list[str]) -> None:
     chapter.part("sources")
     chapter.add(view.say("sources.text"))
     items = []
-    for n, id in enumerate(used, 1):
+    for id in used:
         source = view.edition.sources[id]
         item = view.say(
             "sources.item",
@@ -65,8 +66,9 @@ def sources(chapter: Chapter, used: list[str]) -> None:
             date=view.date(source.date),
             status=view.say(f"status.{source.status}"),
         )
-        items.append(f"{n}. []{{#src-{id}}}{item}")
-    chapter.add("\n".join(items))
+        items.append(item)
+    anchors = tuple(f"src-{id}" for id in used)
+    chapter.add(Items(tuple(items), numbered=True, anchors=anchors))
 
 
 def _figures(chapter: Chapter) -> None:

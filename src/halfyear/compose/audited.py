@@ -5,8 +5,9 @@ from halfyear.audit.finding import Evidence
 from halfyear.audit.notes import templates
 from halfyear.audit.tally import ten
 from halfyear.compose.chapter import Chapter
-from halfyear.compose.markup import BR, DASH, Column, styled
+from halfyear.compose.markup import BR, DASH, styled
 from halfyear.compose.noted import Noted
+from halfyear.compose.tree import Column
 from halfyear.number import TIGHT_UNITS
 from halfyear.project import Project
 from halfyear.results import Quantity

@@ -16,7 +16,6 @@ from halfyear.compose.goals import path
 from halfyear.compose.growth import growth
 from halfyear.compose.growth import note as growth_note
 from halfyear.compose.lacks import lacks
-from halfyear.compose.markup import block
 from halfyear.compose.outlook import outlook
 from halfyear.compose.points import points
 from halfyear.compose.projects import projects
@@ -24,7 +23,9 @@ from halfyear.compose.published import others
 from halfyear.compose.rest import rest
 from halfyear.compose.scorecard import scorecard
 from halfyear.compose.sectors import sectors
+from halfyear.compose.source import Writer
 from halfyear.compose.statements import statements
+from halfyear.compose.tree import Node, block, figures
 from halfyear.edition import Edition
 from halfyear.key import Kind
 from halfyear.period import Period
@@ -37,12 +38,20 @@ FORMS = ("html", "typst", "docx")
 
 @dataclass(frozen=True)
 class Composed:
-    """One language's composed text, without head and provenance, and its charts."""
+    """One language's tree, what its numbers lead to, and its charts."""
 
     view: View
-    body: str
-    charts: tuple[Chart, ...]
+    nodes: tuple[Node, ...]
     provenance: str
+
+    @property
+    def charts(self) -> list[Chart]:
+        """The charts, in order."""
+        return [figure.chart for figure in figures(self.nodes)]
+
+    def body(self, before: str = "") -> str:
+        """The text without head and provenance; before stands before every anchor."""
+        return Writer(self.view.lang, before).write(self.nodes)
 
     def head(self, lang: str, forms: tuple[str, ...] = FORMS) -> str:
         """The YAML head of the source; `forms` are what Quarto makes of it where none is asked."""
@@ -68,18 +77,15 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     """Compose one language."""
     view = View.of(edition, results, lang)
     card = list(view.study(Scorecard).whole.lines)
-    front = [firstpage.masthead(view), *judgement(view, card)]
     chapter = _chapter(view, card)
-    notes = _notes(view, card)
-    svgs = [chart.svg for chart in chapter.charts]
-    ids = provenance.used(*front, notes, *chapter.parts, *svgs)
-    documents = provenance.sources(view, ids)
-    sources(chapter, documents)
-    body = "\n\n".join([*front, notes, block("pagebreak"), block("contents"), *chapter.parts])
-    return Composed(view, body, tuple(chapter.charts), provenance.blocks(view, ids))
+    nodes = [firstpage.masthead(view), *judgement(view, card), _notes(view, card)]
+    ids = provenance.used([*nodes, *chapter.parts])
+    sources(chapter, provenance.sources(view, ids))
+    nodes += [block("pagebreak"), block("contents"), *chapter.parts]
+    return Composed(view, tuple(nodes), provenance.blocks(view, ids))
 
 
-def judgement(view: View, card: list[Line]) -> list[str]:
+def judgement(view: View, card: list[Line]) -> list[Node]:
     """Page 1 below its masthead, from the message to the points for decision."""
     return [
         firstpage.summary(view, card),
@@ -119,7 +125,7 @@ def write(edition: Edition, results: Results, folder: Path, languages: Sequence[
     made = [compose(edition, results, lang) for lang in languages or edition.params.languages]
     for one in made:
         lang = one.view.lang
-        text = f"{one.head(lang)}\n{one.body}\n\n{one.provenance}\n"
+        text = f"{one.head(lang)}\n{one.body()}\n\n{one.provenance}\n"
         _save(folder / f"briefing.{lang}.qmd", text)
         for chart in one.charts:
             _save(charts / f"{chart.name}.{lang}.svg", chart.svg)
@@ -129,21 +135,20 @@ def write(edition: Edition, results: Results, folder: Path, languages: Sequence[
         name = "-".join(one.view.lang for one in made)
         rest = [_second(one) for one in made[1:]]
         head = made[0].head(made[0].view.lang, ("typst",))
-        text = "\n\n".join([head, made[0].body, *rest])
+        text = "\n\n".join([head, made[0].body(), *rest])
         _save(folder / f"briefing.{name}.qmd", text + "\n")
 
 
 def _second(one: Composed) -> str:
     lang = one.view.lang
-    body = one.body.replace("{#", f"{{#{lang}-").replace(" #tbl-", f" #{lang}-tbl-")
-    return f"::::::::: {{.edition lang={lang}}}\n{body}\n:::::::::"
+    return f"::::::::: {{.edition lang={lang}}}\n{one.body(f'{lang}-')}\n:::::::::"
 
 
 def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _notes(view: View, card: list[Line]) -> str:
+def _notes(view: View, card: list[Line]) -> Node:
     """What stands at the foot of page 1: assumptions, other days of counting, instruments."""
     texts = [growth_note(view), _assumed(view), *_cutoffs(view, card), _scenario(view), _plan(view)]
     said = sentences(*texts)

@@ -6,7 +6,8 @@ from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.analysis.shares import Shares
 from halfyear.compose.chapter import sentences
 from halfyear.compose.growth import peers
-from halfyear.compose.markup import block, styled
+from halfyear.compose.markup import styled
+from halfyear.compose.tree import Node, block
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -14,7 +15,7 @@ MOST = 4
 LARGE = 10  # per cent: a fall that is told with what it leaves
 
 
-def cards(view: View, card: list[Line]) -> str:
+def cards(view: View, card: list[Line]) -> Node:
     """A card for each headline indicator that has something beside it; at most four.
 
     What stands beside is named in the headline list: indicators whose growth, rank or share of
@@ -28,7 +29,7 @@ def cards(view: View, card: list[Line]) -> str:
     return block("cards", *drawn[:MOST]) if drawn else ""
 
 
-def _card(view: View, line: Line) -> str:
+def _card(view: View, line: Line) -> Node:
     rate = line.measure != "level"
     shown = view.span(line.actual, "unit", "sign") if rate else view.span(line.actual)
     unit = "" if rate else f" {view.unit(line.indicator.unit)}"

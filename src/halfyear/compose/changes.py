@@ -2,7 +2,8 @@
 
 from halfyear.analysis.changes import Change, Changes, Difference
 from halfyear.compose.chapter import Chapter
-from halfyear.compose.markup import DASH, Column
+from halfyear.compose.markup import DASH
+from halfyear.compose.tree import Column
 from halfyear.errors import PeriodError
 from halfyear.period import Period
 from halfyear.results import Quantity

@@ -6,7 +6,8 @@ from itertools import compress
 
 from halfyear.analysis.scorecard import Line
 from halfyear.charts.style import Chart
-from halfyear.compose.markup import BR, DASH, Column, block, figure, styled, symbol, table
+from halfyear.compose.markup import BR, DASH, styled, symbol
+from halfyear.compose.tree import Column, Figure, Heading, Node, Table, block
 from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.texts import escape
@@ -21,38 +22,36 @@ class Chapter:
     """The text behind page 1, in order."""
 
     view: View
-    charts: list[Chart] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
+    parts: list[Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     def head(self, key: str, title: str = "", **slots: str) -> None:
         """Open a numbered section; title names another text than that of its key."""
         n = self._next("section")
         title = self.view.say(f"sections.{title or key}", **slots)
-        self.parts.append(f"# {n}. {title} {{#sec-{key}}}")
+        self.parts.append(Heading(f"{n}. {title}", f"sec-{key}"))
 
     def annex(self) -> None:
         """Open the annex on a new page."""
         self.parts.append(block("pagebreak"))
-        self.parts.append(f"# {self.view.say('sections.annex')} {{#sec-annex}}")
+        self.parts.append(Heading(self.view.say("sections.annex"), "sec-annex"))
 
     def part(self, key: str) -> None:
         """Open a numbered part of the annex."""
         n = self._next("part")
         title = self.view.say(f"sections.{key}")
-        self.parts.append(f"## {ANNEX}.{n}. {title} {{#sec-{key}}}")
+        self.parts.append(Heading(f"{ANNEX}.{n}. {title}", f"sec-{key}", level=2))
 
-    def add(self, text: str) -> None:
-        """Add a paragraph or block; a paragraph starts with a capital."""
-        if text:
-            self.parts.append(sentences(text))
+    def add(self, node: Node) -> None:
+        """Add a paragraph, which starts with a capital, a block or a list; nothing for no text."""
+        if node:
+            self.parts.append(sentences(node) if isinstance(node, str) else node)
 
     def figure(self, chart: Chart) -> None:
         """Add a numbered figure."""
         n = str(self._next("figure"))
-        self.charts.append(chart)
         title = f"{self.view.say('figure', n=n)}. {chart.heading or escape(chart.title)}"
-        self.parts.append(figure(chart, self.view.lang, n, title))
+        self.parts.append(Figure(chart, n, title))
 
     def table(
         self, id: str, key: str, columns: list[Column], rows: Sequence[Sequence[str]], **slots: str
@@ -64,8 +63,12 @@ class Chapter:
         shown = [tuple(compress(row, kept)) for row in rows]
         n = str(self._next("table"))
         caption = self.view.say(key, label=self.view.say("table", n=n), **slots)
-        drawn = list(compress(columns, kept))
-        self.parts.append(table(f"tbl-{id}", drawn, shown, number=n, caption=caption))
+        drawn = tuple(compress(columns, kept))
+        self.parts.append(Table(f"tbl-{id}", drawn, tuple(shown), number=n, caption=caption))
+
+    def has(self, key: str) -> bool:
+        """Whether there is a section or part of a key."""
+        return any(isinstance(part, Heading) and part.anchor == f"sec-{key}" for part in self.parts)
 
     def _next(self, kind: str) -> int:
         self.counts[kind] = self.counts.get(kind, 0) + 1

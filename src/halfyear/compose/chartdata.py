@@ -18,7 +18,7 @@ def text(view: View, chart: Chart) -> str:
 
     low and high are plain decimals with a point, the same where the figure is no range.
     """
-    ids = provenance.used(chart.heading, chart.svg)
+    ids = provenance.named(chart.heading, chart.svg)
     known = [q for q in (view.results.get(id) for id in ids) if q is not None and q.interval]
     if not known:
         return ""

@@ -4,13 +4,14 @@ from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Implied
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.compose.chapter import sentences
-from halfyear.compose.markup import block, styled, symbol
+from halfyear.compose.markup import styled, symbol
+from halfyear.compose.tree import Node, block
 from halfyear.key import Kind
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 
 
-def masthead(view: View) -> str:
+def masthead(view: View) -> Node:
     """Place, title, period and the standing of the figures."""
     status = source_status(view)
     place = view.place(view.edition.params.place, "full")
@@ -30,7 +31,7 @@ def source_status(view: View) -> str:
     return view.edition.sources[view.edition.params.report].status
 
 
-def summary(view: View, card: list[Line]) -> str:
+def summary(view: View, card: list[Line]) -> Node:
     """The message: what happened, and what the rest of the year must deliver."""
     return block("summary", sentences(_happened(view, card), _ahead(view)))
 
@@ -101,7 +102,7 @@ def _ahead(view: View) -> str:
     return view.say("summary.ahead_last", **slots, **last)
 
 
-def strip(view: View, card: list[Line]) -> str:
+def strip(view: View, card: list[Line]) -> Node:
     """The count and the verdicts as symbols with theirs; the key of the symbols at once."""
     if not card:
         return ""

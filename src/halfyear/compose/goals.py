@@ -7,7 +7,8 @@ from halfyear.analysis.ledger import Ledger
 from halfyear.analysis.reading import Assessment
 from halfyear.analysis.standing import Standing
 from halfyear.compose.chapter import Chapter, inside, sentences
-from halfyear.compose.markup import BR, DASH, Column, block, group_row, styled
+from halfyear.compose.markup import BR, DASH, group_row, styled
+from halfyear.compose.tree import Column, block
 from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.texts import escape

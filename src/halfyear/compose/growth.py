@@ -6,7 +6,8 @@ from halfyear.analysis.implied import Halves, Implied, Quarter, Quarters, Turn
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.timeline import course, timeline
 from halfyear.compose.chapter import Chapter, inside, sentences
-from halfyear.compose.markup import DASH, Column, block, styled
+from halfyear.compose.markup import DASH, styled
+from halfyear.compose.tree import Column, Node, block
 from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.view import View
@@ -317,7 +318,7 @@ def note(view: View) -> str:
     )
 
 
-def _foot(view: View, accounts: Decomposition | None) -> str:
+def _foot(view: View, accounts: Decomposition | None) -> Node:
     """What was assumed: the share of the months before the last quarter, and the weights."""
     notes = [note(view)]
     if accounts is not None and accounts.base is not None:

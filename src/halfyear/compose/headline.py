@@ -5,7 +5,8 @@ from itertools import compress
 
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.analysis.shares import Shares
-from halfyear.compose.markup import DASH, Column, block, styled, symbol, table, wide
+from halfyear.compose.markup import DASH, styled, symbol, wide
+from halfyear.compose.tree import Column, Node, Table, block
 from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.texts import escape
@@ -26,7 +27,7 @@ class Shown:
     rest: bool
 
 
-def headline(view: View, card: list[Line]) -> str:
+def headline(view: View, card: list[Line]) -> Node:
     """The headline table, "" for none; indicators without any figure are told in its note."""
     if not card:
         return ""
@@ -52,10 +53,11 @@ def headline(view: View, card: list[Line]) -> str:
     rows = [
         tuple(compress(_row(view, line, shown), kept)) for line in card if not line.actual.absent
     ]
-    return table("tbl-headline", [c for keep, c in columns if keep], rows, kind="headline")
+    drawn = tuple(column for keep, column in columns if keep)
+    return Table("tbl-headline", drawn, tuple(rows), kind="headline")
 
 
-def note(view: View, card: list[Line]) -> str:
+def note(view: View, card: list[Line]) -> Node:
     """How to read the table, of what stands in it, and the indicators that have no figure."""
     parts = [view.say("notes.reading")] if view.study(Scorecard).whole.yardstick != "none" else []
     planned = any(not view.edition.target(x.indicator.id, x.measure).absent for x in card)

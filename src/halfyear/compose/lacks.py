@@ -6,6 +6,7 @@ from halfyear.analysis.changes import Changes, Difference
 from halfyear.analysis.scorecard import Card, Line, Scorecard
 from halfyear.compose.changes import name
 from halfyear.compose.chapter import Chapter
+from halfyear.compose.tree import bullets
 from halfyear.view import View
 
 SECTIONS = ("growth", "scorecard", "sectors", "rest", "path", "projects")
@@ -19,7 +20,7 @@ def lacks(chapter: Chapter) -> None:
     if items:
         chapter.head("lacks")
         chapter.add(view.say("lacks.text", date=view.date(str(view.edition.params.edition_date))))
-        chapter.add("\n".join(f"- {item}" for item in items))
+        chapter.add(bullets(items))
 
 
 def _whole(view: View, card: Card) -> Iterator[str]:
@@ -64,8 +65,7 @@ def _sections(chapter: Chapter) -> Iterator[str]:
     titles = []
     for key in SECTIONS:
         over = key == "rest" and view.period.part == "FY"
-        there = any(f"{{#sec-{key}}}" in part for part in chapter.parts)
-        if not over and not there and view.texts.has(f"sections.{key}"):
+        if not over and not chapter.has(key) and view.texts.has(f"sections.{key}"):
             title = view.say(f"sections.{key}", **slots)
             titles.append(view.say("lacks.quoted", title=title))
     if titles:

@@ -4,7 +4,7 @@ from halfyear.analysis.reach import Outlook
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.prospects import prospects
 from halfyear.compose.chapter import Chapter, inside, lacking, named
-from halfyear.compose.markup import block
+from halfyear.compose.tree import block
 from halfyear.key import Kind
 from halfyear.view import View
 

@@ -9,7 +9,7 @@ from halfyear.analysis.implied import Implied, Turn
 from halfyear.analysis.projects import Projects
 from halfyear.analysis.stakes import Candidate, Matter, Stakes
 from halfyear.compose.chapter import inside, sentences
-from halfyear.compose.markup import block
+from halfyear.compose.tree import Heading, Items, Node, block
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -17,15 +17,15 @@ LARGE = 1000
 HEADS = {1: "one", 2: "two", 3: "three"}
 
 
-def points(view: View) -> str:
+def points(view: View) -> Node:
     """The weightiest candidates of different kinds, each with its figures; none without stakes."""
     told = view.study(Stakes).told
     items = [text for candidate in told if (text := _point(view, candidate))]
     if not items:
         return ""
     head = view.say(f"points.head.{HEADS[len(items)]}")
-    listed = "\n".join(f"{n}. {text}" for n, text in enumerate(items, 1))
-    return block("findings", f"## {head} {{#sec-findings}}", listed)
+    listed = Items(tuple(items), numbered=True)
+    return block("findings", Heading(head, "sec-findings", level=2), listed)
 
 
 def _point(view: View, candidate: Candidate) -> str:

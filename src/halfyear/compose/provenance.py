@@ -1,12 +1,14 @@
 """Provenance: from every number of a page back to its line or its formula."""
 
 import re
+from collections.abc import Iterable
 
+from halfyear import number
+from halfyear.compose.tree import Node, figures, texts, walk
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
 
-_ID = re.compile(r'data-id="([^"]+)"')
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -15,10 +17,17 @@ def slug(id: str) -> str:
     return _SLUG.sub("-", id.lower()).strip("-")
 
 
-def used(*texts: str) -> list[str]:
-    """Ids of the numbers in composed texts and charts, in order, each once."""
-    found = (id for text in texts for id in _ID.findall(text))
-    return [id for id in dict.fromkeys(found) if not id.startswith("axis:")]
+def used(nodes: Iterable[Node]) -> list[str]:
+    """Ids of the numbers in a composed tree, each once: those of its text, then of its charts."""
+    nodes = list(nodes)
+    written = [text for node in walk(nodes) for text in texts(node)]
+    return named(*written, *(figure.chart.svg for figure in figures(nodes)))
+
+
+def named(*texts: str) -> list[str]:
+    """Ids of the numbers in texts and drawings, in order, each once; those of an axis aside."""
+    every = (id for text in texts for id in number.ids(text))
+    return [id for id in dict.fromkeys(every) if not id.startswith("axis:")]
 
 
 def blocks(view: View, ids: list[str]) -> str:

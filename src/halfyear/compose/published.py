@@ -2,7 +2,8 @@
 
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.compose.chapter import Chapter
-from halfyear.compose.markup import DASH, Column
+from halfyear.compose.markup import DASH
+from halfyear.compose.tree import Column
 from halfyear.data.described import Indicator
 from halfyear.view import View
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from halfyear.analysis.rest import Item, Rest
 from halfyear.compose.chapter import Chapter, inside, sentences
-from halfyear.compose.markup import BR, DASH, Column, block, styled
+from halfyear.compose.markup import BR, DASH, styled
 from halfyear.compose.statements import lead, said, section
+from halfyear.compose.tree import Column, block
 from halfyear.results import Quantity
 from halfyear.view import View
 

@@ -4,8 +4,9 @@ from halfyear.analysis.scorecard import Card, Scorecard
 from halfyear.analysis.targets import Targets
 from halfyear.compose.chapter import Chapter, cell, named, verdict
 from halfyear.compose.headline import instrument
-from halfyear.compose.markup import DASH, Column
+from halfyear.compose.markup import DASH
 from halfyear.compose.targets import targets
+from halfyear.compose.tree import Column
 from halfyear.results import Quantity
 from halfyear.view import View
 

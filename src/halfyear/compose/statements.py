@@ -1,7 +1,8 @@
 """What the documents state in words: difficulties, causes, tasks and proposals."""
 
 from halfyear.compose.chapter import Chapter
-from halfyear.compose.markup import block, styled
+from halfyear.compose.markup import styled
+from halfyear.compose.tree import block, bullets
 from halfyear.data.described import Statement
 from halfyear.texts import escape
 from halfyear.view import View
@@ -53,8 +54,7 @@ def statements(chapter: Chapter) -> None:
         if shared:
             head = view.say("statements.head", kind=head, section=section(view, found[0]))
         chapter.add(styled(head, "strong"))
-        items = [f"- {_item(view, statement, cited=not shared)}" for statement in found]
-        chapter.add("\n".join(items))
+        chapter.add(bullets(_item(view, statement, cited=not shared) for statement in found))
     chapter.add(block("small", view.say("statements.note")))
 
 

@@ -7,7 +7,8 @@ from halfyear.analysis.shares import Shares
 from halfyear.analysis.targets import State, Target, Targets
 from halfyear.compose.chapter import Chapter, inside, named
 from halfyear.compose.headline import instrument
-from halfyear.compose.markup import DASH, Column, block, group_row, styled, symbol
+from halfyear.compose.markup import DASH, group_row, styled, symbol
+from halfyear.compose.tree import Column, block
 from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 

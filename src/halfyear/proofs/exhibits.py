@@ -3,28 +3,25 @@
 import csv
 import io
 import os
-import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import TypeAlias
 
-from halfyear import execution
-from halfyear.compose import briefing
+from halfyear import execution, number
+from halfyear.charts import style
+from halfyear.compose.briefing import compose
+from halfyear.compose.tree import Figure, Node, Table, texts, walk
 from halfyear.dossier import dossier
 from halfyear.edition import Edition
 from halfyear.errors import HalfyearError
 from halfyear.project import Project
 from halfyear.results import OUT, Results
 
+Part: TypeAlias = Figure | Table
 REPRODUCED, DIFFERS, NOT_CHECKABLE = "reproduced", "differs", "not_checkable"
-_OPEN = re.compile(r"^::: \{#((?:tbl|fig)-[a-z0-9_-]+) ", re.MULTILINE)
-_CHART = re.compile(r"charts/([a-z0-9_.-]+\.svg)")
-_SPAN = re.compile(r'\[([^\[\]]*)\]\{\.num data-id="([^"]+)"')
-_DRAWN = re.compile(r'<g class="num" data-id="([^"]+)"[^>]*>(.*?)</g>', re.DOTALL)
-_TAG = re.compile(r"<!--.*?-->|<[^>]+>", re.DOTALL)
-_TITLE = re.compile(r"^\[(.+)\]\{\.(?:caption|figtitle)\}$", re.MULTILINE)
 _HEAD = ("language", "exhibit", "title", "state", "numbers", "differing")
 
 
@@ -46,47 +43,37 @@ def verify(project: Project, edition: Edition, folder: Path) -> list[Exhibit]:
     The published results in `folder` make the one side, fresh results the other; where the
     notebooks cannot run here, every exhibit is not checkable.
     """
-    with tempfile.TemporaryDirectory() as empty:
-        published, fresh = Path(empty) / "published", Path(empty) / "fresh"
-        briefing.write(edition, Results.load(folder / "results.json"), published)
-        try:
-            briefing.write(edition, _again(project, edition, Path(empty)), fresh)
-        except HalfyearError:
-            return [
-                Exhibit(lang, id, _title(text), NOT_CHECKABLE, len(_numbers(text)))
-                for lang in edition.params.languages
-                for id, text in parts(published, lang).items()
-            ]
+    languages = edition.params.languages
+    results = Results.load(folder / "results.json")
+    published = {lang: parts(compose(edition, results, lang).nodes) for lang in languages}
+    try:
+        with tempfile.TemporaryDirectory() as empty:
+            again = _again(project, edition, Path(empty))
+        fresh = {lang: parts(compose(edition, again, lang).nodes) for lang in languages}
+    except HalfyearError:
         return [
-            found
-            for lang in edition.params.languages
-            for found in compare(lang, parts(published, lang), parts(fresh, lang))
+            Exhibit(lang, anchor, _title(part), NOT_CHECKABLE, len(_numbers(part)))
+            for lang in languages
+            for anchor, part in published[lang].items()
         ]
+    return [each for lang in languages for each in compare(lang, published[lang], fresh[lang])]
 
 
-def parts(folder: Path, lang: str) -> dict[str, str]:
-    """Give the figures and tables of a composed source by id, charts with their drawing."""
-    text = (folder / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
-    found = {}
-    for match in _OPEN.finditer(text):
-        end = text.index("\n:::", match.start())
-        body = text[match.start() : end]
-        charts = [folder / "charts" / name for name in _CHART.findall(body)]
-        drawn = [chart.read_text(encoding="utf-8") for chart in charts]
-        found[match[1]] = "\n".join([body, *drawn])
-    return found
+def parts(nodes: Iterable[Node]) -> dict[str, Part]:
+    """The figures and numbered tables of a composed tree by anchor."""
+    return {part.anchor: part for part in walk(nodes) if isinstance(part, Figure | Table)}
 
 
-def compare(lang: str, published: dict[str, str], fresh: dict[str, str]) -> list[Exhibit]:
-    """Compare the exhibits of two composed sources of one language."""
+def compare(lang: str, published: Mapping[str, Part], fresh: Mapping[str, Part]) -> list[Exhibit]:
+    """Compare the exhibits of two composed trees of one language."""
     exhibits = []
-    for id in dict.fromkeys([*published, *fresh]):
-        one, other = published.get(id, ""), fresh.get(id, "")
+    for anchor in dict.fromkeys([*published, *fresh]):
+        one, other = published.get(anchor), fresh.get(anchor)
         before, after = _numbers(one), _numbers(other)
         differing = sorted(k for k in {*before, *after} if before.get(k) != after.get(k))
         state = REPRODUCED if one == other else DIFFERS
         count = len(before or after)
-        exhibits.append(Exhibit(lang, id, _title(one or other), state, count, tuple(differing)))
+        exhibits.append(Exhibit(lang, anchor, _title(one or other), state, count, tuple(differing)))
     return exhibits
 
 
@@ -136,19 +123,23 @@ def _again(project: Project, edition: Edition, folder: Path) -> Results:
     return dossier(edition, saved)
 
 
-def _numbers(text: str) -> dict[str, tuple[str, ...]]:
-    """Give what stands in an exhibit for each id."""
-    found: dict[str, tuple[str, ...]] = {}
-    for shown, id in _SPAN.findall(text):
-        found[id] = (*found.get(id, ()), shown)
-    for id, drawn in _DRAWN.findall(text):
-        found[id] = (*found.get(id, ()), " ".join(_TAG.sub(" ", drawn).split()))
-    return found
+def _numbers(part: Part | None) -> dict[str, tuple[str, ...]]:
+    """What stands in an exhibit for each id, in its text and in its drawing."""
+    if part is None:
+        return {}
+    written = [pair for text in texts(part) for pair in number.spans(text)]
+    if isinstance(part, Figure):
+        written += style.numbers(part.chart.svg)
+    shown: dict[str, tuple[str, ...]] = {}
+    for id, text in written:
+        shown[id] = (*shown.get(id, ()), text)
+    return shown
 
 
-def _title(text: str) -> str:
-    found = _TITLE.search(text)
-    return found[1] if found else ""
+def _title(part: Part | None) -> str:
+    if part is None:
+        return ""
+    return part.title if isinstance(part, Figure) else part.caption
 
 
 def _cells(exhibit: Exhibit) -> tuple[str, ...]:
