@@ -11,6 +11,8 @@ import pytest
 import computed
 from halfyear.analysis import scorecard
 from halfyear.compose import briefing
+from halfyear.compose.source import Writer
+from halfyear.compose.tree import Block, Heading, Items, Table, texts, walk
 from halfyear.edition import Edition
 from halfyear.results import Quantity, Results
 from halfyear.view import View
@@ -27,6 +29,8 @@ def carries(value: object) -> bool:
         return value.id == FIGURE
     if isinstance(value, str):
         return FIGURE in value or "11,33" in value
+    if isinstance(value, Block | Table | Heading | Items):
+        return any(carries(text) for node in walk([value]) for text in texts(node))
     return isinstance(value, Decimal) and value == Decimal("11.33")
 
 
@@ -46,7 +50,8 @@ def passed(tmp_path: Path) -> set[str]:
         study = scorecard.study(edition)
         study.results().save(tmp_path / "03_scorecard.json")
         Results.load(tmp_path / "03_scorecard.json")
-        briefing.judgement(View.of(edition, known, "vi"), list(study.whole.lines))
+        view = View.of(edition, known, "vi")
+        Writer("vi").write(briefing.judgement(view, list(study.whole.lines)))
     finally:
         sys.setprofile(None)
     return modules
