@@ -97,7 +97,7 @@ def test_conda_brings_the_locked_python_and_a_quarto_that_knows_pdf_standards() 
 
 def test_the_lock_covers_the_extras_that_make_uses_and_not_the_one_that_fetches_a_program() -> None:
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert set(re.findall(r"--extra (\w+)", recipe)) == {"dev", "lab"}
+    assert set(re.findall(r"--extra (\w+)", recipe)) == {"dev", "lab", "cluster"}
     assert "quarto-cli" not in locked()
     assert not [text for text in PROJECT["dependencies"] if text.startswith("jupyterlab")]
 
