@@ -58,7 +58,7 @@ ROOMS = {  # the same within a package: a room imports only from lines above its
         "doubts entry",
         "acceptance",
         "desk session",
-        "server",
+        "placing server",
     ),
 }
 SPEAKING = ("charts", "compose", "office")  # rooms that put studies into words and pictures

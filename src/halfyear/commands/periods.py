@@ -2,12 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from halfyear.commands import speech
 from halfyear.commands.guard import usual
 from halfyear.project import Project
+
+if TYPE_CHECKING:
+    from halfyear.intake.placing import Placing
 
 
 @click.command()
@@ -25,22 +29,49 @@ def new(coming: str) -> None:
 
 @click.command("import")
 @click.argument("workbook", type=click.Path(path_type=Path))
+@click.option("--report", type=click.Path(path_type=Path), help="File that prints the figures.")
+@click.option("--take-back", is_flag=True, help="Take emptied rows out of the data.")
 @click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
-def take(workbook: Path, lang: str) -> None:
+def take(workbook: Path, report: Path | None, take_back: bool, lang: str) -> None:
     """Take the filled WORKBOOK of a period into the data: all of it or, with any problem, none."""
     from halfyear.data import checks
     from halfyear.periods import returned
 
-    problems, counts = returned.take(Project.find(), workbook)
+    project = Project.find()
+    read = _placing(project, workbook, report) if report else None
+    gone = returned.emptied(project, workbook)
+    problems, counts = returned.take(project, workbook, read, take_back=take_back)
     if problems:
-        click.echo(checks.listing(problems, lang))
+        click.echo(checks.listing([problem.say(lang) for problem in problems], lang))
         sys.exit(1)
+    for row in gone:
+        what = " ".join(row.cells.get(name, "") for name in ("indicator", "group", "time_period"))
+        key = "taken_back" if take_back else "emptied"
+        click.echo(speech.said(key, sheet=row.sheet, row=row.row, what=" ".join(what.split())))
     for table, (added, changed) in counts.items():
         click.echo(speech.said("taken", table=table, added=added, changed=changed))
-    if not counts:
+    if not counts and not (gone and take_back):
         click.echo(speech.said("unchanged", name=workbook.name))
-    elif set(counts) <= {"sources"}:
+    elif set(counts) <= {"sources"} and not gone:
         click.echo(speech.said("unfilled", name=workbook.name))
+
+
+def _placing(project: Project, workbook: Path, report: Path) -> "Placing":
+    """Read the report whose figures a workbook holds; warn where it may be of another place."""
+    from halfyear.document.step import Step
+    from halfyear.intake import words
+    from halfyear.intake.placing import Placing
+    from halfyear.periods import returned
+
+    def tell(step: Step) -> None:
+        key = step.what if step.of else f"{step.what}_alone"
+        speech.aside(words.say(speech.language(), f"command.{key}", done=step.done, of=step.of))
+
+    read = Placing.of(project, report, returned.edition_of(project, workbook), tell)
+    if read.unsure:
+        lang = speech.language()
+        speech.remark(words.say(lang, "command.warning", warning=read.unsure.say(lang)))
+    return read
 
 
 @click.command()

@@ -50,7 +50,7 @@ def intake(
 
     def tell(step: Step) -> None:
         key = step.what if step.of else f"{step.what}_alone"
-        click.echo(words.say(lang, f"command.{key}", done=step.done, of=step.of), err=True)
+        speech.aside(words.say(lang, f"command.{key}", done=step.done, of=step.of))
 
     done = session.run(project, report, wish, folder, tell)
     for warning in done.warnings:

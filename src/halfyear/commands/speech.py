@@ -2,9 +2,10 @@
 
 import os
 import re
+import time
 from collections.abc import Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,7 @@ class Speech:
 
     lang: str
     quiet: bool = False
+    began: float = field(default_factory=time.monotonic)
 
 
 _USUAL = Speech("en")
@@ -63,6 +65,18 @@ def progress(text: str) -> None:
     """Tell how far the work has come, unless quiet is asked for."""
     if not _SPEECH.get().quiet:
         click.echo(shown(text))
+
+
+def aside(text: str) -> None:
+    """Tell how far the work has come beside the result, with the time since the command began."""
+    if not _SPEECH.get().quiet:
+        click.echo(shown(f"{text} ({said('seconds', count=_seconds())})"), err=True)
+
+
+def _seconds() -> str:
+    """Give the seconds since the command began to speak, in the habit of the language."""
+    text = f"{time.monotonic() - _SPEECH.get().began:.1f}"
+    return text.replace(".", ",") if language() == "vi" else text
 
 
 def remark(text: str) -> None:

@@ -1,5 +1,6 @@
 """Ids: stable names of facts, made from their keys."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeAlias
@@ -11,6 +12,7 @@ from halfyear.errors import PeriodError
 from halfyear.key import Key
 from halfyear.period import Period
 
+_UNFIT = re.compile(r"[^a-z0-9]+")
 Texts: TypeAlias = "pd.Series[str]"
 Row: TypeAlias = Mapping[str, Any]
 
@@ -20,6 +22,18 @@ def near(word: str, known: Collection[str]) -> str:
     alike = [code for code in known if abs(len(code) - len(word)) < 8]
     close = get_close_matches(word, alike, n=1, cutoff=0.75)
     return f" ({close[0]}?)" if close else ""
+
+
+def claim(row: Mapping[str, str], used: set[str]) -> str:
+    """Name a claim by what it says, of what, when and where; `used` holds the names there are."""
+    about = row["indicator"] or "indicators"
+    name = f"{row['kind']}_{about}_{row['time_period']}_l{row['line']}_{row['source']}".lower()
+    stem = _UNFIT.sub("_", name).strip("_")
+    given = next(
+        name for n in range(1, 1000) if (name := stem if n == 1 else f"{stem}_{n}") not in used
+    )
+    used.add(given)
+    return given
 
 
 def with_ids(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -1,9 +1,9 @@
 """Entries: ticked rows as rows of the project's tables."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from halfyear.data import ids
 from halfyear.data.checks import times
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
@@ -11,7 +11,6 @@ from halfyear.errors import IntakeError, Problem
 from halfyear.intake.refusal import refusal
 
 ACCEPTED = ("observations", "scenarios", "plan", "claims", "projects")
-_UNFIT = re.compile(r"[^a-z0-9]+")
 
 
 def entries(
@@ -72,14 +71,7 @@ def _target(row: dict[str, str], _sources: dict[str, Any], _used: set[str]) -> d
 
 
 def _claim(row: dict[str, str], _sources: dict[str, Any], used: set[str]) -> dict[str, str]:
-    about = row["indicator"] or "indicators"
-    name = f"{row['kind']}_{about}_{row['time_period']}_l{row['line']}_{row['source']}".lower()
-    stem = _UNFIT.sub("_", name).strip("_")
-    given = next(
-        name for n in range(1, 1000) if (name := stem if n == 1 else f"{stem}_{n}") not in used
-    )
-    used.add(given)
-    return {**row, "id": given}
+    return {**row, "id": ids.claim(row, used)}
 
 
 def _project(row: dict[str, str], _sources: dict[str, Any], _used: set[str]) -> dict[str, str]:

@@ -112,7 +112,7 @@ def run(
         instrument=instrument,
     )
     notices = (*_notices(read, whose_, place, telling), *_entered(read, rows, tables, telling))
-    sheet = Sheet(rows, _source(read, told, wish, tables))
+    sheet = Sheet(rows, described(read, told, wish, tables))
     shown = out.relative_to(project.root) if out.is_relative_to(project.root) else out
     top = Top(str(wish.period), path.name, f"halfyear accept {shown}", notices)
     offered = choices(tables, telling, rows)
@@ -125,6 +125,12 @@ def _whose(read: Document, told: Head, wish: Wish, tables: Tables) -> Whose:
     places = Places.of(tables.places)
     own = wish.place if wish.place in places else places.home
     return whose.tell(read.lines, told, places, own, _day(told, wish))
+
+
+def unsure(read: Document, told: Head, wish: Wish, tables: Tables) -> Reason | None:
+    """Tell why a report is not surely of the place that is asked for; None where it is."""
+    whose_ = _whose(read, told, wish, tables)
+    return None if whose_.sure else _why(whose_)
 
 
 def _day(told: Head, wish: Wish) -> date:
@@ -226,7 +232,7 @@ def resumes(folder: Path, path: Path) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() in about.read_text(encoding="utf-8")
 
 
-def _source(read: Document, told: Head, wish: Wish, tables: Tables) -> dict[str, str]:
+def described(read: Document, told: Head, wish: Wish, tables: Tables) -> dict[str, str]:
     """Give the row of sources.csv: the one there is, else one made from the head."""
     known = next((r for r in records(tables.sources) if r["id"] == wish.source), None)
     if known is not None:

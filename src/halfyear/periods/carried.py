@@ -6,9 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from halfyear.data import ids
 from halfyear.data.checks.rows import Row, records
 from halfyear.data.frames import Tables
 from halfyear.period import Period
+
+CLAIMS = ("share_of_plan", "excess_of_plan", "verdict_word", "verdict_list", "count")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ def carried(
     are all to be written; report is the id of the new report.
     """
     if last is None:
-        kept = ("observations", "scenarios", "plan", "projects", "headline")
+        kept = ("observations", "scenarios", "plan", "projects", "claims", "indicators", "headline")
         return {"sources": [Carried(_report(report), {})], **{name: [] for name in kept}}
     fresh = new.year != last.year
     found = {
@@ -38,6 +41,8 @@ def carried(
         "scenarios": list(_scenarios(tables, last, new, report)),
         "plan": list(_plan(tables, last, new, report)) if fresh else [],
         "projects": list(_projects(tables, last, new, report)),
+        "claims": list(_claims(tables, last, new, report)),
+        "indicators": [],
     }
     return {**found, "headline": list(_headline(tables, last, new))} if fresh else found
 
@@ -100,6 +105,29 @@ def _projects(tables: Tables, last: Period, new: Period, report: str) -> Iterato
     for row, period in _once(frame, last, new, names[:4]):
         cells = {name: row[name] for name in names} | {"time_period": period}
         yield Carried({**cells, "obs_status": "E", "source": report}, {"last": row["count"]})
+
+
+def _claims(tables: Tables, last: Period, new: Period, report: str) -> Iterator[Carried]:
+    """Carry shares of plan, verdicts and counts that speak of the last period."""
+    frame = tables.claims[tables.claims["kind"].isin(CLAIMS)]
+    names = ("place", "indicator", "kind", "unit", "printed_unit")
+    for row, period in _once(frame, last, new, ("place", "indicator", "kind", "operands")):
+        cells = {name: row[name] for name in names} | {"time_period": period, "source": report}
+        cells["operands"] = _moved_operands(row["operands"], last, new)
+        shown = row["word"] if row["value"] is None else row["value"]
+        yield Carried(cells, {"name": _name(tables, row["indicator"]), "last": shown})
+
+
+def _moved_operands(operands: str, last: Period, new: Period) -> str:
+    """Let the figures that a claim is about be those of the new period; "" where one is not."""
+    told = []
+    for key in ids.operands(operands):
+        fact, mark, when = key.partition("@")
+        period = str(new.year) if when == str(last.year) else moved(when, last, new)
+        if mark and not period:
+            return ""
+        told.append(f"{fact}{mark}{period}")
+    return ";".join(told)
 
 
 def _headline(tables: Tables, last: Period, new: Period) -> Iterator[Carried]:

@@ -26,16 +26,20 @@ from halfyear.periods import workbook
 LARGEST = 60_000_000
 MOST_CELLS = 400_000
 _CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
-OPTIONAL = ("headline",)
+OPTIONAL = ("headline", "claims", "indicators")
 
 
 @dataclass(frozen=True)
 class Entered:
-    """An entered row: its sheet, its row there, and its cells as text by column."""
+    """An entered row: its sheet, its row there, and its cells as text by column.
+
+    An emptied row has nothing in the cells that are to be filled.
+    """
 
     sheet: str
     row: int
     cells: dict[str, str]
+    emptied: bool = False
 
 
 def read(path: Path, schema: dict[str, Table]) -> tuple[dict[str, list[Entered]], list[Fault]]:
@@ -44,6 +48,17 @@ def read(path: Path, schema: dict[str, Table]) -> tuple[dict[str, list[Entered]]
     Rows whose cells to fill are all empty are left out. Raises DataError where the file cannot
     be opened at all.
     """
+    found, faults = _read(path, schema)
+    return {name: [row for row in rows if not row.emptied] for name, rows in found.items()}, faults
+
+
+def emptied(path: Path, schema: dict[str, Table]) -> dict[str, list[Entered]]:
+    """Give the rows of a workbook whose cells to fill are all empty, by table."""
+    found, _ = _read(path, schema)
+    return {name: [row for row in rows if row.emptied] for name, rows in found.items()}
+
+
+def _read(path: Path, schema: dict[str, Table]) -> tuple[dict[str, list[Entered]], list[Fault]]:
     book = _open(path)
     found: dict[str, list[Entered]] = {}
     faults: list[Fault] = []
@@ -110,20 +125,21 @@ def _sheet(
     rows: list[Entered] = []
     for number in _filled(sheet):
         cells = {name: sheet.cell(number, at) for at, name in enumerate(names, 1)}
-        if not any(str(cells[name].value or "").strip() for name in entered):
-            continue
+        emptied = all(_blank(cells[name]) for name in entered)
         texts = {}
         for name, cell in cells.items():
-            if name in info:
-                continue
-            problem = _wrong(cell, kinds[name])
-            if problem:
+            problem = _wrong(cell, kinds[name]) if name not in info else ""
+            if problem and not emptied:
                 place = {"row": number, "column": name, "found": cell.value}
                 wrong.append(fault(problem, file=file, **place))
-            else:
+            elif name not in info:
                 texts[name] = _text(cell.value, kinds[name])
-        rows.append(Entered(file, number, texts))
+        rows.append(Entered(file, number, texts, emptied))
     return rows, wrong
+
+
+def _blank(cell: Cell) -> bool:
+    return cell.value is None or not str(cell.value).strip()
 
 
 def _form(sheet: Worksheet, names: list[str], file: str) -> Iterator[Fault]:

@@ -1,42 +1,244 @@
 """A returned workbook: its rows taken into the data, all of them or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
-from halfyear.data import change, checks, schema
+from halfyear import params
+from halfyear.data import change, checks, ids, schema
 from halfyear.data.checks import times
 from halfyear.data.faults import fault
 from halfyear.data.schema import Table
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import DataError, HalfyearError, PeriodError, Problem
 from halfyear.identity import Identity
-from halfyear.periods import filled, renewal, workbook
+from halfyear.periods import completed, filled, renewal, workbook
 from halfyear.periods.filled import Entered
 from halfyear.project import Project
 
 Counts = dict[str, tuple[int, int]]
+SOURCES, INDICATORS, CLAIMS = "sources", "indicators", "claims"
+TAKEN_BACK = ("observations", "scenarios", "projects")  # their keys stand in the workbook whole
+PLACED = ("observations", "scenarios", "plan", "projects", "claims")
+STANDING = ("printed", "bound", "section", "line", "nth")
+FIXED = ("id", "sha256")
 
 
-def take(project: Project, path: Path) -> tuple[list[Problem], Counts]:
+class Report(Protocol):
+    """The file of the report, in which figures of the workbook are found."""
+
+    @property
+    def source(self) -> Mapping[str, str]:
+        """What the head of the report and its bytes say of it, as a row of sources.csv."""
+
+    def find(self, table: str, row: Entered) -> Mapping[str, str]:
+        """Give a row with its place in the report; raises HalfyearError naming the candidates."""
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The edition of a workbook, the id of its report, and the report's file where it is given."""
+
+    edition: Identity
+    own: str
+    report: Report | None
+
+
+def take(
+    project: Project, path: Path, report: Report | None = None, *, take_back: bool = False
+) -> tuple[list[Problem], Counts]:
     """Take a filled workbook into the project's data.
 
-    A row whose key is held already replaces it, others are added. Gives every problem at once,
-    at its sheet and row, and then writes nothing; else how many rows were added and changed.
+    A row whose key is held already replaces it, others are added; with take_back rows that the
+    workbook has emptied are taken out of the data. Places and prints that are not filled are found
+    in the report. Gives every problem at once, at its sheet and row, and then writes nothing; else
+    how many rows were added and changed.
     """
     try:
-        edition = _edition(project, path)
+        edition = edition_of(project, path)
+        own = params.read(project.choices(edition)).report
         with change.made(project, f"import {path.name}") as copy:
             package = schema.read(copy)
             found, wrong = filled.read(path, package)
             if wrong:
                 raise DataError(*wrong)
-            return [], _enter(copy, package, found, edition)
+            if take_back:
+                _remove(copy, package, _held(copy, path, package, edition), edition)
+            rows = _whole(copy, package, found, _Frame(edition, own, report))
+            return [], _enter(copy, package, rows, edition)
     except HalfyearError as error:
         return list(error.problems), {}
 
 
-def _edition(project: Project, path: Path) -> Identity:
+def emptied(project: Project, path: Path) -> list[Entered]:
+    """Give the rows that a workbook has emptied and that the data still hold.
+
+    None are given where the workbook cannot be read: `take` tells why.
+    """
+    try:
+        held = _held(project, path, schema.read(project), edition_of(project, path))
+    except HalfyearError:
+        return []
+    return [row for rows in held.values() for row in rows]
+
+
+def _held(
+    project: Project, path: Path, package: dict[str, Table], edition: Identity
+) -> dict[str, list[Entered]]:
+    """Give the emptied rows whose key the data hold, by table."""
+    held = {}
+    own = edition.place or project.home
+    for name, rows in filled.emptied(path, package).items():
+        if name in TAKEN_BACK and rows:
+            file = TableFile.open(project, package[name], edition.period)
+            keys = {file.key(row) for row in file.rows}
+            held[name] = [row for row in _placed_at(rows, own) if file.key(row.cells) in keys]
+    return held
+
+
+def _remove(
+    copy: Project,
+    package: Mapping[str, Table],
+    held: Mapping[str, Sequence[Entered]],
+    edition: Identity,
+) -> None:
+    """Take rows out of the tables of a copy."""
+    for name, rows in held.items():
+        if rows:
+            file = TableFile.open(copy, package[name], edition.period)
+            gone = {file.key(row.cells) for row in rows}
+            file.rows[:] = [row for row in file.rows if file.key(row) not in gone]
+            file.save()
+
+
+def _whole(
+    copy: Project,
+    package: Mapping[str, Table],
+    found: Mapping[str, list[Entered]],
+    frame: "_Frame",
+) -> dict[str, list[Entered]]:
+    """Complete the rows: what follows from the edition, and what stands in the report."""
+    edition, own, report = frame.edition, frame.own, frame.report
+    units = _units(copy, package, found)
+    place = edition.place or copy.home
+    whole = {
+        name: [completed.complete(name, row, edition, own, units) for row in rows]
+        for name, rows in found.items()
+    }
+    for name, rows in whole.items():
+        whole[name] = _placed_at(rows, place) if "place" in package[name].names else rows
+    _only_new(copy, package, whole.get(INDICATORS, ()))
+    whole = {name: _as_held(copy, package[name], rows, edition) for name, rows in whole.items()}
+    if report is not None:
+        known = TableFile.open(copy, package[SOURCES], edition.period).rows
+        whole[SOURCES] = _documents(whole.get(SOURCES, []), known, own, report)
+        whole = _found(whole, own, report)
+    names: set[str] = set()
+    whole[CLAIMS] = [
+        replace(row, cells={**row.cells, "id": ids.claim(row.cells, names)})
+        for row in whole.get(CLAIMS, ())
+    ]
+    return whole
+
+
+def _as_held(
+    copy: Project, table: Table, rows: Sequence[Entered], edition: Identity
+) -> list[Entered]:
+    """Let a figure that the data hold keep its print and place where the row leaves them empty."""
+    if table.name not in TAKEN_BACK:
+        return list(rows)
+    file = TableFile.open(copy, table, edition.period)
+    held = {file.key(row): row for row in file.rows}
+    return [_kept(row, held.get(file.key(row.cells), {}), file) for row in rows]
+
+
+def _kept(row: Entered, held: Mapping[str, str], file: TableFile) -> Entered:
+    cells = file.cells(row.cells)
+    if any(cells.get(name, "") != held.get(name) for name in ("value", "count") if name in cells):
+        return row
+    kept = {name: held[name] for name in STANDING if not cells.get(name) and held.get(name)}
+    if "printed" in kept:
+        kept["printed_unit"] = held["printed_unit"]
+    return replace(row, cells={**row.cells, **kept})
+
+
+def _units(
+    copy: Project, package: Mapping[str, Table], found: Mapping[str, list[Entered]]
+) -> dict[str, str]:
+    """Give the unit of each indicator, those of the workbook included."""
+    rows = list(TableFile.open(copy, package[INDICATORS], "").rows)
+    rows += [row.cells for row in found.get(INDICATORS, ())]
+    return {row["id"]: row["unit"] for row in rows}
+
+
+def _only_new(copy: Project, package: Mapping[str, Table], rows: Sequence[Entered]) -> None:
+    """Refuse to change an indicator that the codelist holds."""
+    file = TableFile.open(copy, package[INDICATORS], "")
+    known = {row["id"]: row for row in file.rows}
+    wrong = [
+        fault(
+            "indicator_there",
+            file=row.sheet,
+            row=row.row,
+            column="id",
+            found=row.cells["id"],
+            name=known[row.cells["id"]]["name_vi"],
+        )
+        for row in rows
+        if row.cells["id"] in known and file.cells(row.cells) != known[row.cells["id"]]
+    ]
+    if wrong:
+        raise DataError(*wrong)
+
+
+def _documents(
+    rows: list[Entered], known: Sequence[Mapping[str, str]], own: str, report: Report
+) -> list[Entered]:
+    """Complete the row of the report from the data, else from its head and its bytes."""
+    there = next((dict(row) for row in known if row["id"] == own), {})
+    entry = next((row for row in rows if row.cells["id"] == own), None)
+    title = workbook.layout()["sheets"][SOURCES]["title"]
+    entry = entry or Entered(title, workbook.FIRST, {"id": own})
+    told = {**report.source, "id": own}
+    for held in (entry.cells, there):
+        told |= {name: cell for name, cell in held.items() if cell and name not in FIXED}
+    hashes = {cells.get("sha256", "") for cells in (entry.cells, there)} - {""}
+    if hashes - {report.source["sha256"]}:
+        found = min(hashes - {report.source["sha256"]})
+        raise DataError(
+            fault(
+                "report_of_other_bytes",
+                file=entry.sheet,
+                row=entry.row,
+                column="sha256",
+                found=found,
+                sha256=report.source["sha256"],
+            )
+        )
+    return [replace(entry, cells=told), *(row for row in rows if row.cells["id"] != own)]
+
+
+def _found(rows: Mapping[str, list[Entered]], own: str, report: Report) -> dict[str, list[Entered]]:
+    """Find the rows of the report in its text; raises DataError with every one that is not."""
+    whole: dict[str, list[Entered]] = {}
+    wrong: list[Problem] = []
+    for name, entries in rows.items():
+        whole[name] = []
+        for row in entries:
+            if row.cells.get("source") == own and name in PLACED:
+                try:
+                    row = replace(row, cells=dict(report.find(name, row)))
+                except HalfyearError as error:
+                    wrong += error.problems
+            whole[name].append(row)
+    if wrong:
+        raise DataError(*wrong)
+    return whole
+
+
+def edition_of(project: Project, path: Path) -> Identity:
+    """Give the edition of a workbook; raises DataError where it has none or is not there."""
     try:
         edition = project.named(workbook.edition(path))
     except PeriodError as error:
@@ -57,13 +259,12 @@ def _enter(
 ) -> Counts:
     """Merge the rows into the tables of a copy; raises DataError where it fails its checks."""
     places: dict[tuple[str, int], Entered] = {}
-    period, own = edition.period, edition.place or copy.home
+    period = edition.period
     counts: Counts = {}
     days = _days(TableFile.open(copy, package["sources"], period), found.get("sources", ()))
     for name, rows in found.items():
-        given = _placed_at(rows, own) if "place" in package[name].names else rows
         file = TableFile.open(copy, package[name], period)
-        counts[name] = _merge(file, _dated(given, days, str(period.end)), places)
+        counts[name] = _merge(file, _dated(rows, days, str(period.end)), places)
     problems = [_placed(problem, places) for problem in checks.problems(copy)]
     if problems:
         raise DataError(*problems)

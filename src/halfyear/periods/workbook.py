@@ -97,6 +97,7 @@ def _codes(
         "place": list(tables.places["id"]),
         "source": list(dict.fromkeys([*new, *tables.sources["id"]])),
         "supersedes": list(tables.sources["id"]),
+        "parent": list(tables.indicators["id"]),
         "set_by": list(tables.sources["id"]),
     }
     for table in layout()["sheets"]:
