@@ -439,3 +439,16 @@ def test_outside_a_project_the_command_says_what_it_looks_for(
     said = run("report", "2026-H1", "--engine", "embedded")
     assert said.exit_code == 1
     assert "data/datapackage.json" in said.stderr
+
+
+def test_progress_beside_the_result_tells_the_time_and_is_left_out_when_quiet(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    speech.begin(["intake", "report.docx", "--lang", "vi"])
+    speech.aside("trang 1/2")
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.fullmatch(r"trang 1/2 \(\d+,\d giây\)\n", err)
+    speech.begin(["intake", "report.docx", "--quiet"])
+    speech.aside("page 2 of 2")
+    assert capsys.readouterr() == ("", "")
