@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 import composed
+from halfyear import origin
 from halfyear.errors import RenderError
 from halfyear.project import Project
 from halfyear.render import briefing, engine, markup, shade, svg
+from halfyear.render.layout import Layout
 
 STAMP = 1_782_777_600
 VOID = {"meta", "br", "img", "link", "input", "hr", "col", "wbr"}
@@ -160,6 +162,31 @@ def test_figures_behind_a_chart_come_along(project: Project, tmp_path: Path) -> 
     source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
     (tmp_path / "charts" / "bars.vi.csv").write_text('name,value\n"a <b>",1.5\n', encoding="utf-8")
     assert 'data-csv="name,value\n&quot;a &lt;b&gt;&quot;,1.5' in render(project, source, tmp_path)
+
+
+def test_a_figure_leads_to_the_notebook_of_its_language_where_a_build_names_one(
+    project: Project, page: str, tmp_path: Path
+) -> None:
+    assert 'class="origin"' not in page
+    source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
+    (tmp_path / origin.NAME).write_text('{"count:met": "03_scorecard"}', encoding="utf-8")
+    linked = render(project, source, tmp_path / "out")
+    (figure,) = re.findall(r'<figure id="fig-[^"]+">.*?</figure>', linked, re.DOTALL)
+    assert '<p class="origin"><a href="notebooks/vi/03_scorecard.html">' in figure
+
+
+def test_only_a_page_that_is_served_may_ask_its_server(project: Project, tmp_path: Path) -> None:
+    source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
+    layout = Layout(project.report)
+    body = engine.choose("embedded").convert(source, "html", layout)
+    alone, served = (
+        briefing.finish_html(
+            body, source, tmp_path, lang="vi", layout=layout, served=by_a_server
+        ).read_text(encoding="utf-8")
+        for by_a_server in (False, True)
+    )
+    assert "connect-src" not in alone
+    assert "script-src 'unsafe-inline' 'self'; connect-src 'self';" in served
 
 
 def test_number_without_a_source_is_refused(refuse: Callable[..., str]) -> None:
