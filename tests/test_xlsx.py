@@ -82,6 +82,10 @@ def test_every_table_is_one_with_a_name_of_its_own_and_filters(page: openpyxl.Wo
     assert [column.name for column in tables[1].tableColumns] == ["Tên", "Số", "Ngày"]
 
 
+def test_no_cell_is_merged(page: openpyxl.Workbook) -> None:
+    assert [sheet.merged_cells.ranges for sheet in page.worksheets] == [set()] * 3
+
+
 def test_a_source_leads_to_its_row_and_an_address_to_where_it_names(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [["x", "2026_report"], ["y", "unknown"]]
     figures = Sheet("plan", "Kế hoạch / Plan", ["Tên", "Nguồn"], rows, ["name", "source"])

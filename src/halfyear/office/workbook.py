@@ -23,7 +23,7 @@ from halfyear.office import archive
 from halfyear.office.sheet import Cell, Number, Sheet
 
 FONT, NAVY, MIST = "Times New Roman", "12436D", "E3E8ED"
-NARROW, WIDE, LIST, CODE = 9, 30, 60, 36  # characters; LIST for the names in the contents
+NARROW, WIDE, LIST, CODE = 9, 30, 90, 36  # characters; LIST for the names in the contents
 HEAD = 3  # row of the heads: above it the title and the way back
 LONG = 500  # rows from which a sheet is printed upright
 SOURCES = "sources"
@@ -110,8 +110,7 @@ def _contents(
     page["A1"].font = Font(name=FONT, size=16, bold=True, color=NAVY)
     for row, line in enumerate(lines, 2):
         _put(page.cell(row, 1), line)
-        page.row_dimensions[row].height = LINE * _lines(line, LIST + 16)
-        page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+        page.row_dimensions[row].height = LINE * _lines(line, LIST)
         page.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     first = len(lines) + 3
     for column, head in enumerate(heads, 1):
