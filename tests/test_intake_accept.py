@@ -42,6 +42,23 @@ def copied(small: Path) -> Project:
     return Project(small)
 
 
+FORMER = """\
+ỦY BAN NHÂN DÂN
+THÀNH PHỐ HẢI PHÒNG
+Số: 98/BC-UBND
+Hải Phòng, ngày 02 tháng 4 năm 2025
+BÁO CÁO
+Tình hình kinh tế - xã hội quý I năm 2025
+I. KINH TẾ
+Kim ngạch xuất khẩu quý I năm 2025 đạt 6,2 tỷ USD, tăng 11,5% so với cùng kỳ.
+"""
+PRESS = """\
+Hải Phòng: xuất khẩu tăng nhanh
+Tại buổi họp báo, UBND thành phố Hải Phòng đã thông tin về tình hình của thành phố.
+Kim ngạch xuất khẩu 9 tháng năm 2026 của Hải Phòng đạt 41,2 tỷ USD, tăng 20,5% so với cùng kỳ.
+"""
+
+
 def report(folder: Path, place: str = "THÀNH PHỐ HẢI PHÒNG", name: str = "Hải Phòng") -> Path:
     path = folder / "report.txt"
     path.write_text(REPORT.format(place=place, name=name), encoding="utf-8")
@@ -431,3 +448,41 @@ def test_two_rows_that_take_one_numeral_are_both_named_by_their_rows_of_the_shee
     assert f"row {number} of review.csv" in problem.expected
     told = problem.say("vi")
     assert f"dòng {number} của review.csv" in told.expected
+
+
+def test_hai_phong_before_the_merger_is_the_former_city(copied: Project, tmp_path: Path) -> None:
+    # the city of today began on 1 July 2025; a report of April 2025 is of the one before
+    path = tmp_path / "report.txt"
+    path.write_text(FORMER, encoding="utf-8")
+    wish = session.Wish(Period.parse("2025-Q1"), "made_up_2025_q1")
+    done = session.run(copied, path, wish, tmp_path / "former")
+    cells = rows(done.folder / "review.csv")
+    assert done.ticked > 0
+    assert {row["place"] for row in cells} == {"HP_old"}
+
+
+def test_a_sentence_about_a_body_is_no_issuer(copied: Project, tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(PRESS, encoding="utf-8")
+    done = intake(copied, path)
+    assert done.ticked > 0
+    assert [row["issuer"] for row in rows(done.folder / "source.csv")] == [""]
+
+
+def test_the_same_figures_of_another_place_are_another_report(
+    copied: Project, tmp_path: Path
+) -> None:
+    path = report(tmp_path, "THÀNH PHỐ HẢI PHÒNG", "Hải Phòng")
+    acceptance.accept(copied, intake(copied, path).folder)
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text(
+        path.read_text(encoding="utf-8")
+        .replace("THÀNH PHỐ HẢI PHÒNG", "TỈNH QUẢNG NINH")
+        .replace("Hải Phòng", "Quảng Ninh"),
+        encoding="utf-8",
+    )
+    wish = session.Wish(Period.parse("2026-9M"), "report_qn_2026_9m", place="QN")
+    done = session.run(copied, elsewhere, wish, tmp_path / "sheet-qn")
+    acceptance.accept(copied, done.folder)
+    held = rows(copied.data / "observations" / "2026-9M.csv")
+    assert {row["place"] for row in held} == {"HP", "QN"}
