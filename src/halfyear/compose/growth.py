@@ -29,8 +29,9 @@ def growth(chapter: Chapter) -> None:
     chapter.add(
         sentences(
             _rate(view, line, halves),
+            "" if accounts.whole else _parts(view),
             _rank(view, line),
-            _made(view, accounts.whole) if accounts.whole else _parts(view),
+            _made(view, accounts.whole),
             _turns(view, quarters),
         )
     )
