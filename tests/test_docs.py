@@ -11,6 +11,8 @@ import pytest
 import yaml
 from PIL import Image
 
+import second_place
+import small_edition
 from halfyear.cli import main
 from halfyear.params import Params
 
@@ -207,3 +209,23 @@ def test_the_change_log_begins_with_the_version_of_the_package() -> None:
 
 def test_the_rules_of_contributing_are_half_a_page() -> None:
     assert len(read("CONTRIBUTING.md").partition("## Ways")[0].split()) <= 400
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_walk_to_another_province_works_as_it_is_written(name: str, tmp_path: Path) -> None:
+    chapters = re.split(r"^## ", read(name), flags=re.MULTILINE)
+    (chapter,) = [text for text in chapters if "halfyear init ../" in text.split("\n| `")[0]]
+    calls = [shlex.split(call) for call in re.findall(r"`halfyear ([^`]+)`", chapter)]
+    (tmp_path / "here").mkdir()
+    project = tmp_path / "quang-ninh"
+    begun, *own = calls[:3]
+    second_place.run(tmp_path / "here", *begun)
+    for call in own:
+        second_place.run(project, *call)
+    assert (project / "params" / "2026-H1.yml").is_file()
+    beside, built = calls[3:]
+    there = small_edition.write(tmp_path / "there").root
+    second_place.run(there, *beside)
+    assert (there / "params" / "QN" / "2026-H1.yml").is_file()
+    # test_second_place.py builds such an edition; without a figure it says what is lacking
+    assert "report_qn_2026_h1" in second_place.run(there, *built, code=1)

@@ -86,6 +86,24 @@ def test_a_range_narrower_than_its_decimals_is_one_number(habits: dict[str, Form
     assert habits["en"].text(quantity("3.8993", "3.9042", unit="bn_usd")) == "3.90"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        # 30,000 is stated as 54 %: what is left lies between 30,000/0.545 - 30,000 and
+        # 30,000/0.535 - 30,000; the round number is one of thousands, for 30,000 lies outside
+        ("25046", "26075", "26.000"),
+        # ends that the same ten thousand stands for are told by it
+        ("27950", "30690", "30.000"),
+        ("4", "4", "4"),
+    ],
+)
+def test_a_range_in_one_round_number_is_told_by_one_that_lies_in_it(
+    habits: dict[str, Formatter], low: str, high: str, shown: str
+) -> None:
+    quantity = Quantity("a", Interval.of(low, high), "bn_vnd", 0, "plan - done")
+    assert habits["vi"].text(quantity, "near") == shown
+
+
 def test_signs_are_shown_on_request_and_left_to_words_on_request(
     habits: dict[str, Formatter],
 ) -> None:
