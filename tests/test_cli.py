@@ -371,6 +371,11 @@ def test_check_tells_what_would_stop_a_report(
         assert (problem["file"], problem["column"]) == ("params/2026-H1.yml", column)
         assert problem["mend"]
     params.write_text(text, encoding="utf-8")
+    draft = project.params / "draft.yml"
+    draft.write_text(text, encoding="utf-8")
+    (problem,) = json.loads(run("check", "2026-H1", "--json").output)
+    assert problem["file"] == "params/draft.yml"
+    draft.unlink()
     texts = project.root / "report" / "texts"
     briefing = texts / "briefing.en.yml"
     whole = briefing.read_text(encoding="utf-8")

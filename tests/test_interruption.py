@@ -107,6 +107,35 @@ def test_a_command_that_still_loads_is_interrupted_with_one_line(name: str) -> N
     assert run.stderr == "đã ngắt · interrupted\n"
 
 
+WORDS = """
+import os, signal, sys
+from halfyear.commands import speech
+
+whole, turns = speech.words, []
+
+def words():
+    turns.append(None)
+    if len(turns) == 1:
+        os.kill(os.getpid(), getattr(signal, sys.argv.pop()))
+    return whole()
+
+speech.words = words
+from halfyear.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_command_whose_words_still_load_is_interrupted_with_one_line(name: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", WORDS, "list", "--lang", "vi", name],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "đã ngắt\n")
+
+
 BEFORE = """
 import tempfile, time
 from halfyear import interruption

@@ -4,11 +4,15 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 import home
 from halfyear import execution
@@ -18,6 +22,8 @@ from halfyear.kernel.client import Limits
 from test_execution import GIVEN, notebook, printed
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks on Linux only")
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def stopped(source: Path, limits: Limits) -> str:
@@ -132,6 +138,14 @@ def test_a_forked_kernel_gives_the_same_bytes_as_one_of_its_own(
         assert not warm.SERVERS
         execution.run(source, outs[2], GIVEN, tmp_path)
     assert outs[0].read_bytes() == outs[1].read_bytes() == outs[2].read_bytes()
+
+
+def test_jupyter_finds_the_provisioner_by_its_entry_point() -> None:
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    group = KernelProvisionerFactory.GROUP_NAME
+    ((name, value),) = package["entry-points"][group].items()
+    assert name == warm.NAME
+    assert issubclass(EntryPoint(name, value, group).load(), LocalProvisioner)
 
 
 def test_the_state_of_one_notebook_never_reaches_another(tmp_path: Path) -> None:

@@ -227,6 +227,7 @@ class Build:
         from halfyear.office import annex
         from halfyear.study import opened
 
+        self.ending.close()  # no notebook follows: what kernels were forked from frees its memory
         tables.keep(self.project)
         edition = Edition.open(self.name)
         saved = {notebook.stem: self._results(notebook) for notebook in self.notebooks()}

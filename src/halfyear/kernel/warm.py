@@ -160,7 +160,10 @@ def kernels(modules: Sequence[str], environment: dict[str, str], folder: Path) -
     ever. Either way a kernel is a Jupyter kernel and gives the same.
     """
     factory = KernelProvisionerFactory.instance()
-    factory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:Provisioner", factory.GROUP_NAME)
+    here = EntryPoint(NAME, f"{__name__}:Provisioner", factory.GROUP_NAME)
+    factory.provisioners.setdefault(
+        NAME, here
+    )  # a package that is not installed has no entry point
     before, factory.default_provisioner_name = factory.default_provisioner_name, NAME
     if sys.platform.startswith("linux") and not os.environ.get(OFF):
         SERVERS.append(Server(modules, environment, folder))

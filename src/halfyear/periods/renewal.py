@@ -9,7 +9,7 @@ import yaml
 
 from halfyear import params, yamlfile
 from halfyear.data import change, cited, placed, schema
-from halfyear.data.faults import fault
+from halfyear.data.faults import Fault, fault
 from halfyear.data.tablefile import TableFile
 from halfyear.data.tables import load
 from halfyear.errors import ParamsError, PeriodError, Problem
@@ -30,13 +30,25 @@ def editions(project: Project) -> list[Identity]:
     Of each place the earliest first. Raises ParamsError naming every file there that is not named
     after an edition.
     """
-    paths = sorted([*project.params.glob("*.yml"), *project.params.glob("*/*.yml")])
-    named = [(path.relative_to(project.params), _of(project, path)) for path in paths]
-    stray = [f"params/{path.as_posix()}" for path, edition in named if edition is None]
-    if stray:
-        raise ParamsError(*(fault("params_stray", file=name) for name in stray))
-    found = (edition for _, edition in named if edition)
+    strays = stray(project)
+    if strays:
+        raise ParamsError(*strays)
+    found = (edition for _, edition in _named(project) if edition)
     return sorted(found, key=lambda edition: (edition.place, edition.period.end))
+
+
+def stray(project: Project) -> list[Fault]:
+    """Find the files in params/ that are not named after an edition."""
+    return [
+        fault("params_stray", file=f"params/{path.as_posix()}")
+        for path, edition in _named(project)
+        if edition is None
+    ]
+
+
+def _named(project: Project) -> list[tuple[Path, Identity | None]]:
+    paths = sorted([*project.params.glob("*.yml"), *project.params.glob("*/*.yml")])
+    return [(path.relative_to(project.params), _of(project, path)) for path in paths]
 
 
 def _of(project: Project, path: Path) -> Identity | None:

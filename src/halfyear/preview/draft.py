@@ -36,6 +36,7 @@ class Draft(Build):
         from halfyear.dossier import dossier
         from halfyear.edition import Edition
 
+        self.ending.close()  # no notebook follows
         tables.keep(self.project)
         edition = Edition.open(self.name)
         results = dossier(edition, map(self._results, self.notebooks()))
