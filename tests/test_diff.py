@@ -1,7 +1,10 @@
 """What differs between editions and days, and that a later figure changes no earlier edition."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -15,6 +18,7 @@ from halfyear.errors import ParamsError, PeriodError
 from halfyear.period import Period
 from halfyear.periods import diff
 from halfyear.project import Project
+from opened import altered, edition, ends
 
 H1 = "2026-H1"
 
@@ -101,6 +105,8 @@ def test_two_publications_of_one_day_are_newly_contradictory(project: Project) -
     (found,) = of(changes, Difference.CONTRADICTORY)
     assert found.indicator == "grdp"
     assert sorted(str(other.value) for other in found.others) == ["11.4", "11.9"]
+    assert found.before is not None
+    assert str(found.before.value) == "11.33"
 
 
 def test_the_figures_of_2025_were_revised_within_days() -> None:
@@ -118,11 +124,28 @@ def test_an_edition_does_not_differ_from_itself() -> None:
     assert between(edition, edition) == []
 
 
-def test_the_last_outlook_of_2025_stands_beside_what_came() -> None:
-    pairs = said.pairs(Edition.open("2025-H1"), Edition.open("2025-FY"))
-    growth = next(pair for pair in pairs if pair.indicator == "grdp")
-    assert growth.kind == "outlook_pace"
-    assert (str(growth.said.value), str(growth.came.value)) == ("11.2", "11.81")
+def test_a_full_year_stands_beside_the_outlook_that_was_told() -> None:
+    year = replace(edition().params, period=Period.parse("2026-FY"))
+
+    def close(frame):
+        half = frame[frame["id"] == "obs:exports.level@2026-H1"]
+        key = "obs:exports.level@2026-FY"
+        told = half.assign(time_period="2026-FY", value=Decimal("53"), id=key, key=key)
+        return pd.concat([frame, told])
+
+    pairs = said.pairs(edition(), replace(altered("observations", close), params=year))
+    pace = next(pair for pair in pairs if pair.kind == "outlook_pace")
+    # 50.14 x 1.083 = 54.3, as the outlook of the half-year says
+    assert (pace.indicator, ends(pace.said, 1), ends(pace.came, 0)) == (
+        "exports",
+        (54.3, 54.3),
+        (53, 53),
+    )
+
+
+def test_nothing_stands_beside_an_outlook_that_no_page_told() -> None:
+    # the half-year of 2025 has no plan of a flow, and so no section on the outlook
+    assert said.pairs(Edition.open("2025-H1"), Edition.open("2025-FY")) == []
 
 
 def test_days_and_documents_that_are_none_are_refused(project: Project) -> None:

@@ -200,3 +200,16 @@ def test_a_flow_has_a_share_for_each_plan_and_the_plan_its_stated_share_implies(
     assert plan.stated.value == Decimal("79.4")
     assert ends(plan.implied, 2) == (3.9, 3.9)
     assert [share.operands[1] for share in plan.shares] == [target.id for target in plan.targets]
+
+
+def test_revenue_exceeds_as_the_report_says_by_how_much() -> None:
+    # the list says "met or exceeded", the section on the budget "22,4% above the six-month plan"
+    verdict = one("budget_revenue", H1).verdict
+    assert (verdict.outcome, verdict.basis) == (Outcome.EXCEEDS, Basis.STATED_WORD)
+    assert verdict.stated is Outcome.AT_LEAST_MEETS
+
+
+def test_without_that_sentence_the_list_stands() -> None:
+    silent = without("claims", kind="excess_of_plan", indicator="budget_revenue")
+    verdict = one("budget_revenue", H1, silent).verdict
+    assert (verdict.outcome, verdict.basis) == (Outcome.AT_LEAST_MEETS, Basis.STATED_LIST)

@@ -48,6 +48,10 @@ class Interval:
         """Whether the two share a value."""
         return self.low <= other.high and other.low <= self.high
 
+    def contains(self, other: "Interval") -> bool:
+        """Whether all of another interval lies inside."""
+        return self.low <= other.low and other.high <= self.high
+
     def __neg__(self) -> "Interval":
         return Interval(-self.high, -self.low)
 

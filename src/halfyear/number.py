@@ -1,7 +1,7 @@
 """The one formatter: every number on a page, in the reader's habit and with its id."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,7 +18,7 @@ _ID = re.compile(r'data-id="([^"]+)"')
 _SPAN = re.compile(r'\[([^\[\]]*)\]\{\.num data-id="([^"]+)"')
 TIGHT_UNITS = frozenset({"%"})
 FEWER = {"d0": 0, "d1": 1, "d2": 2}  # at most so many decimals
-STYLES = frozenset({"unit", "sign", "short", "abs", "near", *FEWER})
+STYLES = frozenset({"unit", "sign", "short", "abs", "near", "percent", "ordinal", *FEWER})
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,18 @@ class Formatter:
 
         Styles: unit (append the symbol), short (append the table symbol), sign (a plus or minus
         before it), abs (without its sign, where a word says the direction), d0, d1 and d2
-        (with so many decimals at most), near (a range as the one round number in its middle).
+        (with so many decimals at most), near (a range as the one round number in its middle),
+        percent (a share of one in per cent), ordinal (a rank as the language writes it).
         """
         unknown = set(styles) - STYLES
         if unknown:
             raise NotComputable(Problem(f"unknown number style {sorted(unknown)}"))
-        interval = quantity.known
-        if "near" in styles and not interval.exact:
+        if "near" in styles and not quantity.known.exact:
             return self.text(_near(quantity), *(style for style in styles if style != "near"))
+        if "percent" in styles:
+            rest = (style for style in styles if style != "percent")
+            return self.text(_in_per_cent(quantity), "unit", *rest)
+        interval = quantity.known
         ends = [interval.low] if interval.exact else [interval.low, interval.high]
         if "abs" in styles:
             ends = sorted(abs(end) for end in ends)
@@ -67,18 +71,20 @@ class Formatter:
         if "sign" in styles and ends[0] > 0:
             shown[0] = f"+{shown[0]}"
         join = f" {self.range_word} " if ends[0] < 0 else EN_DASH
+        if "ordinal" in styles:
+            shown = [text + self._ordinal(end) for text, end in zip(shown, ends, strict=True)]
         body = shown[0] if shown[0] == shown[-1] else join.join(shown)
+        return f"{body}{self._symbol(quantity, ends, styles)}"
+
+    def _symbol(self, quantity: Quantity, ends: list[Decimal], styles: Sequence[str]) -> str:
+        """The symbol of the unit behind a number, kept with it; "" where no style asks for it."""
         table = self.symbols.short if "short" in styles else self.symbols.full
         symbol = table.get(quantity.unit, "") if {"unit", "short"} & set(styles) else ""
         if symbol and ends == [1]:
             symbol = self.symbols.one.get(quantity.unit, symbol)
-        if not symbol:
-            return body
-        return (
-            f"{body}{symbol}"
-            if symbol in TIGHT_UNITS
-            else f"{body}{NBSP}{symbol.replace(' ', NBSP)}"
-        )
+        if not symbol or symbol in TIGHT_UNITS:
+            return symbol
+        return f"{NBSP}{symbol.replace(' ', NBSP)}"
 
     @staticmethod
     def _decimals(quantity: Quantity, end: Decimal) -> int:
@@ -86,10 +92,22 @@ class Formatter:
             return quantity.decimals
         return min(quantity.decimals, max(0, -int(end.normalize().as_tuple().exponent)))
 
+    def _ordinal(self, end: Decimal) -> str:
+        """The letters that make a number an ordinal: 1st, 2nd, 3rd, 4th, 11th in English."""
+        if self.lang != "en":
+            return ""
+        last = int(end) % 100
+        return "th" if last in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th")
+
     def span(self, quantity: Quantity, *styles: str) -> str:
         """Format a quantity as a Markdown span that carries its id and styles."""
         fmt = f' data-fmt="{" ".join(styles)}"' if styles else ""
         return f'[{self.text(quantity, *styles)}]{{.num data-id="{quantity.id}"{fmt}}}'
+
+
+def _in_per_cent(share: Quantity) -> Quantity:
+    decimals = max(0, share.decimals - 2)
+    return replace(share, interval=share.known * 100, decimals=decimals, unit="pct")
 
 
 def _near(quantity: Quantity) -> Quantity:

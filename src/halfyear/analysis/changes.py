@@ -144,7 +144,7 @@ def between(before: Edition, after: Edition) -> list[Change]:
         if key in was and was[key].interval != now[key].interval
     ]
     changes += [_change(Difference.WITHDRAWN, key, was[key], None) for key in was if key not in now]
-    return [*changes, *_contradictory(before, after, now)]
+    return [*changes, *_contradictory(before, after, was, now)]
 
 
 def _figures(edition: Edition) -> Iterator[tuple[_Figure, Quantity]]:
@@ -170,14 +170,17 @@ def _observed(edition: Edition) -> list[tuple[str, str, str, str]]:
 
 
 def _contradictory(
-    before: Edition, after: Edition, now: dict[_Figure, Quantity]
+    before: Edition,
+    after: Edition,
+    was: dict[_Figure, Quantity],
+    now: dict[_Figure, Quantity],
 ) -> Iterator[Change]:
     for place, indicator, measure, when in _observed(after):
         period = Period.parse(when)
         others = _others(after, indicator, measure, period, place)
         if others and not _others(before, indicator, measure, period, place):
             key = ("observations", "", place, indicator, measure, when)
-            change = _change(Difference.CONTRADICTORY, key, None, now[key])
+            change = _change(Difference.CONTRADICTORY, key, was.get(key), now[key])
             yield replace(change, others=tuple(others))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from halfyear.analysis import effort, outlook
+from halfyear.analysis import effort, outlook, reach
 from halfyear.analysis.attempt import attempt
 from halfyear.edition import Edition
 from halfyear.key import Kind
@@ -25,10 +25,13 @@ class Pair:
 def pairs(last: Edition, now: Edition) -> list[Pair]:
     """Hold an edition against the one before it in the same year; empty in a new year.
 
-    For a full year the last outlooks stand beside the result; before, what the last edition
-    needed of the rest of the year stands beside the quarter that came since.
+    For a full year the last outlooks stand beside the result, if the last edition had a flow to
+    project; before, what the last edition needed of the rest of the year stands beside the quarter
+    that came since.
     """
     if last.period.year != now.period.year:
+        return []
+    if now.period == now.period.full_year() and not reach.study(last).projected:
         return []
     step = _outlooks if now.period == now.period.full_year() else _needs
     return [

@@ -163,7 +163,11 @@ def lines(edition: Edition, period: Period) -> list[Line]:
 
 
 def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line:
-    """Judge one indicator for one period; a computed verdict governs over a stated one."""
+    """Judge one indicator for one period; a computed verdict governs over a stated one.
+
+    Where a list says "met or exceeded" and the document by how much its plan for the period is
+    passed, the indicator exceeds it, as stated.
+    """
     actual = edition.fact(indicator, measure, period)
     scenario = _expected(edition, indicator, measure, period)
     name = str(Kind.VERDICT.of(indicator, measure, period))
@@ -182,7 +186,10 @@ def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line
             scenario,
             Verdict(name, outcome, Basis.COMPUTED, ids, stated),
         )
-    if stated is not None:
+    excess = planshare.excess(edition, indicator, period) if measure == "level" else None
+    if stated is Outcome.AT_LEAST_MEETS and excess is not None and excess.known.low > 0:
+        verdict = Verdict(name, Outcome.EXCEEDS, Basis.STATED_WORD, (excess.id,), stated)
+    elif stated is not None:
         basis = Basis.STATED_WORD if claims.iloc[0]["kind"] == "verdict_word" else Basis.STATED_LIST
         verdict = Verdict(name, stated, basis, (str(claims.iloc[0]["id"]),), stated)
     elif _listed(edition, period) and (indicator, measure) in _headline_keys(edition):

@@ -77,9 +77,9 @@ def _figures(chapter: Chapter) -> None:
     columns = [
         Column(view.say("annex.col_name"), "1fr"),
         Column(view.when(period, "short"), "28", "r"),
-        Column(view.say("annex.col_growth"), "18", "r"),
+        Column(view.say("annex.col_growth", period=view.when(period, "short")), "18", "r"),
         Column(view.when(quarter, "short"), "22", "r"),
-        Column(view.say("annex.col_growth"), "18", "r"),
+        Column(view.say("annex.col_growth", period=view.when(quarter, "short")), "18", "r"),
         Column(view.say("annex.col_scenario", period=view.when(period, "short")), "22", "r"),
     ]
     rows: dict[str, list[tuple[str, ...]]] = {}

@@ -161,7 +161,7 @@ def _assumed(view: View) -> str:
     if weight is None or not ahead(view, total):
         return ""
     part = view.when(view.period, "short")
-    return view.say("notes.weight", part=part, weight=view.span(weight))
+    return view.say("notes.weight", part=part, weight=view.span(weight, "percent"))
 
 
 def _cutoffs(view: View, card: list[Line]) -> list[str]:

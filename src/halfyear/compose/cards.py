@@ -104,8 +104,8 @@ def _beside(view: View, line: Line, indicator: str, measure: str) -> str:
         return view.say("cards.level", name=name, level=view.stated(fact, "unit"))
     ahead = peers(view, line) if line.measure != "level" else []
     if ahead:
-        return view.say("cards.rank_after", rank=view.span(fact), peers=view.join(ahead))
-    return view.say("cards.rank", name=name, rank=view.span(fact))
+        return view.say("cards.rank_after", rank=view.span(fact, "ordinal"), peers=view.join(ahead))
+    return view.say("cards.rank", name=name, rank=view.span(fact, "ordinal"))
 
 
 def _scenario(view: View, line: Line) -> str:

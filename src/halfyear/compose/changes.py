@@ -56,18 +56,22 @@ def _called(view: View, study: Changes) -> str:
 
 
 def _row(view: View, change: Change) -> tuple[str, ...]:
-    before = change.others[0] if change.kind is Difference.CONTRADICTORY else change.before
-
     def cell(quantity: Quantity | None, *styles: str) -> str:
         return view.span(quantity, *styles) if quantity else DASH
 
     return (
         name(view, change),
         view.say(f"changes.kinds.{change.kind}"),
-        cell(before, "unit"),
-        cell(change.after, "unit"),
+        cell(change.before, "unit"),
+        "; ".join([cell(change.after, "unit"), *(cell(other, "unit") for other in _apart(change))]),
         cell(change.by, "short", "sign"),
     )
+
+
+def _apart(change: Change) -> list[Quantity]:
+    """The publications that do not fit, where the figure is not itself the range of them."""
+    after = change.after.interval if change.after else None
+    return [q for q in change.others if after is None or not after.contains(q.known)]
 
 
 def name(view: View, change: Change) -> str:

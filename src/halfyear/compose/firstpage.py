@@ -49,7 +49,7 @@ def _happened(view: View, card: list[Line]) -> str:
     actual = view.span(line.actual, "unit", *(("abs",) if fell else ()))
     slots = {"period": view.when(view.period), "actual": actual}
     rank = view.edition.rank(line.indicator.id, line.measure)
-    told = view.say("summary.rank", rank=view.span(rank)) if rank else ""
+    told = view.say("summary.rank", rank=view.span(rank, "ordinal")) if rank else ""
     gap = growth.whole.gaps.get(line.indicator.id) if growth.whole else None
     text = view.say(f"summary.growth.{told_as}", **slots) + told
     if gap is not None:

@@ -10,6 +10,7 @@ from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.markup import BR, DASH, group_row, styled
 from halfyear.compose.tree import Column, block
 from halfyear.key import Kind
+from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
@@ -170,13 +171,18 @@ def _goal(view: View, goal: Goal) -> str:
 
 def _path(view: View, goal: Goal) -> str:
     """A second line with the path; none where the path is the goal itself, as the note says."""
-    if goal.path is None or goal.path.interval is None:
+    if goal.path is None or goal.path.interval is None or _nothing(goal.path):
         words = view.say("goals.by_year", year=str(view.edition.params.goal_years[1]))
     elif goal.basis in ("average", "each_year"):
         return ""
     else:
         words = view.say("goals.path_is", path=_rate(view, goal.path))
     return BR + styled(words, "muted")
+
+
+def _nothing(path: Quantity) -> bool:
+    """Whether a path is less than one of what is counted, which a page would show as none."""
+    return path.unit not in ("pct", "pp") and not path.decimals and path.known.high < 1
 
 
 def _rate(view: View, quantity: Quantity) -> str:
@@ -214,6 +220,8 @@ def _assessed(view: View, goal: Goal, assessment: Assessment) -> str:
     if _ranked(view, goal):
         top = view.bounded("top", view.span(rate))
         number = top if rate.bound else view.say("goals.ranked", rank=view.span(rate))
+        year = str(Period.parse(rate.key.when).year)
+        number = view.say("goals.rank_year", number=number, year=year)
     if rate.key.kind is Kind.REACHED:
         number = view.say("goals.at_pace", number=number)
     if assessment.beside is not None and assessment.beside.interval is not None:

@@ -67,7 +67,7 @@ def _rank(view: View, line: Line) -> str:
     items = peers(view, line)
     key = "growth.rank_after" if items else "growth.rank"
     slots = {"peers": view.join(items)} if items else {}
-    return view.say(key, rank=view.span(rank), **slots)
+    return view.say(key, rank=view.span(rank, "ordinal"), **slots)
 
 
 def peers(view: View, line: Line) -> list[str]:
@@ -315,7 +315,7 @@ def note(view: View) -> str:
         "growth.note_implied",
         earlier=view.when(quarters.earlier, "short"),
         part=view.when(view.period, "short"),
-        share=view.span(quarters.share),
+        share=view.span(quarters.share, "percent"),
     )
 
 

@@ -2,8 +2,9 @@
 
 from halfyear.analysis.reach import Outlook
 from halfyear.analysis.scorecard import Line, Scorecard
+from halfyear.analysis.stakes import Matter, Stakes
 from halfyear.charts.prospects import prospects
-from halfyear.compose.chapter import Chapter, inside, lacking, named
+from halfyear.compose.chapter import Chapter, inside, lacking, named, sentences
 from halfyear.compose.tree import block
 from halfyear.key import Kind
 from halfyear.view import View
@@ -17,7 +18,7 @@ def outlook(chapter: Chapter, card: list[Line]) -> None:
         return
     chapter.head("outlook", year=str(view.period.year))
     chapter.add(_growth(view))
-    chapter.add(_flows(view))
+    chapter.add(sentences(_flows(view), *_deferred(view)))
     chapter.figure(prospects(view, flows))
     missing = _missing(view, card)
     chapter.add(block("small", missing) if missing else "")
@@ -48,6 +49,18 @@ def _flows(view: View) -> str:
         return text
     quarter = view.when(view.period.last_quarter())
     return f"{text} {view.say('outlook.slipping', quarter=quarter, names=view.join(slipping))}"
+
+
+def _deferred(view: View) -> list[str]:
+    """The proposals to defer that the outlooks still hold."""
+    return [
+        view.say(
+            "outlook.deferred",
+            what=inside(view, candidate.figures["amount"].key.subject),
+            amount=view.span(candidate.figures["amount"], "unit", "d0"),
+        )
+        for candidate in view.study(Stakes).of(Matter.DEFERRAL)
+    ]
 
 
 def _missing(view: View, card: list[Line]) -> str:

@@ -115,10 +115,8 @@ def _still(view: View, faster: Set[str]) -> str:
     whole = sum(part.gap.known.middle for part in accounts.by_gap if part.gap) if accounts else 0
     if worst.gap.known.high >= 0 or 2 * worst.gap.known.middle >= whole:
         return ""
-    part = view.span(worst.gap, "abs")
-    if len(faster) == 1:
-        return view.say("points.slowdown.still_it", part=part)
-    return view.say("points.slowdown.still", name=inside(view, worst.indicator), part=part)
+    slots = {"part": view.span(worst.gap, "abs"), "name": inside(view, worst.indicator)}
+    return view.say("points.slowdown.still", **slots)
 
 
 def _deferral(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
