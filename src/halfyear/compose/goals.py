@@ -220,8 +220,9 @@ def _assessed(view: View, goal: Goal, assessment: Assessment) -> str:
     if _ranked(view, goal):
         top = view.bounded("top", view.span(rate))
         number = top if rate.bound else view.say("goals.ranked", rank=view.span(rate))
-        year = str(Period.parse(rate.key.when).year)
-        number = view.say("goals.rank_year", number=number, year=year)
+        if rate.key.kind is Kind.OBS:
+            year = str(Period.parse(rate.key.when).year)
+            number = view.say("goals.rank_year", number=number, year=year)
     if rate.key.kind is Kind.REACHED:
         number = view.say("goals.at_pace", number=number)
     if assessment.beside is not None and assessment.beside.interval is not None:
