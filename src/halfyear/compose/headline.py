@@ -45,9 +45,9 @@ def headline(view: View, card: list[Line]) -> Node:
         (shown.expected, Column(view.say("headline.scenario", part=part), "14.5", "r")),
         (shown.verdict, Column(view.say(f"headline.against_{judged}"), "25.7")),
         (shown.plan, Column(view.say("headline.share"), "16", "r")),
-        (shown.rest, Column(view.say("headline.amount"), "12.9", "r", left)),
-        (shown.rest, Column(view.say("headline.times"), "12.3", "r", left)),
-        (shown.rest, Column(view.say("headline.last_times", year=last), "8.4", "r", left)),
+        (shown.rest, Column(view.say("headline.amount"), "12.8", "r", left)),
+        (shown.rest, Column(view.say("headline.times"), "12.5", "r", left)),
+        (shown.rest, Column(view.say("headline.last_times", year=last), "8.3", "r", left)),
     ]
     kept = [keep for keep, _ in columns]
     rows = [

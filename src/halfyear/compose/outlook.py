@@ -52,14 +52,15 @@ def _flows(view: View) -> str:
 
 
 def _deferred(view: View) -> list[str]:
-    """The proposals to defer that the outlooks still hold."""
+    """The proposal to defer, among the weightiest matters, that the outlooks still hold."""
     return [
         view.say(
             "outlook.deferred",
             what=inside(view, candidate.figures["amount"].key.subject),
             amount=view.span(candidate.figures["amount"], "unit", "d0"),
         )
-        for candidate in view.study(Stakes).of(Matter.DEFERRAL)
+        for candidate in view.study(Stakes).told
+        if candidate.kind is Matter.DEFERRAL
     ]
 
 
