@@ -138,7 +138,7 @@ def told(data: Tables, made: tuple[reading.Reading, list[bool]], lang: str) -> s
     rows = review.rows(found.proposals, ticked, telling, **told)
     sheet, offered = review.Sheet(rows, SOURCE), choices(data, telling, rows)
     top = page.Top("2026-9M", "made.docx", "halfyear accept build/intake/made_up")
-    return page.page(telling, top, found.paragraphs, found.proposals, sheet, offered)
+    return "".join(page.page(telling, top, found.paragraphs, found.proposals, sheet, offered))
 
 
 def plain(html: str) -> str:

@@ -14,7 +14,7 @@ FIGURES = ("observations", "scenarios", "plan")
 TABLES = ("observations", "scenarios", "plan", "claims", "projects", "")
 
 
-@dataclass
+@dataclass(slots=True)
 class Proposal:
     """A row offered for a table, or a figure left open where table is empty.
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -253,14 +253,17 @@ def described(read: Document, told: Head, wish: Wish, tables: Tables) -> dict[st
     }
 
 
-def _write(out: Path, sheet: Sheet, html: str, read: Document, project: Project, lang: str) -> None:
+def _write(
+    out: Path, sheet: Sheet, html: Iterable[str], read: Document, project: Project, lang: str
+) -> None:
     """Write everything beside, then put it in its place at once."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".intake-", dir=out.parent) as folder:
         made = Path(folder) / "made"
         made.mkdir()
         review.write(made, sheet, schema.read(project), lang)
-        (made / "review.html").write_text(html, encoding="utf-8", newline="\n")
+        with (made / "review.html").open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(html)
         (made / "text.txt").write_text("\n".join(read.lines), encoding="utf-8", newline="\n")
         if out.exists():
             out.rename(Path(folder) / "old")

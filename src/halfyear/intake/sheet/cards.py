@@ -7,7 +7,7 @@ from halfyear.intake.proposal import Proposal
 from halfyear.intake.sheet.telling import CERTAIN, Telling
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Card:
     """A proposal in words, with its row in the sheet and the open row after it, 0 for none."""
 
@@ -38,7 +38,7 @@ class Card:
         return " · ".join(part for part in (self.name, self.what, self.value) if part)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of text: plain, or the figure of a card; without text a card's place alone."""
 

@@ -1,7 +1,6 @@
 """Notes on the heads of the workbook's columns: what each holds and what its codes mean."""
 
 from openpyxl.comments import Comment
-from openpyxl.worksheet.worksheet import Worksheet
 
 from halfyear.intake import words
 from halfyear.intake.proposal import SURE
@@ -15,13 +14,14 @@ CODED = {
 }
 
 
-def add(page: Worksheet, names: tuple[str, ...], section: str, lang: str) -> None:
-    """Put on each head the note that a section of the words has for it."""
-    for column, name in enumerate(names, 1):
+def notes(names: tuple[str, ...], section: str, lang: str) -> list[Comment]:
+    """Give for each head the note that a section of the words has for it."""
+    made = []
+    for name in names:
         lines = [words.say(lang, f"{section}.{name}", sure=SURE), *_codes(name, lang)]
         rows = sum(1 + len(line) // LETTERS for line in lines)
-        note = Comment("\n".join(lines), AUTHOR, height=LINE * (rows + 1), width=WIDTH)
-        page.cell(1, column).comment = note
+        made.append(Comment("\n".join(lines), AUTHOR, height=LINE * (rows + 1), width=WIDTH))
+    return made
 
 
 def _codes(name: str, lang: str) -> list[str]:

@@ -7,7 +7,7 @@ change and asks the package what is wrong with a row.
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -45,8 +45,8 @@ def page(
     made: Sequence[Proposal],
     sheet: Sheet,
     offered: Mapping[str, Any],
-) -> str:
-    """Give the page as HTML that needs nothing else; row numbers are those of the sheet.
+) -> Iterator[str]:
+    """Give the page as HTML that needs nothing else, in pieces; row numbers are the sheet's.
 
     offered is what cells may be set to, from `choices`.
     """
@@ -60,7 +60,7 @@ def page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html").render(
+    return environment.get_template("page.html").generate(
         lang=telling.lang,
         say=telling.say,
         policy=_policy(style, script),
@@ -79,7 +79,7 @@ def page(
         sections=_sections(telling, paragraphs, told),
         style=Markup(style),
         script=Markup(script),
-        given=Markup(_json(_given(telling, top, sheet, offered))),
+        given=map(Markup, _given(telling, top, sheet, offered)),
     )
 
 
@@ -114,22 +114,20 @@ def _facts(telling: Telling, top: Top, source: Mapping[str, str]) -> dict[str, s
 
 def _sections(
     telling: Telling, paragraphs: Sequence[Paragraph], told: Sequence[Card]
-) -> list[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     """Give the paragraphs that hold figures, and the headings, each with its cards."""
     own: dict[int, list[Card]] = {}
     for card in told:
         own.setdefault(card.paragraph, []).append(card)
-    return [
-        {
-            "kind": one.kind,
-            "tag": "h2" if one.kind == "heading" else "div",
-            "where": _where(telling, one),
-            "parts": list(marked(one.text, own.get(number, []))),
-            "cards": own.get(number, []),
-        }
-        for number, one in enumerate(paragraphs)
-        if number in own or one.kind == "heading"
-    ]
+    for number, one in enumerate(paragraphs):
+        if number in own or one.kind == "heading":
+            yield {
+                "kind": one.kind,
+                "tag": "h2" if one.kind == "heading" else "div",
+                "where": _where(telling, one),
+                "parts": list(marked(one.text, own.get(number, []))),
+                "cards": own.get(number, []),
+            }
 
 
 def _where(telling: Telling, one: Paragraph) -> str:
@@ -138,19 +136,23 @@ def _where(telling: Telling, one: Paragraph) -> str:
     return " · ".join(part for part in (named, line) if part)
 
 
-def _given(telling: Telling, top: Top, sheet: Sheet, offered: Mapping[str, Any]) -> dict[str, Any]:
+def _given(telling: Telling, top: Top, sheet: Sheet, offered: Mapping[str, Any]) -> Iterator[str]:
+    """Give what the script needs as one JSON object, in pieces: the rows one by one."""
+    yield '{"rows":{'
+    for number, row in enumerate(sheet.rows, 2):
+        yield f'{"," if number > 2 else ""}"{number}":{_json(_cells(row))}'
     told, fields = words.catalogue()["desk"], words.catalogue()["field"]
-    return {
+    rest = {
         "lang": telling.lang,
         "command": top.command,
         "columns": COLUMNS,
-        "rows": {str(number): _cells(row) for number, row in enumerate(sheet.rows, 2)},
         "source": dict(sheet.source),
         "figures": {str(n): figure(row["printed"]) for n, row in enumerate(sheet.rows, 2)},
         "fields": {code: text[telling.lang] for code, text in fields.items()},
         "words": {code: text[telling.lang] for code, text in told.items()},
         **offered,
     }
+    yield "}," + _json(rest)[1:]
 
 
 def _cells(row: Mapping[str, str]) -> dict[str, str]:

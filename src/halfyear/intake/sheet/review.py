@@ -5,10 +5,14 @@ import io
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TextIO
 
 import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from halfyear.data.checks.figures import plain
@@ -77,7 +81,8 @@ def rows(
 
 def write(folder: Path, sheet: Sheet, tables: dict[str, Table], lang: str) -> None:
     """Write review.csv, source.csv and review.xlsx into a folder."""
-    (folder / "review.csv").write_text(table(sheet.rows, COLUMNS), "utf-8-sig", newline="")
+    with (folder / "review.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        _write(file, sheet.rows, COLUMNS)
     names = tables["sources"].names
     (folder / "source.csv").write_text(table([sheet.source], names), "utf-8-sig", newline="")
     workbook(sheet, tables, lang).save(folder / "review.xlsx")
@@ -86,21 +91,20 @@ def write(folder: Path, sheet: Sheet, tables: dict[str, Table], lang: str) -> No
 def table(cells: list[dict[str, str]], names: tuple[str, ...]) -> str:
     """Give rows as CSV text."""
     out = io.StringIO(newline="")
+    _write(out, cells, names)
+    return out.getvalue()
+
+
+def _write(out: TextIO, cells: list[dict[str, str]], names: tuple[str, ...]) -> None:
     writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(cells)
-    return out.getvalue()
 
 
 def workbook(sheet: Sheet, tables: dict[str, Table], lang: str) -> openpyxl.Workbook:
     """Make the workbook: every cell text, heads explained, lists to choose from, rows tinted."""
-    book = openpyxl.Workbook()
-    page = book.active
-    page.title = SHEET
-    _fill(page, sheet.rows, COLUMNS)
-    for number, row in enumerate(sheet.rows, 2):
-        colour = SURE_FILL if row["accept"] else OPEN_FILL
-        page.cell(number, 1).fill = PatternFill("solid", fgColor=colour)
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet(SHEET)
     enums = {column.name: column.enum for column in tables["observations"].columns if column.enum}
     choices = {
         "accept": (TICK,),
@@ -115,28 +119,45 @@ def workbook(sheet: Sheet, tables: dict[str, Table], lang: str) -> openpyxl.Work
         validation = DataValidation("list", formula1=f'"{",".join(listed)}"', allow_blank=True)
         letter = get_column_letter(COLUMNS.index(name) + 1)
         validation.add(f"{letter}2:{letter}{max(len(sheet.rows) + 1, 2)}")
-        page.add_data_validation(validation)
+        page.data_validations.append(validation)
+    _fill(page, sheet.rows, COLUMNS, headnotes.notes(COLUMNS, "note", lang))
     about, names = book.create_sheet(SOURCE), tables["sources"].names
-    _fill(about, [sheet.source], names)
-    headnotes.add(page, COLUMNS, "note", lang)
-    headnotes.add(about, names, "source_note", lang)
+    _fill(about, [sheet.source], names, headnotes.notes(names, "source_note", lang))
     return book
 
 
 def _fill(
-    page: "openpyxl.worksheet.worksheet.Worksheet",
+    page: WriteOnlyWorksheet,
     cells: list[dict[str, str]],
     names: tuple[str, ...],
+    notes: list[Comment],
 ) -> None:
-    for column, name in enumerate(names, 1):
-        page.cell(1, column, name).font = Font(bold=True)
-        page.column_dimensions[get_column_letter(column)].width = WIDTHS.get(name, 14)
-        for number, row in enumerate(cells, 2):
-            cell = page.cell(number, column)
-            cell.value, cell.data_type, cell.number_format = row.get(name, ""), "s", "@"
-            cell.alignment = Alignment(wrap_text=name in ("grounds", "reason"), vertical="top")
+    """Write a sheet row by row, so that a long one never stands in memory whole."""
     page.freeze_panes = "B2"
-    page.auto_filter.ref = page.dimensions
+    page.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(cells) + 1}"
+    heads = []
+    for column, (name, note) in enumerate(zip(names, notes, strict=True), 1):
+        page.column_dimensions[get_column_letter(column)].width = WIDTHS.get(name, 14)
+        head = WriteOnlyCell(page, name)
+        head.font, head.comment = Font(bold=True), note
+        heads.append(head)
+    page.append(heads)
+    wrapped, plainly = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
+    fills = {on: PatternFill("solid", fgColor=SURE_FILL if on else OPEN_FILL) for on in (0, 1)}
+    for row in cells:
+        written = [_text(page, row.get(name, "")) for name in names]
+        for cell, name in zip(written, names, strict=True):
+            cell.alignment = wrapped if name in ("grounds", "reason") else plainly
+        if "accept" in names:
+            written[0].fill = fills[bool(row["accept"])]
+        page.append(written)
+
+
+def _text(page: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+    """Make a cell of text, whatever its content looks like."""
+    cell = WriteOnlyCell(page, text)
+    cell.data_type, cell.number_format = "s", "@"
+    return cell
 
 
 def _cell(value: object) -> str:
