@@ -101,7 +101,7 @@ def test_quarto_begins_with_the_language_asked_for(lang: str, tmp_path: Path) ->
     assert (tmp_path / "new" / settings["project"]["pre-render"]).is_file()
 
 
-@pytest.mark.bad("a project for no place, or where something stands", per=("codes",))
+@pytest.mark.bad("environment", per=("codes",))
 @pytest.mark.parametrize(
     ("codes", "code", "says"),
     [

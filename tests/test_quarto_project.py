@@ -128,7 +128,7 @@ def test_the_edition_in_both_languages_has_no_page(project: Project, tmp_path: P
     assert not made.exists()
 
 
-@pytest.mark.bad("outdated build")
+@pytest.mark.bad("environment")
 def test_a_build_older_than_the_program_is_to_be_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
