@@ -105,3 +105,16 @@ def together(folder: Path, number: int) -> Iterator[Tally]:
             wrong.append("not the edition of the inputs")
         tally.count([*wrong, *edition.after()], turn)
         yield tally
+
+
+def rebuilds(folder: Path, number: int) -> Iterator[Tally]:
+    """Build the same again and again from nothing: every file has one hash, whatever the load."""
+    edition, tally = Edition(folder), Tally("rebuilds from nothing")
+    for turn in range(number):
+        shutil.rmtree(edition.root / "build")
+        found = edition.built()
+        other = sorted(
+            name for name in {*found, *edition.good} if found.get(name) != edition.good.get(name)
+        )
+        tally.count([f"other bytes: {other[0]}"] if other else [], turn)
+        yield tally

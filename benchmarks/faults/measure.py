@@ -1,6 +1,7 @@
 """Tries faults on the small edition of the tests, and prints what was tried, held and failed.
 
-    python benchmarks/faults/measure.py [--kills N] [--changes N] [--seed S] [--only NAME ...]
+    python benchmarks/faults/measure.py [--kills N] [--changes N] [--rebuilds N] [--seed S]
+        [--only NAME ...]
 
 Builds (report) and changes of the data (new, import, accept, undo) are killed: one half with
 SIGKILL at system calls that strace picks evenly from a whole run, where it is installed, the other
@@ -34,6 +35,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=80, help="kills of report")
     parser.add_argument("--changes", type=int, default=40, help="kills of each other verb")
     parser.add_argument("--pairs", type=int, default=8, help="pairs of builds and of imports")
+    parser.add_argument(
+        "--rebuilds", type=int, default=0, help="builds of one edition from nothing"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", default=())
     given = parser.parse_args()
@@ -47,10 +51,12 @@ def main() -> None:
         "disk": disk.full,
         "report": lambda folder: builds.kills(folder, given.kills, chance),
         "builds": lambda folder: builds.together(folder, given.pairs),
+        "rebuilds": lambda folder: builds.rebuilds(folder, given.rebuilds),
     }
     tallies: dict[int, Tally] = {}
     for name, tried in kinds.items():
-        if given.only and name not in given.only:
+        wanted = name in given.only if given.only else name != "rebuilds" or given.rebuilds
+        if not wanted:
             continue
         with tempfile.TemporaryDirectory(prefix="halfyear-faults-") as folder:
             for tally in tried(Path(folder)):
