@@ -40,7 +40,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "compose tasks",
     "intake render",
     "office",
-    "proofs",
+    "proofs startpage",
     "build rendered site",
     "cluster preview",
     "commands",

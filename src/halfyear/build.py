@@ -17,7 +17,7 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from halfyear import essay, interruption, manifest, params, publication, snapshot, tasks
+from halfyear import essay, interruption, manifest, params, publication, snapshot, startpage, tasks
 from halfyear.data import change, lock
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
 from halfyear.identity import Identity
@@ -387,6 +387,7 @@ def report(
                 tasks.run(build.tasks(), record, say, taken.disturbed, jobs)
         finally:
             _log(out, build, record.seconds)
+    startpage.write(project)
     return out
 
 

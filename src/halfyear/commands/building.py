@@ -51,7 +51,7 @@ def report(period: str, engine: str, jobs: int) -> None:
 @ENGINE
 def editions(names: Sequence[str], every: bool, scheduler: str, workers: int, engine: str) -> None:
     """Build many EDITIONS at once on a Dask cluster; those that stand are skipped."""
-    from halfyear import interruption
+    from halfyear import interruption, startpage
     from halfyear.cluster.refusal import refusal
     from halfyear.render.engine import choose
 
@@ -77,6 +77,7 @@ def editions(names: Sequence[str], every: bool, scheduler: str, workers: int, en
             if kind in counts:
                 counts[kind] += 1
             _tell(event, sum(counts.values()), len(chosen))
+    startpage.write(project)
     click.echo(speech.said("editions_done", **counts))
     if counts["Failed"]:
         sys.exit(1)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from halfyear import publication
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.style import Chart
@@ -64,6 +65,7 @@ class Composed:
             "date": str(params.edition_date),
             "place": view.place(params.place, "full"),
             "status": view.say(f"status.{firstpage.source_status(view)}"),
+            "home": "../" * (str(params.identity).count("/") + 1) + publication.START,
             "letterhead": str(params.letterhead).lower(),
         }
         body = "\n".join(

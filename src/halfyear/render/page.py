@@ -18,7 +18,7 @@ from halfyear.render.layout import Layout
 from halfyear.render.shade import dark, variable
 
 PROVENANCE = '<section class="provenance">'
-HEAD = ("title", "place", "status", "date")
+HEAD = ("title", "place", "status", "date", "home")
 
 
 def assemble(body: str, *, composed: Path, lang: str, layout: Layout, served: bool = False) -> str:
