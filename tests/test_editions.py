@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import computed
 from copies import append, as_known, rows
 from halfyear.analysis import (
     assessment,
@@ -179,3 +180,15 @@ def test_a_word_about_a_figure_without_scenario_is_told_and_stops_nothing(
     # Four indicators are listed: the word misses one, nothing is said of the other three.
     assert re.search(r"\[0\]\{[^}]*} of \[4\]\{[^}]*} headline indicators", page)
     assert re.search(r"; \[3\]\{[^}]*} cannot be verified", page)
+
+
+def test_the_method_explains_only_what_the_pages_use(year: Edition) -> None:
+    def method(edition: Edition, known: Results) -> str:
+        text = briefing.compose(edition, known, "en").body()
+        return text.partition("{#sec-method}")[2].partition("{#sec-glossary}")[0]
+
+    told = method(year, computed.run(year))  # a full year has no rest, no goals and no projects
+    assert "**Share of plan.**" in told
+    assert not [name for name in ("Outlook", "Path of a sum", "On track") if f"**{name}.**" in told]
+    half = method(Edition.open("2026-H1"), computed.results())
+    assert all(f"**{name}.**" in half for name in ("Outlook", "Path of a sum", "On track"))

@@ -1,8 +1,10 @@
 """The annex: all figures by sector, other goals, assumptions, method, glossary, sources."""
 
 from halfyear.analysis.growth import Growth
+from halfyear.analysis.implied import Implied
 from halfyear.analysis.scorecard import Scorecard
 from halfyear.analysis.sectors import Row, Sectors
+from halfyear.analysis.stakes import Stakes
 from halfyear.compose import goals
 from halfyear.compose.audited import audited
 from halfyear.compose.chapter import Chapter, ahead, cell, inside, named
@@ -15,22 +17,23 @@ from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
 
-METHOD = (
-    "verdict",
-    "share",
-    "rest",
-    "rate",
-    "base",
-    "accounting",
-    "implied",
-    "stakes",
-    "outlook",
-    "assessment",
-    "path",
-    "level",
-    "sum",
-    "projects",
-)
+METHOD = {  # paragraphs of the method, each with the section that uses it; "" for any page
+    "verdict": "",
+    "share": "",
+    "rest": "rest",
+    "rate": "rest",
+    "base": "",
+    "accounting": "growth",
+    "implied": "",
+    "stakes": "",
+    "outlook": "outlook",
+    "assessment": "path",
+    "path": "path",
+    "level": "path",
+    "sum": "path",
+    "projects": "projects",
+}
+ASSUMED = {"weights": "growth", "outlook": "outlook"}
 
 
 def annex(chapter: Chapter) -> None:
@@ -44,9 +47,9 @@ def annex(chapter: Chapter) -> None:
     goals.others(chapter)
     audited(chapter)
     chapter.part("assumptions")
-    chapter.add(bullets(_assumptions(view)))
+    chapter.add(bullets(_assumptions(chapter)))
     chapter.part("method")
-    chapter.add("\n\n".join(view.say(f"method.{name}") for name in METHOD))
+    chapter.add("\n\n".join(view.say(f"method.{name}") for name in _used(chapter)))
     chapter.part("glossary")
     _glossary(chapter)
 
@@ -139,13 +142,27 @@ def _bounded(view: View, quantity: Quantity) -> str:
     return view.bounded(quantity.bound, number)
 
 
-def _assumptions(view: View) -> list[str]:
+def _used(chapter: Chapter) -> list[str]:
+    """The paragraphs of the method that the pages before make use of."""
+    view = chapter.view
+    idle = {
+        "verdict": view.study(Scorecard).whole.yardstick == "none",
+        "implied": view.study(Implied).quarters is None,
+        "stakes": not view.study(Stakes).told,
+    }
+    used = (name for name, section in METHOD.items() if not section or chapter.has(section))
+    return [name for name in used if not idle.get(name, False)]
+
+
+def _assumptions(chapter: Chapter) -> list[str]:
+    view = chapter.view
     items = _weight(view)
     scenario = view.edition.sources.get(view.edition.params.scenario)
     if scenario is not None:
         items.append(view.say("assumptions.scenario", date=view.date(scenario.date)))
     items += [view.say(f"assumptions.{name}") for name in ("rounding", "base", "conflict")]
-    return [*items, *_merged(view), *(view.say(f"assumptions.{n}") for n in ("weights", "outlook"))]
+    used = (name for name, section in ASSUMED.items() if chapter.has(section))
+    return [*items, *_merged(view), *(view.say(f"assumptions.{name}") for name in used)]
 
 
 def _weight(view: View) -> list[str]:

@@ -206,6 +206,7 @@ def _table(
         Column(view.say("growth.col_gap_part"), "19.5", "r", points),
     ]
     known = {rate.indicator: rate for rate in quarters.rates} if quarters else {}
+    parted = any(part.gap is not None for part in accounts.parts)
     first = _row(view, line.indicator.id, known.get(line.indicator.id), quarters is not None)
     rows = [
         [
@@ -215,7 +216,7 @@ def _table(
             _cell(view, line.scenario),
             _gap_cell(view, line.key),
             _cell(view, line.actual, "d1"),
-            _gap_cell(view, line.key),
+            _gap_cell(view, line.key) if parted else DASH,
         ]
     ]
     for part in accounts.parts:
@@ -231,7 +232,8 @@ def _table(
                 _cell(view, part.gap, "sign"),
             ]
         )
-    chapter.table("sectors-growth", f"growth.table.{yard}", columns, rows)
+    caption = f"growth.table.{yard if parted else 'growth'}"
+    chapter.table("sectors-growth", caption, columns, rows)
 
 
 def _row(view: View, indicator: str, rate: Quarter | None, quarters: bool) -> list[str]:

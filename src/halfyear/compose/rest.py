@@ -124,7 +124,7 @@ def _tasks(view: View, item: Item) -> str:
     tasks = view.edition.statements("task", indicator=item.indicator)[:TASKS]
     if not tasks:
         return styled(view.say("rest.no_task"), "muted")
-    text = "; ".join(said(view, task) for task in tasks)
+    text = ". ".join(said(view, task) for task in tasks)
     units = [unit for task in tasks if (unit := lead(view, task))]
     where = styled(f"({section(view, tasks[0])})", "muted")
     return f"{text} {where}" + (f" {view.join(units)}" if units else "")
