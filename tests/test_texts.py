@@ -93,9 +93,9 @@ def test_a_text_file_is_composed_unicode_without_tabs(path: Path) -> None:
 def test_a_text_with_nothing_to_fill_a_place_names_file_key_and_place(project: Project) -> None:
     opened = Texts.load(project.report / "texts", "vi", "words")
     with pytest.raises(TextError) as caught:
-        opened.say("and_list", head="a")
+        opened.say("place.former")
     (problem,) = caught.value.problems
-    assert (problem.file, problem.column, problem.found) == ("words.vi.yml", "and_list", "last")
+    assert (problem.file, problem.column, problem.found) == ("words.vi.yml", "place.former", "name")
 
 
 def test_a_text_that_is_not_there_is_named(project: Project) -> None:

@@ -59,6 +59,7 @@ class Bench:
             **roads,
             "cold edition": self.report,
             "the floor": self.floor,
+            "composing both languages": self.compose,
             "nothing changed": self.report,
             "one word of a text": self.word,
         }
@@ -84,6 +85,11 @@ class Bench:
     def report(self) -> None:
         """Build the edition."""
         self._run("-c", COMMAND, "report", self.period, "--engine", "embedded", *self.options)
+
+    def compose(self) -> None:
+        """Compose the pages of both languages from the results of the last build."""
+        out = str(self.root.parent / "composed")
+        self._run("-c", COMMAND, "compose", self.period, "--out", out)
 
     def word(self) -> None:
         """Change one word of the briefing's texts, and build."""

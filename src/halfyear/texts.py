@@ -1,16 +1,19 @@
 """Texts of the briefing, one file a language, with named places for numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from babel.lists import format_list
 
 from halfyear.data import wording
 from halfyear.data.tables import Tables
 from halfyear.errors import Problem, TextError
 from halfyear.number import Symbols
 
+LISTS = {"en": "en_GB"}  # no comma before the last "and"
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
 _SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^{}]*\}")
 _ESCAPED = re.compile(r"\\(.)")
@@ -20,6 +23,11 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>$~^@'\"-])")
 def escape(text: str) -> str:
     """Make Markdown show data text as it stands."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def listed(items: Sequence[str], lang: str) -> str:
+    """Items as the prose of a language lists them: "a, b and c"; "" for none."""
+    return format_list(list(items), style="standard", locale=LISTS.get(lang, lang))
 
 
 def bare(markdown: str) -> str:

@@ -18,7 +18,7 @@ from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.results import PRINTED, Quantity, Results
 from halfyear.study import Study, opened
-from halfyear.texts import Texts, escape
+from halfyear.texts import Texts, escape, listed
 
 S = TypeVar("S", bound=Study)
 TEXTS = (*essay.TEXTS, "briefing", "chapters", "editions")
@@ -226,6 +226,4 @@ class View:
 
     def join(self, items: Sequence[str]) -> str:
         """Join items as prose does: "a, b and c"."""
-        if len(items) < 2:
-            return "".join(items)
-        return self.say("and_list", head=", ".join(items[:-1]), last=items[-1])
+        return listed(items, self.lang)

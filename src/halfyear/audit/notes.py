@@ -1,12 +1,11 @@
 """Notes: findings put into words, from templates in both languages."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
-from babel.lists import format_list
 
 from halfyear import yamlfile
 from halfyear.audit.evidence import evidence
@@ -19,6 +18,7 @@ from halfyear.errors import Problem, TextError
 from halfyear.key import Kind
 from halfyear.number import NBSP, TIGHT_UNITS, Formatter, Symbols
 from halfyear.project import Project
+from halfyear.texts import listed
 
 LANGUAGES = ("vi", "en")
 GROWTHS = ("growth_yoy", "multiple_yoy")
@@ -125,11 +125,6 @@ class Notes:
     def _name(self, indicator: str, lang: str) -> str:
         described = self.facts.edition.indicators.get(indicator)
         return described.short[lang] if described else self.templates[lang]["word_all"]
-
-
-def listed(names: Sequence[str], lang: str) -> str:
-    """Names as a list of the language."""
-    return format_list(list(names), style="standard", locale=lang)
 
 
 def day(value: date, lang: str) -> str:

@@ -1,11 +1,11 @@
 """A finding as text: its note, figures and places, every number with the id it leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from halfyear.audit.finding import Evidence, Finding
-from halfyear.audit.notes import day, document, line, listed, place
+from halfyear.audit.notes import day, document, line, place
 from halfyear.compose.markup import BR, styled
 from halfyear.data.second import TOTAL, beside
 from halfyear.texts import escape
@@ -73,16 +73,10 @@ class Noted:
             "other": "",
             "recomputed": "",
             **{name: escape(text) for name, text in told.items()},
-            **{
-                n: listed([*map(self.name, names)], view.lang)
-                for n, names in evidence.names.items()
-            },
+            **{n: view.join([*map(self.name, names)]) for n, names in evidence.names.items()},
             **{name: self.figure(rows[id]) for name, id in evidence.rows.items()},
             **{name: view.span(number, "unit") for name, number in evidence.numbers.items()},
         }
-
-    def _listed(self, indicators: Sequence[str]) -> str:
-        return listed([self.name(indicator) for indicator in indicators], self.view.lang)
 
     def _quoted(self, row: Row) -> str:
         printed = f"[{escape(str(row['printed'] or ''))}]{{lang=vi}}"
