@@ -8,11 +8,12 @@ from computed import results, view
 from halfyear.analysis.projects import Projects
 from halfyear.analysis.reach import Outlook
 from halfyear.analysis.sectors import Sectors
+from halfyear.charts.course import course
 from halfyear.charts.growths import growths
 from halfyear.charts.prospects import prospects
 from halfyear.charts.states import states
 from halfyear.charts.style import Chart
-from halfyear.charts.timeline import course, timeline
+from halfyear.charts.timeline import timeline
 from halfyear.period import Period
 from halfyear.results import Results
 from halfyear.view import View

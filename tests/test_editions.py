@@ -21,8 +21,8 @@ from halfyear.analysis import (
     shares,
     stakes,
 )
+from halfyear.charts.course import course
 from halfyear.charts.growths import growths
-from halfyear.charts.timeline import course
 from halfyear.compose import briefing
 from halfyear.compose.changes import changes
 from halfyear.compose.chapter import Chapter

@@ -4,7 +4,8 @@ from halfyear.analysis.decomposition import Accounts, Decomposition, Part
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Halves, Implied, Quarter, Quarters, Turn
 from halfyear.analysis.scorecard import Line, Scorecard
-from halfyear.charts.timeline import course, timeline
+from halfyear.charts.course import course
+from halfyear.charts.timeline import timeline
 from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.markup import DASH, styled
 from halfyear.compose.tree import Column, Node, block
