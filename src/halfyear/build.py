@@ -35,7 +35,7 @@ ROOT = "HALFYEAR_ROOT"
 # Parts of the package that a kind of task never loads: a change in them does not concern it.
 LATER = (
     *("build", "cli", "cluster", "commands", "document", "intake", "interruption", "manifest"),
-    *("preview", "proofs", "publication", "snapshot", "tasks"),
+    *("preview", "proofs", "publication", "site", "snapshot", "startpage", "tasks"),
 )
 NOT_EXECUTED = (*LATER, "office", "render")
 NOT_COMPOSED = (*LATER, "execution", "kernel", "notebook", "render")

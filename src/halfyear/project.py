@@ -9,6 +9,7 @@ from halfyear.errors import DataError, Problem
 from halfyear.identity import Identity
 
 MARK = Path("data") / "datapackage.json"
+START = "index.html"  # in the folder of builds: the page that lists them
 
 
 @dataclass(frozen=True)

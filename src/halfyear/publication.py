@@ -6,7 +6,6 @@ import shutil
 import sys
 from pathlib import Path
 
-START = "index.html"  # in the folder of builds: the page that lists them
 HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfyear import manifest
-from halfyear.project import Project
-from halfyear.publication import START
+from halfyear.project import START, Project
 
 if TYPE_CHECKING:
     from halfyear.render.layout import Layout

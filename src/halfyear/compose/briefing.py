@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from halfyear import publication
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.style import Chart
@@ -30,6 +29,7 @@ from halfyear.compose.tree import Node, block, figures
 from halfyear.edition import Edition
 from halfyear.key import Kind
 from halfyear.period import Period
+from halfyear.project import START
 from halfyear.results import Results
 from halfyear.texts import escape
 from halfyear.view import View
@@ -65,7 +65,7 @@ class Composed:
             "date": str(params.edition_date),
             "place": view.place(params.place, "full"),
             "status": view.say(f"status.{firstpage.source_status(view)}"),
-            "home": "../" * (str(params.identity).count("/") + 1) + publication.START,
+            "home": "../" * (str(params.identity).count("/") + 1) + START,
             "letterhead": str(params.letterhead).lower(),
         }
         body = "\n".join(
