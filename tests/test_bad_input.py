@@ -353,6 +353,7 @@ TAKEN_IN = "".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
     for name in (
         "test_workbook.py",
+        "test_report_book.py",
         "test_change.py",
         "test_bad_files.py",
         "test_bad_workbooks.py",

@@ -77,7 +77,7 @@ def test_each_sector_shows_what_it_adds_to_growth_and_to_the_gap() -> None:
 
 def test_growth_names_the_rank_and_the_provinces_ahead() -> None:
     text = section("en", "growth")
-    assert "number [3]" in text
+    assert "ranks [3rd]" in text
     assert text.index("[12.79%]") < text.index("[11.44%]")
 
 

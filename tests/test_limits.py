@@ -12,7 +12,9 @@ import computed
 import copies
 import opened
 from halfyear.charts.style import Chart
-from halfyear.compose import briefing, markup
+from halfyear.compose import briefing
+from halfyear.compose.source import Writer
+from halfyear.compose.tree import Figure
 from halfyear.edition import Edition
 from halfyear.errors import DataError, HalfyearError, RenderError
 from halfyear.project import Project
@@ -85,7 +87,7 @@ def test_more_than_ten_pages_before_the_annex_are_refused(project: Project, tmp_
 
 def test_a_chart_without_alt_text_is_refused_by_name() -> None:
     with pytest.raises(RenderError, match="growth: a chart has no alt text"):
-        markup.figure(Chart("growth", "<svg/>", " "), "vi", "1", "Hình 1. Tăng trưởng")
+        Writer("vi").node(Figure(Chart("growth", "<svg/>", " "), "1", "Hình 1. Tăng trưởng"))
 
 
 @pytest.fixture

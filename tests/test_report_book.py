@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from copies import command, copied, fill, rows
 from halfyear.data import checks, proof
+from halfyear.data.faults import Fault
 from halfyear.errors import Problem
 from halfyear.identity import Identity
 from halfyear.intake.placing import Placing
@@ -132,7 +133,9 @@ def test_a_new_indicator_enters_the_codelist_with_its_names_and_its_figure(book:
     assert taken(book) == ([], {})
     fill(book, NEW, {"id": "output"}, name_vi="Tên khác")
     problems, _ = taken(book)
-    assert [(p.column, p.found) for p in problems] == [("id", "output")]
+    (problem,) = problems
+    assert isinstance(problem, Fault)
+    assert (problem.code, problem.column, problem.found) == ("indicator_there", "id", "output")
 
 
 def test_a_figure_that_stands_at_several_places_is_asked_for_with_its_lines(book: Path) -> None:
@@ -203,7 +206,8 @@ def test_an_emptied_row_is_told_and_taken_back_only_when_asked(book: Path) -> No
 def test_another_file_than_that_of_the_hash_is_refused(book: Path) -> None:
     fill(book, "Nguồn", {"id": "report_2026_9m"}, sha256="0" * 64, date="2026-09-28", issuer="UBND")
     (problem,) = taken(book)[0]
-    assert (problem.column, problem.found) == ("sha256", "0" * 64)
+    assert isinstance(problem, Fault)
+    assert (problem.code, problem.found) == ("report_of_other_bytes", "0" * 64)
 
 
 def test_the_command_finds_the_figures_and_says_when_nothing_differs(book: Path) -> None:

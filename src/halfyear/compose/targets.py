@@ -82,7 +82,7 @@ def _group(view: View, head: str, members: Sequence[Target], *, quarter: bool) -
         group_row(title, 6),
         *(
             [
-                _numbered(view, target),
+                named(view, target.key),
                 _set(view, target),
                 _result(view, target),
                 _share(view, target),
@@ -92,12 +92,6 @@ def _group(view: View, head: str, members: Sequence[Target], *, quarter: bool) -
             for target in members
         ),
     ]
-
-
-def _numbered(view: View, target: Target) -> str:
-    """The name of a target behind its number in the plan's list; one of another list has none."""
-    name = named(view, target.key)
-    return f"{target.number}. {name}" if target in view.study(Targets).targets else name
 
 
 def _slots(view: View) -> dict[str, str]:
