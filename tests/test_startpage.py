@@ -95,6 +95,15 @@ def test_it_is_written_again_only_when_the_builds_are_others(project: Project) -
     assert "Năm 2025" not in written(project)
 
 
+def test_builds_without_a_page_make_none(tmp_path: Path) -> None:
+    for part in ("texts", "templates"):
+        shutil.copytree(ROOT / "report" / part, tmp_path / "report" / part)
+    (tmp_path / "build" / "2026-H1").mkdir(parents=True)
+    (tmp_path / "build" / "2026-H1" / "manifest.json").write_text("{}", encoding="utf-8")
+    assert startpage.write(Project(tmp_path)) is None
+    assert not (tmp_path / "build" / "index.html").exists()
+
+
 def test_names_that_look_like_markup_stay_text(project: Project) -> None:
     built(project.build, "2026-9M", "2026-09-30", "&lt;/script>&lt;script>alert(1)&lt;/script>")
     text = written(project)

@@ -90,7 +90,7 @@ class Page:
 
 
 def write(project: Project) -> Path | None:
-    """Write build/index.html for all editions that are built; None where none is.
+    """Write build/index.html for all editions that are built; None where none has a page.
 
     The page is static and loads nothing. It stands whole or as it was.
     """
@@ -109,10 +109,13 @@ def write(project: Project) -> Path | None:
     templates = Environment(
         loader=FileSystemLoader(layout.templates), autoescape=True, undefined=StrictUndefined
     )
-    languages = [_language(layout, lang, project.build, built) for lang in layout.languages()]
+    every = [_language(layout, lang, project.build, built) for lang in layout.languages()]
+    languages = [language for language in every if language["editions"]]
+    if not languages:
+        return None
     style, script = (layout.text(layout.templates / f"start.{kind}") for kind in ("css", "js"))
     page = templates.get_template(TEMPLATE).render(
-        languages=[language for language in languages if language["editions"]],
+        languages=languages,
         style=Markup(style),
         script=Markup(script),
         hashes={"style": _digest(style), "script": _digest(script)},
