@@ -167,10 +167,12 @@ def test_what_is_formatted_reads_back(value: Decimal, decimals: int) -> None:
     ("rank", "shown"),
     [("1", "1st"), ("2", "2nd"), ("3", "3rd"), ("4", "4th"), ("11", "11th"), ("23", "23rd")],
 )
-def test_a_rank_is_an_ordinal_in_english_only(rank: str, shown: str) -> None:
+def test_a_rank_is_an_ordinal_in_english_only(
+    habits: dict[str, Formatter], rank: str, shown: str
+) -> None:
     quantity = Quantity("obs:grdp_rank.level@2026-H1", Interval.of(rank), "rank", 0)
-    assert Formatter("en", Symbols({}, {})).text(quantity, "ordinal") == shown
-    assert Formatter("vi", Symbols({}, {})).text(quantity, "ordinal") == rank
+    assert habits["en"].text(quantity, "ordinal") == shown
+    assert habits["vi"].text(quantity, "ordinal") == rank
 
 
 def test_a_share_of_one_is_shown_in_per_cent() -> None:

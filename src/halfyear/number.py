@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from halfyear.errors import NotComputable, Problem
@@ -23,11 +24,15 @@ STYLES = frozenset({"unit", "sign", "short", "abs", "near", "percent", "ordinal"
 
 @dataclass(frozen=True)
 class Symbols:
-    """Unit symbols of one language, by unit id; `short` ones serve in tables, `one` after a 1."""
+    """Unit symbols of one language, by unit id; `short` ones serve in tables, `one` after a 1.
+
+    ordinals hold a place for the number, by the plural form that Unicode gives an ordinal.
+    """
 
     full: dict[str, str]
     short: dict[str, str]
     one: dict[str, str] = field(default_factory=dict)
+    ordinals: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Formatter:
             shown[0] = f"+{shown[0]}"
         join = f" {self.range_word} " if ends[0] < 0 else EN_DASH
         if "ordinal" in styles:
-            shown = [text + self._ordinal(end) for text, end in zip(shown, ends, strict=True)]
+            shown = [self._ordinal(text, end) for text, end in zip(shown, ends, strict=True)]
         body = shown[0] if shown[0] == shown[-1] else join.join(shown)
         return f"{body}{self._symbol(quantity, ends, styles)}"
 
@@ -92,12 +97,10 @@ class Formatter:
             return quantity.decimals
         return min(quantity.decimals, max(0, -int(end.normalize().as_tuple().exponent)))
 
-    def _ordinal(self, end: Decimal) -> str:
-        """The letters that make a number an ordinal: 1st, 2nd, 3rd, 4th, 11th in English."""
-        if self.lang != "en":
-            return ""
-        last = int(end) % 100
-        return "th" if last in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th")
+    def _ordinal(self, text: str, end: Decimal) -> str:
+        """A number as an ordinal of the language: 1st, 2nd, 3rd, 4th, 11th in English."""
+        form = Locale(self.lang).ordinal_form(int(end))
+        return self.symbols.ordinals.get(form, "{number}").format(number=text)
 
     def span(self, quantity: Quantity, *styles: str) -> str:
         """Format a quantity as a Markdown span that carries its id and styles."""

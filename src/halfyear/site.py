@@ -1,6 +1,5 @@
 """The Quarto website of built editions: their list, their pages, their notebooks to search in."""
 
-import html
 import re
 import shutil
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from halfyear import manifest, publication
 from halfyear.errors import BuildError, Problem
 from halfyear.project import Project
 from halfyear.render.layout import Layout
+from halfyear.startpage import Page
 from halfyear.texts import escape
 
 NAME = "site"
@@ -32,19 +32,9 @@ class Built:
     name: str
     folder: Path
 
-    def told(self, what: str, lang: str) -> str:
-        """What its page says of itself: `title`, `date` (ISO), or `status` ("" for none)."""
-        form = {
-            "title": r"<title>(.*?)</title>",
-            "date": r'<meta name="date" content="(.*?)">',
-            "status": r'<span class="pill">(.*?)</span>',
-        }[what]
-        found = re.search(form, self.page(lang).read_text(encoding="utf-8"))
-        return html.unescape(found[1]) if found else ""
-
-    def page(self, lang: str) -> Path:
+    def page(self, lang: str) -> Page:
         """Its page in a language."""
-        return self.folder / f"briefing.{lang}.html"
+        return Page(self.folder / f"briefing.{lang}.html")
 
     def notebooks(self, lang: str) -> list[Path]:
         """Its executed notebooks in a language, in order."""
@@ -60,7 +50,7 @@ def lay_out(project: Project, names: Sequence[str]) -> Path:
     layout = Layout(project.report)
     built = sorted((_built(project, name) for name in names), key=_dated, reverse=True)
     languages = [
-        lang for lang in layout.languages() if all(each.page(lang).is_file() for each in built)
+        lang for lang in layout.languages() if all(each.page(lang).path.is_file() for each in built)
     ]
     out = project.build / NAME
     fresh = publication.beside(out)
@@ -85,7 +75,7 @@ def _built(project: Project, name: str) -> Built:
 
 def _dated(built: Built) -> str:
     first = min(built.folder.glob("briefing.??.html"))
-    return built.told("date", first.name.split(".")[1])
+    return Page(first).day
 
 
 def _copy(built: Built, words: Mapping[str, dict[str, Any]], to: Path) -> None:
@@ -120,9 +110,9 @@ def _index(built: Sequence[Built], lang: str, words: dict[str, Any]) -> str:
     head = {"title": words["title"], "lang": lang, "language": words["quarto"]}
     parts = [f"---\n{_dump(head)}---", words["text"]]
     for each in built:
-        day = date.fromisoformat(each.told("date", lang))
-        said = [format_date(day, words["date"], locale=lang), each.told("status", lang)]
-        parts.append(f"## {escape(each.told('title', lang))}")
+        day = date.fromisoformat(each.page(lang).day)
+        said = [format_date(day, words["date"], locale=lang), each.page(lang).status]
+        parts.append(f"## {escape(each.page(lang).title)}")
         parts.append(escape(", ".join(filter(None, said))))
         files = [
             (words["page"], f"{each.name}/briefing.{lang}.html"),
@@ -153,7 +143,7 @@ def _settings(
                 homes[lang],
                 *(
                     {
-                        "section": each.told("title", lang).partition(" – ")[0],
+                        "section": each.page(lang).title.partition(" – ")[0],
                         "contents": [
                             {"text": _title(path), "href": _place(each, lang, path)}
                             for path in each.notebooks(lang)

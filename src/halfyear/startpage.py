@@ -49,7 +49,7 @@ class Page:
     def _root(self) -> Any:
         from lxml import html
 
-        return html.fromstring(self.path.read_bytes())
+        return html.fromstring(self.path.read_text(encoding="utf-8"))
 
     def _first(self, path: str) -> str:
         found = self._root.xpath(path)

@@ -90,7 +90,8 @@ class Texts:
         units = tables.units
         full = dict(zip(units["id"], units[f"symbol_{self.lang}"], strict=True))
         short, one = self._find("units.short") or {}, self._find("units.one") or {}
-        return Symbols(full=full, short={**full, **short}, one=one)
+        ordinals = self._find("ordinals") or {}
+        return Symbols(full=full, short={**full, **short}, one=one, ordinals=ordinals)
 
     def _find(self, key: str) -> Any:
         node: Any = self.entries

@@ -225,18 +225,7 @@ class _Line:
                     zorder=2,
                 )
             )
-            self.drawing.number(
-                where.middle,
-                top - 3,
-                quantity,
-                self.view.formatter,
-                (),
-                ha="center",
-                va="center",
-                color=WINE,
-                weight="bold",
-                zorder=5,
-            )
+            self._number(where.middle, top - 3, quantity, WINE)
 
     def _bar(
         self,
@@ -262,18 +251,12 @@ class _Line:
                 zorder=2.5,
             )
         )
-        self.drawing.number(
-            slot.middle,
-            top - 3 if above else foot + 3,
-            quantity,
-            self.view.formatter,
-            (),
-            ha="center",
-            va="center",
-            color=NAVY,
-            weight="bold",
-            zorder=5,
-        )
+        self._number(slot.middle, top - 3 if above else foot + 3, quantity, NAVY)
+
+    def _number(self, x: float, y: float, quantity: Quantity, color: str) -> None:
+        """The number of a bar, bold and centred."""
+        look: dict[str, Any] = {"ha": "center", "va": "center", "weight": "bold", "zorder": 5}
+        self.drawing.number(x, y, quantity, self.view.formatter, (), color=color, **look)
 
     def _axis(self) -> None:
         ax, year = self.drawing.ax, self.view.period.year

@@ -1,5 +1,6 @@
 """The annex: all figures by sector, other goals, assumptions, method, glossary, sources."""
 
+from halfyear.analysis.decomposition import Accounts
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Implied
 from halfyear.analysis.scorecard import Scorecard
@@ -33,7 +34,6 @@ METHOD = {  # paragraphs of the method, each with the section that uses it; "" f
     "sum": "path",
     "projects": "projects",
 }
-ASSUMED = {"weights": "growth", "outlook": "outlook"}
 
 
 def annex(chapter: Chapter) -> None:
@@ -149,6 +149,7 @@ def _used(chapter: Chapter) -> list[str]:
         "verdict": view.study(Scorecard).whole.yardstick == "none",
         "implied": view.study(Implied).quarters is None,
         "stakes": not view.study(Stakes).told,
+        "accounting": view.study(Accounts).whole is None,
     }
     used = (name for name, section in METHOD.items() if not section or chapter.has(section))
     return [name for name in used if not idle.get(name, False)]
@@ -161,8 +162,12 @@ def _assumptions(chapter: Chapter) -> list[str]:
     if scenario is not None:
         items.append(view.say("assumptions.scenario", date=view.date(scenario.date)))
     items += [view.say(f"assumptions.{name}") for name in ("rounding", "base", "conflict")]
-    used = (name for name, section in ASSUMED.items() if chapter.has(section))
-    return [*items, *_merged(view), *(view.say(f"assumptions.{name}") for name in used)]
+    items += _merged(view)
+    if view.study(Accounts).whole is not None:
+        items.append(view.say("assumptions.weights"))
+    if chapter.has("outlook"):
+        items.append(view.say("assumptions.outlook"))
+    return items
 
 
 def _weight(view: View) -> list[str]:

@@ -15,6 +15,7 @@ from halfyear.view import View
 
 EMPHASIS = {Outcome.MISSES: "wine"}
 CHANGES = ("growth_yoy", "multiple_yoy")
+AMOUNT, BOUNDED = "14", "30"  # millimetres of a figure alone, and behind the words of its bound
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,12 @@ def headline(view: View, card: list[Line]) -> Node:
     full = view.period.part == "FY"
     planned = not all(view.edition.target(x.indicator.id, x.measure).absent for x in card)
     shown = Shown(judged == "scenario", judged != "none", planned, planned and not full)
+    amount = BOUNDED if any(line.actual.bound for line in card) else AMOUNT
     last = str(view.period.year - 1)
     left = view.say("headline.left", rest=_rest_name(view)) if shown.rest else ""
     columns = [
         (True, Column(view.say("headline.name"), "1fr")),
-        (True, Column(view.say(f"headline.actual_{_status(view, card)}", part=part), "14", "r")),
+        (True, Column(view.say(f"headline.actual_{_status(view, card)}", part=part), amount, "r")),
         (True, Column(view.say("headline.growth"), "13.1", "r")),
         (shown.expected, Column(view.say("headline.scenario", part=part), "14.5", "r")),
         (shown.verdict, Column(view.say(f"headline.against_{judged}"), "25.7")),
