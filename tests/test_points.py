@@ -7,6 +7,7 @@ import pytest
 
 from computed import view
 from halfyear.analysis.decomposition import Accounts, Decomposition
+from halfyear.analysis.stakes import Matter, Stakes
 from halfyear.compose import points
 from halfyear.compose.source import Writer
 from halfyear.interval import Interval
@@ -55,3 +56,10 @@ def test_a_part_that_beat_its_scenario_takes_nothing(monkeypatch) -> None:
     gaps = {"grdp_industry_construction": "0.2", "grdp_services": "0.1"}
     gaps |= {"grdp_product_taxes": "0.16", "grdp_agriculture": "0.1"}
     assert "most of the gap" not in said(monkeypatch, gaps)
+
+
+def test_a_total_that_is_left_for_later_is_not_named_beside_itself() -> None:
+    rests = view("en").study(Stakes).of(Matter.REST)
+    (growth,) = (candidate for candidate in rests if candidate.indicator == "grdp")
+    told = bare(points._point(view("en"), growth))
+    assert told.startswith("**The GRDP goal of 14–14.5% a year is back-loaded.** Reaching 13%")

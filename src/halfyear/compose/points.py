@@ -176,11 +176,12 @@ def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) 
     path = [item for item in view.study(Stakes).of(Matter.PATH) if item.indicator == total]
     head = view.say("points.rest.head", name=name)
     for item in path:
-        goal = {
-            "total": inside(view, item.indicator),
-            "goal": view.span(item.figures["goal"], "unit"),
-        }
-        head = view.say("points.rest.head_path", name=name, **goal)
+        goal = view.span(item.figures["goal"], "unit")
+        if item.indicator == candidate.indicator:
+            head = view.say("points.path.head", name=name, goal=goal)
+        else:
+            total = inside(view, item.indicator)
+            head = view.say("points.rest.head_path", name=name, total=total, goal=goal)
     told = view.say(f"points.rest.{key}", **slots)
     return sentences(head, told, *(_after(view, item) for item in path))
 
