@@ -11,7 +11,7 @@ from halfyear.key import Key, Kind
 from halfyear.results import Quantity
 from halfyear.view import View
 
-WIDTH, TOP, STEP = 165.0, 14.0, 7.0
+WIDTH, TOP, STEP = 165.0, 14.0, 6.6
 LEFT, RIGHT = 58.0, 98.0
 COLUMNS = (130.0, 165.0)
 KINDS = ("low", "alternative", "pace")
@@ -28,7 +28,7 @@ def prospects(view: View, keys: Sequence[str]) -> Chart:
     rows = [(key, source) for key in keys for source in _bases(view, key)]
     if not rows:
         return nothing("prospects", view.say("charts.nothing"))
-    drawing = canvas(WIDTH, TOP + STEP * len(rows) + 8)
+    drawing = canvas(WIDTH, TOP + STEP * len(rows) + 5)
     ends = [end for key, mark in rows for end in _ends(view, key, mark)]
     low = TICK * int(min(95.0, *ends) // TICK)
     high = TICK * -int(-max(105.0, *ends) // TICK)

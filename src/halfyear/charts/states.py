@@ -21,8 +21,8 @@ from halfyear.charts.style import (
 from halfyear.charts.title import title
 from halfyear.view import View
 
-WIDTH, TOP, STEP, BAR = 165.0, 21.0, 8.8, 5.8
-LINE = 5.2
+WIDTH, TOP, STEP, BAR = 165.0, 21.0, 8.0, 5.4
+LINE = 5.0
 LEFT, RIGHT = 58.0, 133.0
 COLUMNS = (149.0, 165.0)
 

@@ -18,13 +18,15 @@ def changes(chapter: Chapter) -> None:
     study = chapter.view.study(Changes)
     if study.period is None:
         return
+    earlier = study.period if study.period != chapter.view.period else None
+    said = _result(chapter.view, study, earlier) if earlier else ""
     chapter.head("changes")
-    _changed(chapter, study)
-    if study.period != chapter.view.period:
-        _said(chapter, study, study.period)
+    _changed(chapter, study, said)
+    if earlier:
+        _said(chapter, study, earlier)
 
 
-def _changed(chapter: Chapter, study: Changes) -> None:
+def _changed(chapter: Chapter, study: Changes, said: str) -> None:
     view = chapter.view
     items = [
         view.say(f"changes.counts.{kind}", n=view.span(total))
@@ -34,7 +36,8 @@ def _changed(chapter: Chapter, study: Changes) -> None:
     text = "text" if study.changes else "text_new"
     told = "; ".join(items) or view.say("changes.nothing")
     called = _called(view, study)
-    chapter.add(view.say(f"changes.{text}", last=called, items=told))
+    counted = view.say(f"changes.{text}", last=called, items=told)
+    chapter.add(" ".join(part for part in (counted, said) if part))
     here = [change for change in study.changes if change.place == view.edition.params.place]
     columns = [
         Column(view.say("changes.figure"), "1fr"),
@@ -90,6 +93,14 @@ def _when(view: View, text: str) -> str:
         return escape(text.replace("-", "–"))
 
 
+def _result(view: View, study: Changes, last: Period) -> str:
+    """How many of the last edition's headline indicators met; empty where that is not known."""
+    if not (study.met and study.headline):
+        return ""
+    slots = {"met": view.span(study.met), "all": view.span(study.headline)}
+    return view.say("said.result", last=view.when(last), **slots)
+
+
 def _said(chapter: Chapter, study: Changes, last: Period) -> None:
     view = chapter.view
     rows = [
@@ -107,7 +118,4 @@ def _said(chapter: Chapter, study: Changes, last: Period) -> None:
         Column(view.say("said.said", last=view.when(last, "short")), "40", "r"),
         Column(view.say("said.came"), "52", "r"),
     ]
-    if study.met and study.headline:
-        slots = {"met": view.span(study.met), "all": view.span(study.headline)}
-        chapter.add(view.say("said.result", last=view.when(last), **slots))
     chapter.table("said", "said.table", columns, rows, last=view.when(last))

@@ -68,7 +68,14 @@ class Chapter:
 
     def has(self, key: str) -> bool:
         """Whether there is a section or part of a key."""
-        return any(isinstance(part, Heading) and part.anchor == f"sec-{key}" for part in self.parts)
+        return self._anchored(f"sec-{key}")
+
+    def tabled(self, id: str) -> bool:
+        """Whether there is a table of an id."""
+        return self._anchored(f"tbl-{id}")
+
+    def _anchored(self, anchor: str) -> bool:
+        return any(getattr(part, "anchor", None) == anchor for part in self.parts)
 
     def _next(self, kind: str) -> int:
         self.counts[kind] = self.counts.get(kind, 0) + 1

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from halfyear.analysis.changes import Changes, Difference
 from halfyear.analysis.scorecard import Card, Line, Scorecard
+from halfyear.analysis.targets import Targets
 from halfyear.compose.changes import name
 from halfyear.compose.chapter import Chapter
-from halfyear.compose.tree import bullets
+from halfyear.compose.targets import silent
+from halfyear.compose.tree import block, bullets
 from halfyear.view import View
 
+ADDED = ("added", "added_measured")
 SECTIONS = ("growth", "scorecard", "sectors", "rest", "path", "projects")
 
 
@@ -17,10 +20,14 @@ def lacks(chapter: Chapter) -> None:
     view = chapter.view
     card = view.study(Scorecard).whole
     items = [*_whole(view, card), *_lines(view, card), *_gone(view), *_sections(chapter)]
-    if items:
+    added = _added(chapter)
+    if items or added:
         chapter.head("lacks")
+    if items:
         chapter.add(view.say("lacks.text", date=view.date(str(view.edition.params.edition_date))))
         chapter.add(bullets(items))
+    if added:
+        chapter.add(block("small", added))
 
 
 def _whole(view: View, card: Card) -> Iterator[str]:
@@ -45,6 +52,19 @@ def _lines(view: View, card: Card) -> Iterator[str]:
             names.setdefault(view.join(words), []).append(view.name(line.indicator))
     for what, those in names.items():
         yield view.say("lacks.item", what=what, names="; ".join(those))
+
+
+def _added(chapter: Chapter) -> str:
+    """The figures that the report's own list of targets adds and gives no result for."""
+    if not chapter.tabled("targets"):
+        return ""
+    view = chapter.view
+    study = view.study(Targets)
+    names = silent(view, study.added)
+    if not names:
+        return ""
+    counts = {name: view.span(study.counts[f"targets_{name}"]) for name in ADDED}
+    return view.say("lacks.added", names=names, **counts)
 
 
 def _gone(view: View) -> Iterator[str]:

@@ -7,6 +7,8 @@ from halfyear.data.described import Statement
 from halfyear.texts import escape
 from halfyear.view import View
 
+JOINER = "\u2060"  # no line ends before the bracket of a section's number
+
 KINDS = ("difficulty", "cause_objective", "cause_subjective")
 PROPOSALS = ("proposal",)
 
@@ -31,7 +33,7 @@ def section(view: View, statement: Statement) -> str:
     kept = [
         part for part, following in zip(parts, after, strict=True) if not _repeats(part, following)
     ]
-    return view.say("statements.section", path=escape(".".join(kept)))
+    return view.say("statements.section", path=escape(".".join(kept).replace("(", f"{JOINER}(")))
 
 
 def _repeats(part: str, following: str) -> bool:

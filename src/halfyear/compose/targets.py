@@ -13,7 +13,6 @@ from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 
 KNOWN = (State.MEASURED, State.STATED)
-ADDED = ("added", "added_measured")
 
 
 def targets(chapter: Chapter) -> None:
@@ -39,7 +38,7 @@ def targets(chapter: Chapter) -> None:
     rows += _group(view, "groups.added", added, quarter=quarter)
     slots = {"year": str(view.period.year), "instrument": _instrument(view, study)}
     chapter.table("targets", "targets.table", columns, rows, **slots)
-    chapter.add(block("small", _silent(view, study)))
+    chapter.add(block("small", _note(view, study)))
 
 
 def _instrument(view: View, study: Targets) -> str:
@@ -140,16 +139,17 @@ def _verdict(view: View, line: Line) -> str:
     return f"{symbol(line.verdict.outcome, line.verdict.basis)} {told}"
 
 
-def _silent(view: View, study: Targets) -> str:
-    """How to read the table, and the names of what has no figure, with their numbers."""
+def _note(view: View, study: Targets) -> str:
+    """How to read the table, the targets without a figure, and where the added ones are named."""
     texts = [view.say("targets.note")] if view.study(Scorecard).whole.yardstick != "none" else []
-    counted = {name: view.span(study.counts[f"targets_{name}"]) for name in ADDED}
-    for key, members in (("silent_plan", study.targets), ("silent_added", study.added)):
-        names = _names(view, [target for target in members if target.state is State.SILENT])
-        if names:
-            texts.append(view.say(f"targets.{key}", names=names, **counted, **_slots(view)))
+    if names := silent(view, study.targets):
+        texts.append(view.say("targets.silent_plan", names=names, **_slots(view)))
+    if silent(view, study.added):
+        texts.append(view.say("targets.elsewhere", title=view.say("sections.lacks")))
     return " ".join(texts)
 
 
-def _names(view: View, members: Sequence[Target]) -> str:
-    return "; ".join(dict.fromkeys(inside(view, target.key) for target in members))
+def silent(view: View, members: Sequence[Target]) -> str:
+    """The names of the targets of which nothing is known yet, each once; empty where none is."""
+    names = [inside(view, target.key) for target in members if target.state is State.SILENT]
+    return "; ".join(dict.fromkeys(names))
