@@ -55,17 +55,6 @@ def needed(verb: str, folder: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("verb", [verb for verb in VERBS if not main.commands[verb].hidden])
-def test_every_verb_is_documented_in_both_readmes(verb: str) -> None:
-    for name in ("README.md", "README.vi.md"):
-        assert re.search(rf"`halfyear {verb}\b", read(name)), name
-
-
-def test_the_readmes_document_no_verb_that_is_not_there() -> None:
-    for name in ("README.md", "README.vi.md"):
-        assert set(re.findall(r"`halfyear ([a-z][a-z-]*)", read(name))) <= set(VERBS), name
-
-
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_a_help_of_one_sentence_or_more(verb: str) -> None:
     said = run(verb, "--help")

@@ -1,4 +1,4 @@
-"""The READMEs: every command in them works, every path in them is there, both say the same."""
+"""READMEs and guides: every command in them works, every path is there, both languages agree."""
 
 import re
 import shlex
@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from PIL import Image
 
-import second_place
 import small_edition
+from halfyear import site
 from halfyear.cli import main
 from halfyear.params import Params
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.vi.md")
-DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "params/README.md")
+GUIDES = ("docs/guide.md", "docs/guide.vi.md")
+PAGES = (*READMES, *GUIDES)
+DOCUMENTS = (*PAGES, "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "params/README.md")
 LONG = {"make report", "make test"}  # run by CI itself
 MAKE = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
@@ -33,7 +36,7 @@ def commands(name: str) -> list[str]:
     return [line for block in blocks for line in block.splitlines() if line.strip()]
 
 
-ALL = sorted({command for name in READMES for command in commands(name)})
+ALL = sorted({command for name in PAGES for command in commands(name)})
 
 
 def words_after(command: str, *start: str) -> list[str]:
@@ -42,9 +45,15 @@ def words_after(command: str, *start: str) -> list[str]:
     return words[len(start) :]
 
 
-def test_both_readmes_give_the_same_commands_in_the_same_order() -> None:
-    assert commands("README.md") == commands("README.vi.md")
-    assert commands("README.md")[:2] == ["make report", "make test"]
+def test_both_languages_give_the_same_commands_in_the_same_order() -> None:
+    assert commands("README.md") == commands("README.vi.md") == ["make report", "make test"]
+    assert commands("docs/guide.md") == commands("docs/guide.vi.md")
+
+
+@pytest.mark.parametrize(("name", "words"), [("README.md", 350), ("README.vi.md", 420)])
+def test_a_readme_is_read_in_about_a_minute(name: str, words: int) -> None:
+    """A syllable of Vietnamese is written as a word."""
+    assert len(read(name).split()) <= words
 
 
 @pytest.mark.parametrize("command", [c for c in ALL if c in LONG])
@@ -73,15 +82,10 @@ def test_a_make_command_names_a_target_and_calls_what_is_there(command: str) -> 
         assert shutil.which(tool, path=str(ROOT / ".venv" / "bin")), tool
 
 
-def test_the_check_of_the_readme_finds_the_committed_data_sound() -> None:
-    made = subprocess.run(
-        ["make", "--no-print-directory", "check", "PERIOD=2026-H1"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stdout + made.stderr
+def test_the_check_of_the_guide_finds_the_committed_data_sound() -> None:
+    assert "make check PERIOD=2026-H1" in ALL
+    made = CliRunner().invoke(main, ["check", "2026-H1"], catch_exceptions=False)
+    assert made.exit_code == 0, made.output
 
 
 @pytest.mark.parametrize("command", [c for c in ALL if c.startswith("quarto render")])
@@ -98,24 +102,23 @@ def test_quarto_by_hand_finds_its_profile_and_what_runs_before_and_after(command
         assert (ROOT / name).is_file()
 
 
-@pytest.mark.parametrize("command", [c for c in ALL if c.startswith("quarto preview")])
-def test_quarto_previews_a_source_that_a_render_leaves(command: str) -> None:
-    (source,) = words_after(command, "quarto", "preview")
-    (listed,) = yaml.safe_load(read(f"_quarto-{Path(source).name.split('.')[1]}.yml"))["project"][
-        "render"
-    ]
+def test_quarto_previews_a_source_that_a_render_leaves_and_the_website() -> None:
+    previews = [c for c in commands("docs/guide.md") if c.startswith("quarto preview")]
+    source, website = (words_after(command, "quarto", "preview")[0] for command in previews)
+    (listed,) = yaml.safe_load(read("_quarto-vi.yml"))["project"]["render"]
     assert source == listed
+    assert website == f"build/{site.NAME}"
 
 
 def test_conda_reads_a_file_that_is_there_and_activates_what_it_names() -> None:
-    create, activate = (c for c in commands("README.md") if c.startswith("conda"))
+    create, activate = (c for c in commands("docs/guide.md") if c.startswith("conda"))
     (name,) = words_after(create, "conda", "env", "create", "--file")
     listed = yaml.safe_load(read(name))
     assert "dependencies" in listed
     assert words_after(activate, "conda", "activate") == [listed["name"]]
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", GUIDES)
 def test_windows_and_conda_install_as_make_does(name: str) -> None:
     """Without make, the same two steps: the lock with hashes, then the package alone."""
     recipe = [line for line in read("Makefile").splitlines() if "$(PIP)" in line]
@@ -130,8 +133,8 @@ def test_no_command_goes_unchecked() -> None:
     assert {command.split()[0] for command in ALL} <= {"make", "quarto", "conda", "pip"}
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_what_the_readme_says_of_a_verb_the_command_understands(name: str) -> None:
+@pytest.mark.parametrize("name", GUIDES)
+def test_what_the_guide_says_of_a_verb_the_command_understands(name: str) -> None:
     file = str(ROOT / name)  # stands for the reader's own files
     for call in re.findall(r"`halfyear ([^`]+)`", read(name)):
         verb, *words = shlex.split(re.sub(r"<[^>]+>|\S+\.(?:docx|xlsx)|build/\S+", file, call))
@@ -146,7 +149,7 @@ def test_every_link_leads_to_a_file_of_the_project(name: str) -> None:
             assert (folder / target).exists(), target
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", [*PAGES, "CONTRIBUTING.md"])
 def test_every_path_named_is_in_the_project(name: str) -> None:
     made = ("build/", "params/2026-9M", "params/QN/", "notebooks/vi/", "notebooks/en/")
     named = re.findall(r"`([a-z_.]+/[^`*\s]*)`", read(name))
@@ -156,7 +159,7 @@ def test_every_path_named_is_in_the_project(name: str) -> None:
             assert (ROOT / path).exists(), path
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", GUIDES)
 def test_the_folders_listed_are_those_of_the_project(name: str) -> None:
     (block,) = re.findall(r"^```text\n(.*?)^```", read(name), re.MULTILINE | re.DOTALL)
     folders = [line.split()[0] for line in block.splitlines()]
@@ -185,14 +188,20 @@ def test_the_pictures_of_page_1_and_of_the_page_are_small_and_described(name: st
     assert shapes == pytest.approx([1.414, 0.64], abs=0.01)
 
 
-def test_both_readmes_have_the_same_chapters_and_the_same_table_of_verbs() -> None:
-    headings = {name: re.findall(r"^(#+) ", read(name), re.MULTILINE) for name in READMES}
-    assert headings["README.md"] == headings["README.vi.md"]
-    shown = {name for name, verb in main.commands.items() if not verb.hidden}
-    verbs = {
-        name: set(re.findall(r"^\| `halfyear ([a-z-]+)", read(name), re.M)) for name in READMES
-    }
-    assert verbs["README.md"] == verbs["README.vi.md"] == shown
+@pytest.mark.parametrize(("english", "vietnamese"), [READMES, GUIDES])
+def test_both_languages_have_the_same_chapters_lists_and_files(
+    english: str, vietnamese: str
+) -> None:
+    shapes = [r"^(#+) ", r"^(\d\.|\*) ", r"^\| `(\w+\.\w+\.?\w*)`", r"^(\|---.*)"]
+    for shape in shapes:
+        found = [re.findall(shape, read(name), re.MULTILINE) for name in (english, vietnamese)]
+        assert found[0] == found[1], shape
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_the_guide_has_a_row_for_every_verb(name: str) -> None:
+    rows = re.findall(r"^\| `halfyear ([a-z-]+)", read(name), re.MULTILINE)
+    assert set(rows) == {verb for verb, known in main.commands.items() if not known.hidden}
 
 
 def test_every_key_of_a_params_file_is_explained() -> None:
@@ -211,21 +220,33 @@ def test_the_rules_of_contributing_are_half_a_page() -> None:
     assert len(read("CONTRIBUTING.md").partition("## Ways")[0].split()) <= 400
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_the_walk_to_another_province_works_as_it_is_written(name: str, tmp_path: Path) -> None:
+def walk(name: str) -> list[list[str]]:
+    """The calls of the chapter on another province."""
     chapters = re.split(r"^## ", read(name), flags=re.MULTILINE)
     (chapter,) = [text for text in chapters if "halfyear init ../" in text.split("\n| `")[0]]
-    calls = [shlex.split(call) for call in re.findall(r"`halfyear ([^`]+)`", chapter)]
+    return [shlex.split(call) for call in re.findall(r"`halfyear ([^`]+)`", chapter)]
+
+
+def test_the_walk_to_another_province_works_as_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(here: Path, *words: str, code: int = 0) -> str:
+        monkeypatch.chdir(here)
+        made = CliRunner().invoke(main, words, catch_exceptions=False)
+        assert made.exit_code == code, made.output
+        return made.output
+
+    monkeypatch.delenv("HALFYEAR_ROOT", raising=False)
+    begun, *calls = walk("docs/guide.md")
+    assert walk("docs/guide.vi.md") == [begun, *calls]
     (tmp_path / "here").mkdir()
-    project = tmp_path / "quang-ninh"
-    begun, *own = calls[:3]
-    second_place.run(tmp_path / "here", *begun)
-    for call in own:
-        second_place.run(project, *call)
-    assert (project / "params" / "2026-H1.yml").is_file()
-    beside, built = calls[3:]
+    run(tmp_path / "here", *begun)
+    for call in calls[:2]:
+        run(tmp_path / "quang-ninh", *call)
+    assert (tmp_path / "quang-ninh" / "params" / "2026-H1.yml").is_file()
+    beside, built = calls[2:]
     there = small_edition.write(tmp_path / "there").root
-    second_place.run(there, *beside)
+    run(there, *beside)
     assert (there / "params" / "QN" / "2026-H1.yml").is_file()
     # test_second_place.py builds such an edition; without a figure it says what is lacking
-    assert "report_qn_2026_h1" in second_place.run(there, *built, code=1)
+    assert "report_qn_2026_h1" in run(there, *built, code=1)
