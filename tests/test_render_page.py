@@ -169,7 +169,7 @@ def test_a_figure_leads_to_the_notebook_of_its_language_where_a_build_names_one(
 ) -> None:
     assert 'class="origin"' not in page
     source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
-    (tmp_path / origin.NAME).write_text('{"count:met": "03_scorecard"}', encoding="utf-8")
+    (tmp_path / origin.NAME).write_text('{"03_scorecard": {"count:met": true}}', encoding="utf-8")
     linked = render(project, source, tmp_path / "out")
     (figure,) = re.findall(r'<figure id="fig-[^"]+">.*?</figure>', linked, re.DOTALL)
     assert '<p class="origin"><a href="notebooks/vi/03_scorecard.html">' in figure

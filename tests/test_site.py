@@ -25,7 +25,7 @@ def build(root: Path, name: str, day: str) -> None:
     for lang, title in (("vi", "Kỳ [một]"), ("en", "Edition &amp; one")):
         notebooks = folder / "notebooks" / lang
         notebooks.mkdir(parents=True)
-        page = PAGE.format(title=f"{title} {name}", day=day, status="Nháp")
+        page = PAGE.format(title=f"{title} {name} – Hải Phòng", day=day, status="Nháp")
         (folder / f"briefing.{lang}.html").write_text(page, encoding="utf-8")
         shown = nbformat.v4.new_output("display_data", {"text/html": TABLE, "text/plain": "11,33"})
         cells = [
@@ -68,6 +68,20 @@ def test_nothing_is_executed_and_code_is_folded_and_searched(laid: Path) -> None
         assert yaml.safe_load(own.read_text(encoding="utf-8"))["lang"] == lang
 
 
+def test_every_page_bears_the_title_of_its_own_language(laid: Path) -> None:
+    settings = yaml.safe_load((laid / "_quarto.yml").read_text(encoding="utf-8"))
+    assert settings["website"]["navbar"]["title"] == "Hải Phòng"  # the same in both
+    assert "title" not in settings["website"]
+    for lang, home, title in (
+        ("vi", "index.qmd", "Bản tin kinh tế - xã hội"),
+        ("en", "en.qmd", "Economic and social briefing"),
+    ):
+        head = (laid / home).read_text(encoding="utf-8").split("---\n")[1]
+        own = (laid / "2026-H1" / "notebooks" / lang / "_metadata.yml").read_text(encoding="utf-8")
+        for text in (head, own):
+            assert yaml.safe_load(text)["title-prefix"] == title
+
+
 def test_a_table_of_a_notebook_needs_no_script_from_elsewhere(laid: Path) -> None:
     # Quarto loads scripts from a network for every page with an output of the kind text/html.
     notebook = nbformat.read(laid / "2026-H1" / "notebooks" / "vi" / "01_growth.ipynb", 4)
@@ -92,20 +106,23 @@ def quantity(id: str, formula: str) -> Quantity:
     return Quantity(id, Interval.of(Decimal(1)), "pct", 1, formula)
 
 
-def test_a_figure_leads_to_the_notebook_that_works_out_most_of_it(tmp_path: Path) -> None:
-    first, second = Results(), Results()
-    first.add(quantity("gap:a", "a - b"), quantity("obs:a", "printed"))
-    second.add(quantity("rest:a", "c - a"), quantity("rest:b", "c - b"))
+def test_a_figure_leads_to_the_notebook_that_holds_most_of_its_numbers(tmp_path: Path) -> None:
+    audit, rest = Results(), Results()
+    audit.add(quantity("gap:a", "a - b"), quantity("rest:a", "c - a"))
+    rest.add(quantity("rest:a", "c - a"), quantity("rest:b", "c - b"), quantity("obs:a", "printed"))
     path = tmp_path / origin.NAME
-    origin.write({"01_x": first, "02_y": second}, path)
+    origin.write({"01_audit": audit, "02_rest": rest}, path)
     origins = origin.read(path)
-    assert origins == {"gap:a": "01_x", "rest:a": "02_y", "rest:b": "02_y"}
-    numbers = '<a data-id="gap:a">1</a><a data-id="rest:a">2</a><a data-id="rest:b">3</a>'
-    body = f'<figure id="fig-z">{numbers}</figure>'
-    linked = origin.link(body, origins, "vi", "Sổ tính")
-    assert '<a href="notebooks/vi/02_y.html">Sổ tính</a></p></figure>' in linked
-    printed = '<figure id="fig-z"><a data-id="obs:a">1</a></figure>'
-    assert origin.link(printed, origins, "vi", "Sổ tính") == printed
+
+    def leads(*ids: str) -> str:
+        numbers = "".join(f'<a data-id="{id}">1</a>' for id in ids)
+        return origin.link(f'<figure id="fig-z">{numbers}</figure>', origins, "vi", "Sổ tính")
+
+    to_rest = '<a href="notebooks/vi/02_rest.html">Sổ tính</a></p></figure>'
+    assert to_rest in leads("rest:a", "rest:b")  # 01 cites one of the two and comes first
+    assert to_rest in leads("rest:a", "obs:a")  # what it shows as printed counts beside the rest
+    assert "01_audit.html" in leads("gap:a")
+    assert "<p" not in leads("obs:a")
 
 
 def test_a_source_composed_without_a_build_has_no_links(tmp_path: Path) -> None:

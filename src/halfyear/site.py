@@ -86,9 +86,14 @@ def _copy(built: Built, words: Mapping[str, dict[str, Any]], to: Path) -> None:
     for lang in words:
         folder = to / "notebooks" / lang
         folder.mkdir(parents=True)
-        _save(folder / "_metadata.yml", _dump({"lang": lang, "language": words[lang]["quarto"]}))
+        _save(folder / "_metadata.yml", _dump(_speaking(lang, words[lang])))
         for notebook in built.notebooks(lang):
             _save(folder / notebook.name, _still(notebook))
+
+
+def _speaking(lang: str, words: Mapping[str, Any]) -> dict[str, Any]:
+    """What tells Quarto the language of a page; a website has one title only, so pages bear it."""
+    return {"lang": lang, "language": words["quarto"], "title-prefix": words["product"]}
 
 
 def _home(lang: str, languages: Sequence[str]) -> str:
@@ -107,7 +112,7 @@ def _still(notebook: Path) -> str:
 
 def _index(built: Sequence[Built], lang: str, words: dict[str, Any]) -> str:
     """The list of editions in one language."""
-    head = {"title": words["title"], "lang": lang, "language": words["quarto"]}
+    head = {"title": words["title"], **_speaking(lang, words)}
     parts = [f"---\n{_dump(head)}---", words["text"]]
     for each in built:
         day = date.fromisoformat(each.page(lang).day)
@@ -155,6 +160,7 @@ def _settings(
         }
         for lang in languages
     ]
+    places = dict.fromkeys(each.page(languages[0]).place for each in built)
     links = [{"text": words[lang]["name"], "href": homes[lang]} for lang in languages]
     return {
         "project": {
@@ -164,9 +170,8 @@ def _settings(
             "resources": [f"{each.name}/{pattern}" for each in built for pattern in FILES],
         },
         "website": {
-            "title": words[languages[0]]["product"],
             "search": True,
-            "navbar": {"right": links},
+            "navbar": {"title": ", ".join(places), "right": links},
             "sidebar": sidebars,
         },
         "lang": languages[0],
