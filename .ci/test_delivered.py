@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import openpyxl
+import page as independent
 import pikepdf
 import pypdf
 import pytest
@@ -68,6 +69,13 @@ def test_a_pdf_opens_and_holds_text(name: str) -> None:
         assert not pdf.check_pdf_syntax()
     first = pypdf.PdfReader(BUILD / name).pages[0]
     assert len(first.extract_text().split()) > 50
+
+
+@pytest.mark.parametrize("standard", ["ua1", "2a"])
+@pytest.mark.parametrize("name", PDFS)
+def test_an_independent_checker_finds_a_pdf_to_keep_its_standards(name: str, standard: str) -> None:
+    found = independent.validate_pdf(BUILD / name, profile=standard)
+    assert [f"{failure.rule_id}: {failure.message}" for failure in found.failures] == []
 
 
 @pytest.mark.parametrize(("name", "lang"), BRIEFINGS.items())

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import page
 import pikepdf
 import pytest
 from pypdf import PdfReader
@@ -107,6 +108,33 @@ def test_charts_carry_their_alt_text(both: Path) -> None:
     for words in composed.WORDS.values():
         for alt in (words["alt"], f"{words['alt']} B", f"{words['alt']} > 0"):
             assert alt in found
+
+
+@pytest.mark.parametrize("standard", ["ua1", "2a"])
+def test_an_independent_checker_finds_the_standards_kept(both: Path, standard: str) -> None:
+    """Every rule of PDF/UA-1 and of PDF/A-2a that `page` knows, by the profiles of veraPDF."""
+    assert told(both, standard) == []
+
+
+def test_an_independent_checker_sees_a_figure_that_lost_its_text(
+    both: Path, tmp_path: Path
+) -> None:
+    with pikepdf.open(both) as document:
+        figure = next(
+            item
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+        )
+        del figure["/Alt"]
+        document.save(tmp_path / "mute.pdf")
+    assert told(tmp_path / "mute.pdf", "ua1")
+
+
+def told(path: Path, standard: str) -> list[str]:
+    """What the checker says of a file that is not as the standard asks."""
+    found = page.validate_pdf(path, profile=standard)
+    assert found.rules.total > 100
+    return [f"{failure.rule_id}: {failure.message}" for failure in found.failures]
 
 
 def test_english_half_is_marked_as_english(both: Path) -> None:
