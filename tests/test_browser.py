@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from test_render_browser import AXE, browser
+import axe
+from test_render_browser import browser
 
 __all__ = ["browser"]
 
@@ -38,10 +39,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_a_phone(page: Page)
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{wide} pixels at {width}"
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run()")["violations"]
-        grave = [each for each in found if each["impact"] in ("serious", "critical")]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in grave] == []
+        assert axe.violations(page, "serious", "critical") == []
 
 
 def test_a_number_opens_its_source_by_click_and_by_keyboard(page: Page) -> None:

@@ -277,8 +277,8 @@ def codes(document: Document) -> list[str]:
     return [one.text.strip() for one in document.element.body.iter(qn("w:instrText"))]
 
 
-@pytest.fixture
-def fielded(project: Project, tmp_path: Path) -> Document:
+@pytest.fixture(scope="module")
+def fielded(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Document:
     """A document with numbered captions, a text that names them, and contents."""
     text = composed.source("vi", rows=3)
     for old, new in (
@@ -288,8 +288,9 @@ def fielded(project: Project, tmp_path: Path) -> Document:
     ):
         assert old in text
         text = text.replace(old, new)
-    source = composed.write(tmp_path, "vi", text)
-    return docx.Document(str(word.write(source, tmp_path, lang="vi", template_dir=project.report)))
+    folder = tmp_path_factory.mktemp("fielded")
+    source = composed.write(folder, "vi", text)
+    return docx.Document(str(word.write(source, folder, lang="vi", template_dir=project.report)))
 
 
 def test_captions_count_themselves_and_what_names_them_follows(fielded: Document) -> None:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import composed
+import small_edition
 from halfyear.cli import main
 from halfyear.errors import RenderError
 from halfyear.project import Project
@@ -132,9 +133,7 @@ def test_the_edition_in_both_languages_has_no_page(project: Project, tmp_path: P
 def test_a_build_older_than_the_program_is_to_be_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = tmp_path / "project"
-    for name in ("data", "params", "report"):
-        shutil.copytree(ROOT / name, root / name)
+    root = small_edition.write(tmp_path / "project").root
     built = root / "build" / "2026-H1"
     built.mkdir(parents=True)
     empty = '{"quantities": [], "verdicts": [], "studies": {"scorecard": {"old": 1}}}'

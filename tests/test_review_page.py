@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import axe
 import small_project
 from halfyear.data import checks
 from halfyear.intake import acceptance, session
@@ -14,7 +15,7 @@ from halfyear.period import Period
 from halfyear.project import Project
 from served import Served, served
 from test_intake_accept import report, rows
-from test_render_browser import AXE, browser
+from test_render_browser import browser
 
 __all__ = ["browser"]
 
@@ -209,10 +210,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
     tab.keyboard.press("e")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("axe.run()")["violations"]
-    grave = [each for each in found if each["impact"] in ("serious", "critical")]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in grave] == []
+    assert axe.violations(tab, "serious", "critical") == []
 
 
 def test_opened_from_disk_the_page_saves_a_sheet_that_acceptance_takes(

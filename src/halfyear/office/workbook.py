@@ -26,6 +26,8 @@ FONT, NAVY, MIST = "Times New Roman", "12436D", "E3E8ED"
 NARROW, WIDE, LIST, CODE = 9, 30, 90, 36  # characters; LIST for the names in the contents
 HEAD = 3  # row of the heads: above it the title and the way back
 LONG = 500  # rows from which a sheet is printed upright
+BROAD = 180  # characters; a sheet wider than that is not legible on A4
+A3, A4 = 8, 9  # paper, as workbooks number it
 SOURCES = "sources"
 CODES = ("id", "formula", "operands")  # on one line: nobody reads them in print
 LINE = 15  # points
@@ -122,7 +124,7 @@ def _contents(
         _put(page.cell(row, 2), len(sheet.rows))
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = LIST, 16
     _named(page, "contents", first, first + len(sheets), len(heads))
-    _print(page, "portrait")
+    _print(page, "portrait", A4)
 
 
 def _table(page: Any, sheet: Sheet, documents: Mapping[str, str]) -> None:
@@ -153,7 +155,8 @@ def _table(page: Any, sheet: Sheet, documents: Mapping[str, str]) -> None:
     page.freeze_panes = page.cell(HEAD + 1, sheet.frozen + 1)
     _named(page, sheet.key, HEAD, HEAD + len(sheet.rows), len(sheet.columns))
     page.print_title_rows = f"{HEAD}:{HEAD}"
-    _print(page, "portrait" if len(sheet.rows) > LONG else "landscape")
+    orientation = "portrait" if len(sheet.rows) > LONG else "landscape"
+    _print(page, orientation, A3 if sum(widths) > BROAD else A4)
 
 
 def _named(page: Any, key: str, first: int, last: int, columns: int) -> None:
@@ -190,9 +193,9 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, len(wrap(part, int(width * 1.1)))) for part in text.split("\n"))
 
 
-def _print(page: Any, orientation: str) -> None:
-    """A4, one page wide, numbered, with the name of the sheet."""
-    page.page_setup.orientation, page.page_setup.paperSize = orientation, 9
+def _print(page: Any, orientation: str, paper: int) -> None:
+    """One page wide, numbered, with the name of the sheet."""
+    page.page_setup.orientation, page.page_setup.paperSize = orientation, paper
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_margins.left = page.page_margins.right = 0.4  # inches
