@@ -28,9 +28,11 @@ def build(root: Path, name: str, day: str) -> None:
         page = PAGE.format(title=f"{title} {name} – Hải Phòng", day=day, status="Nháp")
         (folder / f"briefing.{lang}.html").write_text(page, encoding="utf-8")
         shown = nbformat.v4.new_output("display_data", {"text/html": TABLE, "text/plain": "11,33"})
+        words = {"image/svg+xml": {"alt": "GRDP tăng 11,33%"}}
+        drawn = nbformat.v4.new_output("display_data", {"image/svg+xml": "<svg/>"}, metadata=words)
         cells = [
             nbformat.v4.new_markdown_cell(f"# Vì sao: 1? {lang}\n\nMột."),
-            nbformat.v4.new_code_cell("show()", outputs=[shown], execution_count=1),
+            nbformat.v4.new_code_cell("show()", outputs=[shown, drawn], execution_count=1),
         ]
         book = nbformat.v4.new_notebook(cells=cells)
         nbformat.write(book, notebooks / "01_growth.ipynb")
@@ -69,25 +71,41 @@ def test_nothing_is_executed_and_code_is_folded_and_searched(laid: Path) -> None
 
 
 def test_every_page_bears_the_title_of_its_own_language(laid: Path) -> None:
-    settings = yaml.safe_load((laid / "_quarto.yml").read_text(encoding="utf-8"))
-    assert settings["website"]["navbar"]["title"] == "Hải Phòng"  # the same in both
-    assert "title" not in settings["website"]
-    for lang, home, title in (
+    website = yaml.safe_load((laid / "_quarto.yml").read_text(encoding="utf-8"))["website"]
+    assert "title" not in website
+    named = (
         ("vi", "index.qmd", "Bản tin kinh tế - xã hội"),
         ("en", "en.qmd", "Economic and social briefing"),
-    ):
+    )
+    for sidebar, (lang, home, title) in zip(website["sidebar"], named, strict=True):
+        assert (sidebar["id"], sidebar["title"]) == (lang, title)
+        assert sidebar["contents"][1] == home
         head = (laid / home).read_text(encoding="utf-8").split("---\n")[1]
         own = (laid / "2026-H1" / "notebooks" / lang / "_metadata.yml").read_text(encoding="utf-8")
         for text in (head, own):
-            assert yaml.safe_load(text)["title-prefix"] == title
+            told = yaml.safe_load(text)
+            assert (told["title-prefix"], told["sidebar"]) == (title, lang)
+
+
+def test_the_website_follows_the_theme_of_its_reader_and_finds_its_style(laid: Path) -> None:
+    html = yaml.safe_load((laid / "_quarto.yml").read_text(encoding="utf-8"))["format"]["html"]
+    assert html["theme"].keys() == {"light", "dark"}
+    assert html["respect-user-color-scheme"] is True
+    assert (laid / html["css"]).is_file()
 
 
 def test_a_table_of_a_notebook_needs_no_script_from_elsewhere(laid: Path) -> None:
     # Quarto loads scripts from a network for every page with an output of the kind text/html.
     notebook = nbformat.read(laid / "2026-H1" / "notebooks" / "vi" / "01_growth.ipynb", 4)
-    (output,) = notebook.cells[1].outputs
-    assert "text/html" not in output.data
-    assert TABLE in output.data["text/markdown"]
+    table, _ = notebook.cells[1].outputs
+    assert "text/html" not in table.data
+    assert f'tabindex="0" aria-label="Bảng">{TABLE}</div>' in table.data["text/markdown"]
+
+
+def test_a_chart_of_a_notebook_keeps_its_alternative_text(laid: Path) -> None:
+    # Quarto reads it from the options of the cell, one for each output
+    notebook = nbformat.read(laid / "2026-H1" / "notebooks" / "vi" / "01_growth.ipynb", 4)
+    assert notebook.cells[1].metadata["fig-alt"] == ["", "GRDP tăng 11,33%"]
 
 
 def test_what_a_second_layout_no_longer_names_is_gone(laid: Path) -> None:

@@ -1,5 +1,6 @@
 """The Quarto website of built editions: their list, their pages, their notebooks to search in."""
 
+import html
 import re
 import shutil
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from babel.dates import format_date
 
 from halfyear import manifest, publication
 from halfyear.errors import BuildError, Problem
+from halfyear.execution import SVG
 from halfyear.project import Project
 from halfyear.render.layout import Layout
 from halfyear.startpage import Page
@@ -22,6 +24,8 @@ from halfyear.texts import escape
 NAME = "site"
 PAGES = "_site"  # what Quarto leaves in it
 HOME = "index.qmd"
+STYLE = "site.css"
+SCROLLED = '<div class="scrolled" role="group" tabindex="0" aria-label="{name}">{table}</div>'
 FILES = ("briefing.*.html", "briefing.*.pdf", "briefing.*.docx", "annex.xlsx", "audit.csv")
 
 
@@ -60,6 +64,7 @@ def lay_out(project: Project, names: Sequence[str]) -> Path:
         _copy(each, words, fresh / each.name)
     for lang in languages:
         _save(fresh / _home(lang, languages), _index(built, lang, words[lang]))
+    shutil.copyfile(layout.templates / STYLE, fresh / STYLE)
     _save(fresh / "_quarto.yml", _dump(_settings(built, languages, words)))
     publication.replace(out, fresh)
     return out
@@ -88,26 +93,42 @@ def _copy(built: Built, words: Mapping[str, dict[str, Any]], to: Path) -> None:
         folder.mkdir(parents=True)
         _save(folder / "_metadata.yml", _dump(_speaking(lang, words[lang])))
         for notebook in built.notebooks(lang):
-            _save(folder / notebook.name, _still(notebook))
+            _save(folder / notebook.name, _still(notebook, words[lang]["script"]["table"]))
 
 
 def _speaking(lang: str, words: Mapping[str, Any]) -> dict[str, Any]:
-    """What tells Quarto the language of a page; a website has one title only, so pages bear it."""
-    return {"lang": lang, "language": words["quarto"], "title-prefix": words["product"]}
+    """What tells Quarto the language of a page, and the title and list of pages in it."""
+    return {
+        "lang": lang,
+        "language": words["quarto"],
+        "title-prefix": words["product"],
+        "sidebar": lang,
+    }
 
 
 def _home(lang: str, languages: Sequence[str]) -> str:
     return HOME if lang == languages[0] else f"{lang}.qmd"
 
 
-def _still(notebook: Path) -> str:
-    """A notebook whose tables are text for Quarto, which else loads scripts for them from afar."""
+def _still(notebook: Path, name: str) -> str:
+    """A notebook as Quarto takes it: its charts described by the cell, its tables as text.
+
+    For tables that are HTML Quarto loads scripts from afar. A table wider than the screen is moved
+    by the keyboard too, under the name given.
+    """
     content = nbformat.read(notebook, as_version=4)
     for cell in content.cells:
-        for output in cell.get("outputs", ()):
+        outputs = cell.get("outputs", ())
+        cell.metadata["fig-alt"] = [_described(output) for output in outputs]
+        for output in outputs:
             if table := output.get("data", {}).pop("text/html", ""):
-                output["data"]["text/markdown"] = f"```{{=html}}\n{table}\n```"
+                scrolled = SCROLLED.format(name=html.escape(name), table=table)
+                output["data"]["text/markdown"] = f"```{{=html}}\n{scrolled}\n```"
     return str(nbformat.writes(content))
+
+
+def _described(output: Any) -> str:
+    return str(output.get("metadata", {}).get(SVG, {}).get("alt", ""))
 
 
 def _index(built: Sequence[Built], lang: str, words: dict[str, Any]) -> str:
@@ -140,28 +161,6 @@ def _settings(
     built: Sequence[Built], languages: Sequence[str], words: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
     """The Quarto project: one sidebar a language, search, nothing from a network."""
-    homes = {lang: _home(lang, languages) for lang in languages}
-    sidebars = [
-        {
-            "id": lang,
-            "contents": [
-                homes[lang],
-                *(
-                    {
-                        "section": each.page(lang).title.partition(" – ")[0],
-                        "contents": [
-                            {"text": _title(path), "href": _place(each, lang, path)}
-                            for path in each.notebooks(lang)
-                        ],
-                    }
-                    for each in built
-                ),
-            ],
-        }
-        for lang in languages
-    ]
-    places = dict.fromkeys(each.page(languages[0]).place for each in built)
-    links = [{"text": words[lang]["name"], "href": homes[lang]} for lang in languages]
     return {
         "project": {
             "type": "website",
@@ -171,20 +170,48 @@ def _settings(
         },
         "website": {
             "search": True,
-            "navbar": {"title": ", ".join(places), "right": links},
-            "sidebar": sidebars,
+            "bread-crumbs": False,
+            "sidebar": [_sidebar(built, lang, languages, words) for lang in languages],
         },
         "lang": languages[0],
         "language": words[languages[0]]["quarto"],
         "execute": {"enabled": False},
         "format": {
             "html": {
-                "theme": "default",
+                "theme": {"light": "default", "dark": "darkly"},
+                "css": STYLE,
+                "respect-user-color-scheme": True,
                 "code-fold": True,
                 "html-math-method": "mathml",
                 "toc": True,
             }
         },
+    }
+
+
+def _sidebar(
+    built: Sequence[Built], lang: str, languages: Sequence[str], words: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """The list of pages in a language, under its own title: a website of Quarto has only one."""
+    others = [
+        {"text": words[other]["name"], "href": f"/{Path(_home(other, languages)).stem}.html"}
+        for other in languages
+        if other != lang
+    ]
+    editions = [
+        {
+            "section": each.page(lang).title.partition(" – ")[0],
+            "contents": [
+                {"text": _title(path), "href": _place(each, lang, path)}
+                for path in each.notebooks(lang)
+            ],
+        }
+        for each in built
+    ]
+    return {
+        "id": lang,
+        "title": words[lang]["product"],
+        "contents": [*others, _home(lang, languages), *editions],
     }
 
 

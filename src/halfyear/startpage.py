@@ -61,11 +61,6 @@ class Page:
         return self._first("//title")
 
     @property
-    def place(self) -> str:
-        """The place it is about, which ends its title."""
-        return self.title.rpartition(" – ")[2]
-
-    @property
     def status(self) -> str:
         """What its source is, in the words of the page; "" where it says nothing."""
         return self._first("//*[@class='pill']")
