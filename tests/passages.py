@@ -13,10 +13,10 @@ from halfyear.intake.proposal import Proposal
 from halfyear.intake.reader import reading
 from halfyear.intake.sheet import ticks
 from halfyear.period import Period
+from prose import codelist
 
 FILE = Path(__file__).with_name("intake_passages.yml")
 USUAL = "2026-9M"
-_ready: dict[int, reading.Codelist] = {}
 TABLES = {"obs": "observations", "scn": "scenarios", "plan": "plan"}
 
 
@@ -43,10 +43,7 @@ def outcome(entry: dict[str, Any], tables: Tables) -> Outcome:
     report = Period.parse(entry.get("period", USUAL))
     lines = tuple(entry["text"].split("\n"))
     document = Document(Path("passage.txt"), "", lines, (0,) * len(lines))
-    if id(tables) not in _ready:
-        _ready[id(tables)] = reading.Codelist.of(tables)
-    codelist = _ready[id(tables)]
-    found = reading.read(document, tables, report, final=True, codelist=codelist).proposals
+    found = reading.read(document, tables, report, final=True, codelist=codelist(tables)).proposals
     ticked = ticks.tick(found, tables, "kh184_2026")
     expected = list(entry.get("rows", []))
     made = Outcome(entry["text"], proposals=len(found), ticked=sum(ticked))

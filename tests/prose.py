@@ -77,19 +77,24 @@ def passages(path: Path) -> Iterator[Passage]:
             )
 
 
+def codelist(tables: Tables) -> reading.Codelist:
+    """The names of a set of tables, made ready for reading once in a process."""
+    if id(tables) not in _ready:
+        _ready[id(tables)] = reading.Codelist.of(tables)
+    return _ready[id(tables)]
+
+
 def judge(passage: Passage, tables: Tables) -> Judged:
     """Read a passage and compare with what it expects."""
     lines = tuple(passage.text.split("\n"))
     document = Document(Path("passage.txt"), "", lines, (0,) * len(lines))
-    if id(tables) not in _ready:
-        _ready[id(tables)] = reading.Codelist.of(tables)
     rows = reading.read(
         document,
         tables,
         Period.parse(passage.period),
         names=passage.names,
         final=True,
-        codelist=_ready[id(tables)],
+        codelist=codelist(tables),
     ).proposals
     on = ticks.tick(rows, tables, INSTRUMENT)
     judged = Judged(passage)

@@ -14,16 +14,14 @@ from halfyear.intake.proposal import Proposal
 from halfyear.intake.reader import reading
 from halfyear.intake.sheet import ticks
 from halfyear.period import Period
-
-_ready: dict[int, reading.Codelist] = {}
+from prose import codelist
 
 
 def proposals(tables: Tables, text: str, period: str) -> list[tuple[Proposal, bool]]:
     lines = tuple(line.strip() for line in text.strip().split("\n"))
     document = Document(Path("table.docx"), "", lines, (0,) * len(lines))
-    codelist = _ready.setdefault(id(tables), reading.Codelist.of(tables))
     report = Period.parse(period)
-    made = reading.read(document, tables, report, final=True, codelist=codelist).proposals
+    made = reading.read(document, tables, report, final=True, codelist=codelist(tables)).proposals
     return list(zip(made, ticks.tick(made, tables, "kh184_2026"), strict=True))
 
 
@@ -634,7 +632,124 @@ CAPTIONS = {
         | Năm | Tổng số | Nông, lâm nghiệp và thủy sản | Dịch vụ |
         | 2024 | 445.995 | 18.100 | 171.200 |
         | 2025 | 498.000 | 19.300 | 188.400 |""",
+        """obse grdp_current level 2024-FY 445995
+        obse grdp_current level 2025-FY 498000
+        obse grdp_current_agriculture level 2024-FY 18100
+        obse grdp_current_agriculture level 2025-FY 19300
+        obse grdp_current_services level 2024-FY 171200
+        obse grdp_current_services level 2025-FY 188400""",
+    ),
+}
+TURNED = {
+    "parts under a joint head, the unit in a row": (
+        """Tổng sản phẩm trên địa bàn theo giá hiện hành
+        phân theo khu vực kinh tế
+        | Năm | Tổng số | Công nghiệp và xây dựng |  | Dịch vụ |
+        |  |  | Tổng số | Trong đó: Công nghiệp |  |
+        | Tỷ đồng - Bill. dongs |  |  |  |  |
+        | 2023 | 398.000 | 210.300 | 190.100 | 141.000 |
+        | Sơ bộ - Prel. 2024 | 445.995 | 236.400 | 214.200 | 171.200 |""",
+        """obse grdp_current level 2023-FY 398000
+        obse grdp_current level 2024-FY 445995
+        obse grdp_current_industry_construction level 2023-FY 210300
+        obse grdp_current_industry_construction level 2024-FY 236400
+        obse grdp_current_industry level 2023-FY 190100
+        obse grdp_current_industry level 2024-FY 214200
+        obse grdp_current_services level 2023-FY 141000
+        obse grdp_current_services level 2024-FY 171200""",
+    ),
+    "amounts, then their structure": (
+        """Tổng sản phẩm trên địa bàn theo giá hiện hành
+        | Năm | Tổng số | Nông, lâm nghiệp và thủy sản |
+        | Tỷ đồng |  |  |
+        | 2023 | 398.000 | 17.200 |
+        | 2024 | 445.995 | 18.100 |
+        | Cơ cấu - Structure (%) |  |  |
+        | 2023 | 100,00 | 4,32 |
+        | 2024 | 100,00 | 4,06 |""",
+        """obse grdp_current level 2023-FY 398000
+        obse grdp_current level 2024-FY 445995
+        obse grdp_current_agriculture level 2023-FY 17200
+        obse grdp_current_agriculture level 2024-FY 18100
+        obse grdp_current_agriculture share 2023-FY 4.32
+        obse grdp_current_agriculture share 2024-FY 4.06""",
+    ),
+    "quarters with their year": (
+        """| Quý | Kim ngạch xuất khẩu (Triệu USD) | Kim ngạch nhập khẩu (Triệu USD) |
+        | Quý I/2026 | 11.900 | 9.800 |
+        | Quý II/2026 | 12.600 | 10.100 |""",
+        """obse exports level 2026-Q1 11.9
+        obse exports level 2026-Q2 12.6
+        obse imports level 2026-Q1 9.8
+        obse imports level 2026-Q2 10.1""",
+    ),
+    "months under the year above them": (
+        """| Tháng | Kim ngạch xuất khẩu (Tỷ USD) |
+        | Năm 2025 |  |
+        | Tháng 8 | 3,9 |
+        | Tháng 9 | 4,1 |
+        | Năm 2026 |  |
+        | Tháng 8 | 4,4 |""",
+        """obse exports level 2025-08 3.9
+        obse exports level 2025-09 4.1
+        obse exports level 2026-08 4.4""",
+    ),
+    "months of no year": (
+        """| Tháng | Kim ngạch xuất khẩu (Tỷ USD) |
+        | Tháng 8 | 3,9 |
+        | Tháng 9 | 4,1 |""",
         "",
+    ),
+    "months after years with figures may be of either": (
+        """| Thời gian | Kim ngạch xuất khẩu (Tỷ USD) |
+        | 2024 | 40,2 |
+        | 2025 | 44,7 |
+        | Tháng 8 | 3,9 |""",
+        "",
+    ),
+    "amount and growth under one name": (
+        """| Năm | Kim ngạch xuất khẩu |  |
+        |  | Giá trị (Tỷ USD) | Tốc độ tăng (%) |
+        | 2024 | 40,0 | 12,4 |
+        | 2025 | 44,0 | 10,0 |""",
+        """obse exports level 2024-FY 40
+        obse exports level 2025-FY 44
+        obse exports growth_yoy 2024-FY 12.4
+        obse exports growth_yoy 2025-FY 10""",
+    ),
+    "means of several years are left": (
+        """| Năm | Kim ngạch xuất khẩu (Tỷ USD) |
+        | 2024 | 40,0 |
+        | 2025 | 44,0 |
+        | Bình quân 2021-2025 | 36,1 |""",
+        """obse exports level 2024-FY 40
+        obse exports level 2025-FY 44""",
+    ),
+    "rows under a line that is not understood": (
+        """| Năm | Kim ngạch xuất khẩu (Tỷ USD) |
+        | Khu vực có vốn đầu tư nước ngoài |  |
+        | 2024 | 30,0 |
+        | 2025 | 33,0 |""",
+        "",
+    ),
+    "a year twice": (
+        """| Năm | Kim ngạch xuất khẩu (Tỷ USD) |
+        | 2024 | 40,0 |
+        | 2024 | 44,0 |""",
+        "",
+    ),
+    "a head of nothing in the list": (
+        """| Năm | Số trâu (con) | Kim ngạch xuất khẩu (Tỷ USD) |
+        | 2024 | 5.100 | 40,0 |
+        | 2025 | 5.000 | 44,0 |""",
+        """obse exports level 2024-FY 40
+        obse exports level 2025-FY 44""",
+    ),
+    "years of the last century": (
+        """| Năm | Kim ngạch xuất khẩu (Tỷ USD) |
+        | 1995 | 0,2 |
+        | 2025 | 44,0 |""",
+        "obse exports level 2025-FY 44",
     ),
 }
 ROWS = {
@@ -737,6 +852,7 @@ ROWS = {
             "usual": USUAL,
             "rows": ROWS,
             "captions": CAPTIONS,
+            "turned": TURNED,
         }.items()
         for name, (text, expected) in cases.items()
     ],
@@ -768,3 +884,12 @@ def test_the_arithmetic_of_a_row_is_told_where_it_fails(data: Tables) -> None:
     | Kim ngạch xuất khẩu | Tỷ USD | 32,0 | 37,9 | 121,7 |"""
     made = [row for row, _ in proposals(data, text, "2026-9M")]
     assert all("row_arithmetic" in {reason.code for reason in row.reasons} for row in made)
+
+
+def test_a_figure_of_a_turned_table_is_placed_where_it_is_printed(data: Tables) -> None:
+    text = """| Năm | Kim ngạch xuất khẩu (Tỷ USD) | Kim ngạch nhập khẩu (Tỷ USD) |
+    | 2024 | 40,0 | 38,5 |
+    | 2025 | 44,0 | 41,2 |"""
+    places = {row.printed: (row.line, row.nth) for row, _ in proposals(data, text, "2026-9M")}
+    # the year is the first numeral of its line
+    assert places == {"40,0": (2, 2), "38,5": (2, 3), "44,0": (3, 2), "41,2": (3, 3)}

@@ -137,12 +137,42 @@ def test_merged_cells_are_told(book: Path) -> None:
     assert codes(taken(book)[0]) == ["cells_merged"]
 
 
-@pytest.mark.bad("workbooks")
-def test_moved_columns_are_told(book: Path) -> None:
-    change(book, "Kịch bản", lambda sheet: sheet.insert_cols(2))
-    problems, _ = taken(book)
-    assert set(codes(problems)) == {"column_moved"}
-    assert problems[0].found == ""
+def swap(sheet: Worksheet) -> None:
+    first, second = sheet.cell(2, 3), sheet.cell(2, 4)
+    first.value, second.value = second.value, first.value
+
+
+def rename(sheet: Worksheet) -> None:
+    sheet.cell(2, 4).value = "khác"
+
+
+@pytest.mark.bad("workbooks", per=("edit",))
+@pytest.mark.parametrize(
+    ("edit", "code", "letter"),
+    [
+        (lambda sheet: sheet.insert_cols(2), "column_between", "B"),
+        (lambda sheet: sheet.delete_cols(4), "column_lost", "D"),
+        (swap, "column_moved", "D"),
+        (rename, "column_moved", "D"),
+    ],
+    ids=["added", "missing", "moved", "renamed"],
+)
+def test_a_column_out_of_place_is_one_problem(
+    original: Project,
+    tmp_path: Path,
+    edit: Callable[[Worksheet], None],
+    code: str,
+    letter: str,
+) -> None:
+    opened = load_workbook(original.root / "2026-9M.xlsx")
+    edit(opened["Kịch bản"])
+    book = tmp_path / "2026-9M.xlsx"
+    opened.save(book)
+    problems, counts = returned.take(original, book)
+    assert [(one.code, one.column) for one in problems if isinstance(one, Fault)] == [
+        (code, letter)
+    ]
+    assert counts == {}
 
 
 @pytest.mark.bad("workbooks")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -145,12 +146,30 @@ def _blank(cell: Cell) -> bool:
 def _form(sheet: Worksheet, names: list[str], file: str) -> Iterator[Fault]:
     for area in sheet.merged_cells.ranges:
         yield fault("cells_merged", file=file, row=area.min_row, found=area.coord)
-    for number, name in enumerate(names, 1):
-        head = str(sheet.cell(workbook.FIRST - 1, number).value or "")
-        if head != name:
-            letter = get_column_letter(number)
-            row = workbook.FIRST - 1
-            yield fault("column_moved", file=file, row=row, column=letter, found=head, name=name)
+    row = workbook.FIRST - 1
+    width = max(len(names), sheet.max_column) + 1
+    heads = [str(sheet.cell(row, number).value or "") for number in range(1, width + 1)]
+    for code, number, head, name in _differences(names, heads):
+        letter = get_column_letter(number)
+        yield fault(code, file=file, row=row, column=letter, found=head, name=name)
+
+
+def _differences(names: list[str], heads: list[str]) -> Iterator[tuple[str, int, str, str]]:
+    """Give each column that is lost, moved or put between the others once, with its place.
+
+    Columns right of the table are the analyst's own.
+    """
+    changes = SequenceMatcher(None, names, heads, autojunk=False).get_opcodes()
+    for _, first, last, start, end in (one for one in changes if one[0] != "equal"):
+        lost = names[first:last]
+        strange = [(at, heads[at]) for at in range(start, end) if heads[at] not in names]
+        for place, name in enumerate(lost):
+            at = first + place if name in heads else start
+            at, head = strange[place] if place < len(strange) else (at, heads[at])
+            moved = place < len(strange) or name in heads
+            yield "column_moved" if moved else "column_lost", at + 1, head if moved else "", name
+        for at, head in strange[len(lost) :] if first < len(names) else ():
+            yield "column_between", at + 1, head, names[first]
 
 
 def _wrong(cell: Cell, kind: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -214,7 +215,8 @@ class Terms:
             begun[code] = max(begun.get(code, 0), length / len(key))
 
 
-def _keys(name: str) -> list[tuple[tuple[str, ...], set[int]]]:
+@lru_cache(maxsize=8192)
+def _keys(name: str) -> tuple[tuple[tuple[str, ...], frozenset[int]], ...]:
     """Give the ways a name may be written: without its brackets, what stands in them.
 
     With each way come the positions of words that a comma, dash or "và" parts from the last.
@@ -235,7 +237,7 @@ def _keys(name: str) -> list[tuple[tuple[str, ...], set[int]]]:
             start = tuple(lead.split())
             if key[: len(start)] == start and len(key) >= len(start) + SHORT_PART:
                 found[key[len(start) :]] = {number - len(start) for number in parted}
-    return [(key, parted) for key, parted in sorted(found.items()) if key]
+    return tuple((key, frozenset(parted)) for key, parted in sorted(found.items()) if key)
 
 
 def _leads(text: str, one: Mention, after: Mention | None) -> bool:

@@ -12,12 +12,28 @@ _GOES_ON = re.compile(r"\W*(?:(?:bảng|biểu|phụ lục)\s[\w.\s]*)?\(?tiếp
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a cell stands: a paragraph and its number."""
+
+    number: int
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True)
 class Row:
-    """A row of a table: the number of its paragraph, and its cells with their offsets."""
+    """A row of a table: the number of its paragraph, and its cells with their offsets.
+
+    places are the paragraphs of its cells where a turned table took them from several.
+    """
 
     number: int
     paragraph: Paragraph
     cells: tuple[tuple[int, str], ...]
+    places: tuple[Place, ...] = ()
+
+    def place(self, number: int) -> Place:
+        """Give where a cell stands."""
+        return self.places[number] if self.places else Place(self.number, self.paragraph)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _HUNDRED = re.compile(
     r"\(?\s*(?:năm trước|cùng kỳ(?:\s+năm\s+trước)?)\s*=\s*100\s*%?\s*\)?", re.IGNORECASE
 )
 _STARTS = (
-    ("share", re.compile(r"^(?:cơ cấu|tỷ trọng|tỉ trọng)\s+(?:của\s+)?", re.IGNORECASE)),
+    ("share", re.compile(r"^(?:cơ cấu|tỷ trọng|tỉ trọng)(?:\s+(?:của\s+)?|$)", re.IGNORECASE)),
     (
         "growth_yoy",
         re.compile(r"^(?:tốc độ|mức)\s+tăng(?:\s+trưởng)?\s+(?:của\s+)?", re.IGNORECASE),

@@ -118,7 +118,7 @@ def _begins(numbers: Sequence[str], rising: Sequence[str]) -> bool:
 
 def is_rule(row: Row) -> bool:
     """Tell whether a row is blank or a line of dashes."""
-    return bool(_RULE.fullmatch(row.paragraph.plain))
+    return all(map(_RULE.fullmatch, row.texts))
 
 
 def opens(row: Row) -> bool:
@@ -157,13 +157,13 @@ def heading(
 ) -> Heading | None:
     """Read the heading rows of a table, the rows below telling where names stand."""
     width = max((len(row.cells) for row in (*rows, *body)), default=0)
-    parts = [_parts([row.texts for row in rows], number) for number in range(width)]
-    texts = [" ".join(one) for one in parts]
+    heads = [parts([row.texts for row in rows], number) for number in range(width)]
+    texts = [" ".join(one) for one in heads]
     told = [folded(text) for text in texts]
     name = _name_column(told, body)
     if name < 0 or not rows:
         return None
-    units = (n for n, one in enumerate(parts) if any(UNIT.match(folded(part)) for part in one))
+    units = (n for n, one in enumerate(heads) if any(UNIT.match(folded(part)) for part in one))
     unit = next((n for n in units if n != name), -1)
     if unit >= 0 and _BESIDE.search(told[unit]):
         unit = -1
@@ -172,12 +172,12 @@ def heading(
         for n in range(width)
         if n not in (name, unit) and n > min(name, unit if unit >= 0 else name) and told[n]
         if not ORDINAL.fullmatch(told[n])
-        if (column := _column(n, parts[n], words, report)) is not None
+        if (column := _column(n, heads[n], words, report)) is not None
     )
     return Heading(name, unit, _alike(columns), width)
 
 
-def _parts(rows: Sequence[Sequence[str]], number: int) -> list[str]:
+def parts(rows: Sequence[Sequence[str]], number: int) -> list[str]:
     """Give what stands above a column, row by row; a head over several columns counts for each."""
     found: list[str] = []
     for depth, row in enumerate(rows):

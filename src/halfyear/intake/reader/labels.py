@@ -13,6 +13,7 @@ from halfyear.intake.reason import Reason
 _PART = re.compile(r"\s*(?:[-+•–]|trong đó|tr\.?\s*đó|gồm)", re.IGNORECASE)
 _BY = re.compile(r"\s*(?:phân|chia) theo\b", re.IGNORECASE)
 _CONSTANT = re.compile(r"giá so sánh(?: năm)?(?: 2010)?", re.IGNORECASE)
+_CURRENT = re.compile(r"(?:theo\s+)?giá (?:hiện hành|thực tế)", re.IGNORECASE)
 _RANK = re.compile(r"hạng|thứ|vị trí", re.IGNORECASE)
 _RATE = re.compile(r"(?:tốc độ|mức) (?:tăng trưởng|tăng)|tăng trưởng", re.IGNORECASE)
 _NO_BRACKETS = str.maketrans("()", "  ")
@@ -50,7 +51,7 @@ class Labels:
         told = caption(above)
         if told is None:
             return
-        named = self.read(told.name)
+        named = self.read(told.name) if told.name else self.caption
         if told.measure == "share":
             named = Named(self._current(named.code), named.certainty, named.reason)
         self.measure = told.measure or self.measure
@@ -110,10 +111,16 @@ class Labels:
         whole = max(found, key=lambda one: one.end - one.start)
         code, certainty = self._choice(whole)
         beside = _quiet(f"{text[: whole.start]} {text[whole.end :]}")
-        rest = residue(_CONSTANT.sub(" ", beside) if self._at_constant(code) else beside)
+        rest = residue(self._price(code).sub(" ", beside))
         if rest:
             return Named(code, certainty * 0.6, Reason.of("words_beside_name", words=rest))
         return Named(code, certainty * min(1.0, whole.share + 0.15))
+
+    def _price(self, code: str) -> "re.Pattern[str]":
+        """Give the words of prices that an indicator is valued at, and that tell nothing more."""
+        if self._at_constant(code) or self.terms.prices.get(code) == "constant":
+            return _CONSTANT
+        return _CURRENT
 
     def _at_constant(self, code: str) -> bool:
         return self.terms.units.get(code, "") in CONSTANT_UNITS.values()

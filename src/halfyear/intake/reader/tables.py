@@ -19,6 +19,7 @@ from halfyear.intake.reader.arithmetic import Meant
 from halfyear.intake.reader.columns import Column, Heading
 from halfyear.intake.reader.drafts import Drafting
 from halfyear.intake.reader.labels import CONSTANT_UNITS, Labels, Named
+from halfyear.intake.reader.turned import turned
 from halfyear.intake.reason import Reason
 from halfyear.period import Period
 
@@ -81,6 +82,12 @@ class Grid:
         if not block.goes_on:
             self.heading, self.above, self.units = None, "", ()
         self.above = " ".join(block.above) or self.above
+        units = self.units
+        for one in turned(block, self.unit_words) or [block]:
+            self.units = units
+            yield from self._read(one)
+
+    def _read(self, block: Block) -> Iterator[Proposal]:
         above = filter(None, (self._told(text) for text in reversed(block.above)))
         self.units = next(above, self.units)
         for heads, body, told in self._sections(block.rows):
@@ -434,8 +441,9 @@ class Grid:
             made.doubt(0.6, Reason.of("share_in_columns"))
 
     def _place(self, made: Proposal, row: Row, number: int, one: Printed) -> None:
-        start, paragraph = row.cells[number][0], row.paragraph
-        made.paragraph, made.section = row.number, paragraph.section
+        start, place = row.cells[number][0], row.place(number)
+        paragraph = place.paragraph
+        made.paragraph, made.section = place.number, paragraph.section
         made.line = paragraph.line(start + one.start)
         made.nth = paragraph.nth(start + one.start)
         made.first, made.last = start + one.first, start + one.last
