@@ -33,7 +33,8 @@ audit: setup  ## hold the documents of PERIOD against each other
 	@.venv/bin/halfyear audit "$$PERIOD"
 
 test: lint  ## lint, then run the tests and the committed notebooks, and name the ten slowest
-	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --durations 10
+	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
+		--durations 10
 
 lint: setup  ## check formatting, lint rules and types
 	.venv/bin/ruff format --check

@@ -12,6 +12,13 @@ from halfyear.data.frames import Tables
 from halfyear.project import Project
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with the files that build, those on their own first, so that no worker ends alone."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    sharing = {item.path for item in items if "built" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.path not in slow, item.path in sharing))
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The project these tests belong to."""

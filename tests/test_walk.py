@@ -28,6 +28,8 @@ PRESS = {
 }
 RETAIL = {"place": "HP", "indicator": "retail_sales", "measure": "level", "time_period": PERIOD}
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Walk:
