@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -103,12 +104,22 @@ def _table(project: Project, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
     paths, faults = files(project, table)
     parts = []
     for path in paths:
-        page, found = sheet.read(project.data / path, f"data/{path}", table.names)
+        text, found = sheet.content(project.data / path, f"data/{path}")
         faults.extend(found)
-        if page is not None:
-            faults.extend(contract.faults(table, page))
-            parts.append(_typed(table, page, path))
+        if not found:
+            part, wrong = _part(table, path, text)
+            parts += [] if part is None else [part]
+            faults.extend(wrong)
     return _frame(table, parts), faults
+
+
+@lru_cache(maxsize=128)
+def _part(table: Table, path: str, text: str) -> tuple[pd.DataFrame | None, tuple[Fault, ...]]:
+    """The rows of one file, read once a process however often its text is met."""
+    page, faults = sheet.parse(text, f"data/{path}", table.names)
+    if page is None:
+        return None, tuple(faults)
+    return _typed(table, page, path), (*faults, *contract.faults(table, page))
 
 
 def _frame(table: Table, parts: list[pd.DataFrame]) -> pd.DataFrame:

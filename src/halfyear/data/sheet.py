@@ -36,9 +36,12 @@ def read(path: Path, file: str, names: Sequence[str]) -> tuple[Sheet | None, lis
     Comma-separated files write decimal points; semicolon-separated ones, as Excel saves them
     under a Vietnamese locale, decimal commas. Gives no sheet where the file cannot be read.
     """
-    text, faults = _text(path, file)
-    if faults:
-        return None, faults
+    text, faults = content(path, file)
+    return (None, faults) if faults else parse(text, file, names)
+
+
+def parse(text: str, file: str, names: Sequence[str]) -> tuple[Sheet | None, list[Fault]]:
+    """Parse the content of a CSV file; see read."""
     habit, body = _habit(text, names)
     if habit is None:
         return None, [fault("no_header", file=file, row=1, found=body[:60], names=_join(names))]
@@ -49,7 +52,8 @@ def read(path: Path, file: str, names: Sequence[str]) -> tuple[Sheet | None, lis
     return _sheet(file, records, habit)
 
 
-def _text(path: Path, file: str) -> tuple[str, list[Fault]]:
+def content(path: Path, file: str) -> tuple[str, list[Fault]]:
+    """Read the text of a CSV file, its line ends and Unicode form made one."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             return "", [fault("not_a_plain_file", file=file)]
