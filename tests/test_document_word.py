@@ -301,6 +301,25 @@ def test_old_encodings_become_unicode_and_are_named(
     assert (found.lines, found.encoding) == (UNICODE, encoding)
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("đạt 168\u00a0940 tỷ", "đạt 168.940 tỷ"),
+        ("đạt 1\u202f168\u202f940,5 tỷ", "đạt 1.168.940,5 tỷ"),
+        ("đạt 9\u2009120 căn", "đạt 9.120 căn"),
+        ("năm 2026\u00a0168 dự án", "năm 2026\u00a0168 dự án"),
+        ("trong tháng 9\u00a0120 căn", "trong tháng 9\u00a0120 căn"),
+        ("mã 12\u00a0345\u00a06", "mã 12\u00a0345\u00a06"),
+        ("đạt 168 940 tỷ", "đạt 168 940 tỷ"),
+    ],
+)
+def test_fixed_spaces_between_digits_part_thousands(
+    tmp_path: Path, written: str, expected: str
+) -> None:
+    path = write(tmp_path / "a.docx", paragraph(written))
+    assert read(path) == (expected,)
+
+
 def test_full_width_digits_are_digits(tmp_path: Path) -> None:
     path = write(tmp_path / "a.docx", paragraph("đạt １６８.９４０ tỷ，tăng １１，４％"))
     assert read(path) == ("đạt 168.940 tỷ,tăng 11,4%",)

@@ -1,6 +1,7 @@
 """A document as numbered lines of text, whatever file it came in."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,12 @@ READERS: dict[str, Callable[[bytes, Callable[[Step], None]], Iterator[Raw]]] = {
     ".xlsm": book.lines,
 }
 WIDE = {0xFEE0 + code: chr(code) for code in map(ord, "0123456789.,%+-()/")}
+FIXED_SPACES = "\u00a0\u2007\u2009\u202f"
+_SPACED = re.compile(  # not the month or year before a figure
+    r"(?<![0-9.,/])(?<!tháng.)(?<!quý.)(?<!ngày.)(?<!năm.)(?<!số.)"
+    rf"[1-9][0-9]{{0,2}}(?:[{FIXED_SPACES}][0-9]{{3}})+(?![{FIXED_SPACES}.]?[0-9])",
+    re.IGNORECASE,
+)
 SUFFIXES = (*READERS, ".txt")
 
 
@@ -61,7 +68,7 @@ def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Docum
     raw = _bytes(path)
     try:
         lines = _bounded(_lines(path, raw, progress))
-        found = [replace(line, text=line.text.translate(WIDE)) for line in lines]
+        found = [replace(line, text=_usual(line.text)) for line in lines]
     except Unreadable as error:
         told = tell(error.code, Problem("", path.name), error.slots)
         raise IntakeError(told) from error
@@ -77,6 +84,13 @@ def read(path: Path, progress: Callable[[Step], None] = lambda _: None) -> Docum
         tuple(line.page for line in found),
         tuple(sorted({line.page for line in found if line.pictured})),
         old,
+    )
+
+
+def _usual(text: str) -> str:
+    """Write full-width digits, and thousands parted by fixed spaces, as documents usually do."""
+    return _SPACED.sub(
+        lambda match: re.sub(rf"[{FIXED_SPACES}]", ".", match.group()), text.translate(WIDE)
     )
 
 

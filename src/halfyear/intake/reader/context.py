@@ -127,11 +127,12 @@ class Scope:
     figure alone; begun tells that a figure of the sentence has been read, trailing that a time has
     been named since the last one. price is the price base stated, priced that this sentence states
     it, opened where the sentence begins, elsewhere tells that another place than the report's is
-    talked about, abroad that the last sentence with figures did so, carried that the period comes
-    from a sentence before, outside are the words before a bracket, shared is what each verb before
-    a percentage has told in the sentence: a share of a plan, a ratio, or nothing where it has told
-    both. before is the observation told last before this sentence, first the name this sentence
-    names first, spoken that of the sentence before where it tells no figure.
+    talked about, abroad that the last sentence with figures did so, begins that every sentence of
+    the paragraph did, away that the next figure names no place after such sentences, carried that
+    the period comes from a sentence before, outside are the words before a bracket, shared is what
+    each verb before a percentage has told in the sentence: a share of a plan, a ratio, or nothing
+    where it has told both. before is the observation told last before this sentence, first the name
+    this sentence names first, spoken that of the sentence before where it tells no figure.
     """
 
     subject: Subject | None = None
@@ -151,6 +152,8 @@ class Scope:
     opened: int = 0
     elsewhere: bool = False
     abroad: bool = False
+    begins: bool = True
+    away: bool = False
     carried: bool = False
     outside: str = ""
     shared: dict[str, str] = field(default_factory=dict)

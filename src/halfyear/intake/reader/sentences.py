@@ -23,6 +23,12 @@ _YEAR_AGO = re.compile(r"cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|20[0-9]{2})
 _BARE = re.compile(r"\s*(?:đạt|là|khoảng|có|tăng|giảm)?\s*[0-9]", re.IGNORECASE)
 _SIGNED = re.compile(r"\s*(?:tăng|giảm)\b", re.IGNORECASE)
 _HIGHER = re.compile(r"\b(?:cao|thấp|nhanh|chậm)\s+hơn\b", re.IGNORECASE)
+_HERE = re.compile(
+    r"\bGRDP\b|(?i:trên địa bàn|địa phương"
+    r"|(?:của|toàn|trong|tỉnh|thành phố)\s+(?:tỉnh|thành phố|ta)\b"
+    r"|\b(?:tỉnh|thành phố)\s+(?:đã|đạt|ước|có))"
+)
+_QUARTER_BEFORE = re.compile(r"\bso\s+(?:với\s+)?(?:quý|tháng)\s+(?:trước|liền)", re.IGNORECASE)
 _PART_NEXT = re.compile(r"\W*(?:trong đó|trong mức tăng|gồm|bao gồm|cụ thể)\b", re.IGNORECASE)
 _AFTER_SHARE = re.compile(r"[^,;.()]*?(?=\s(?:và|đồng thời|tăng|giảm|bằng|đạt)\s)", re.IGNORECASE)
 SHARED = ("share_of_plan", "ratio_yoy")
@@ -119,6 +125,13 @@ class _Walk:
         headed = [one for one in self.clauses.terms.find(self.paragraph.heading) if one.whole]
         if len(headed) == 1 and len(headed[0].whole) == 1:
             scope.family = self.clauses.terms.family(headed[0].whole[0])[-1]
+
+    def _here(self, one: Printed) -> bool:
+        """Tell whether the sentence of a figure says that it is about the place of the report."""
+        start, end = self.text.sentence_start(one.first), self.text.sentence_end(one.last)
+        said = self.text.text[start:end]
+        names = filter(None, self.clauses.names)
+        return bool(_HERE.search(said)) or any(name in said.casefold() for name in names)
 
     def _opens_with_part(self) -> bool:
         """Tell whether the first name of the paragraph is a part of the economy, not the whole."""
@@ -251,6 +264,7 @@ class _Walk:
         scope.before = scope.last or scope.before
         scope.spoken, scope.first = (None if scope.begun else scope.first), None
         scope.abroad = scope.elsewhere if scope.begun else scope.abroad
+        scope.begins = scope.begins and scope.abroad
         scope.period = scope.topic if scope.trailing else scope.period
         scope.topic = scope.period if scope.period == self.clauses.report else scope.topic
         scope.timed = scope.begun = scope.lost = scope.priced = scope.trailing = False
@@ -345,6 +359,7 @@ class _Walk:
         meaning = self._meaning(one, words, when)
         role = meaning.role
         asked = "level" if role in ("scenario", "target") and "pct" not in one.units else role
+        scope.away = scope.abroad and scope.begins and not self._here(one)
         subject = self.clauses.subjects.of(one, asked, scope, self.text)
         made = self.clauses.drafting.figure(one, meaning, subject, when, words.lead, words.tail)
         self._doubts(made, one, meaning)
@@ -353,7 +368,7 @@ class _Walk:
         self._place(made, one.start, one.first, one.last)
         self.made.append(made)
         part = bool(self.clauses.terms.parents.get(subject.indicator))
-        scope.elsewhere = scope.elsewhere or (scope.abroad and part)
+        scope.elsewhere = scope.elsewhere or scope.away or (scope.abroad and part)
         named = scope.mentions or (scope.spoken is not None and not scope.begun)
         if made.table == "observations" or not made.table or named:
             self._about(subject)
@@ -373,6 +388,8 @@ class _Walk:
             made.doubt(0.4, Reason.of("unit_per"))
         if one.first >= self.aims and made.table == "observations":
             made.doubt(0.4, Reason.of("aim_named"))
+        if made.measure == "growth_yoy" and self._short(one, made):
+            made.doubt(0.6, Reason.of("time_short"))
         pair = self.pairs.get(one.start)
         if pair is not None and pair.unclear:
             made.doubt(0.4, Reason.of("list_unpaired"))
@@ -381,6 +398,13 @@ class _Walk:
             since = any(row.measure == "growth_ytd" for row in self.made)
             if since or self.clauses.terms.units[made.indicator].endswith("vnd"):
                 made.doubt(0.6, Reason.of("growth_of_stock"))
+
+    def _short(self, one: Printed, made: Proposal) -> bool:
+        """Tell whether a longer time is given to a sentence that compares with the last quarter."""
+        start, end = self.text.sentence_start(one.first), self.text.sentence_end(one.last)
+        before = _QUARTER_BEFORE.search(self.text.text[start:end])
+        part = made.time_period.partition("-")[2]
+        return before is not None and not (part.isdigit() or part.startswith("Q"))
 
     def _meaning(self, one: Printed, words: Words, when: Scope) -> Meaning:
         """Tell what a figure is, from those before it in the sentence where its words do not."""

@@ -41,7 +41,7 @@ class Subjects:
         if subject is None:
             subject = self._without(figure, role, scope, text)
         part = bool(self.terms.parents.get(subject.indicator))
-        if subject.indicator and (scope.elsewhere or (scope.abroad and part)):
+        if subject.indicator and (scope.elsewhere or scope.away or (scope.abroad and part)):
             reason = Reason.of("place_other")
             return Subject(subject.indicator, subject.certainty * 0.3, subject.term, reason)
         if role in GROWING and self.terms.kinds.get(subject.indicator) == "share":
