@@ -1,11 +1,16 @@
-"""All results of the first half of 2026, from the code of the notebooks run in one process."""
+"""All results of the first half of 2026, in one process: of its studies, or of the notebooks."""
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import nbformat
 
+from halfyear import analysis, audit
 from halfyear.dossier import dossier
 from halfyear.edition import Edition
 from halfyear.results import Results
@@ -17,8 +22,13 @@ NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 
 @cache
 def results() -> Results:
-    """Run the code cells of every notebook and merge what each would save."""
-    return run(edition())
+    """The results of every study, merged; test_once holds the notebooks to give the same."""
+    return studied(edition())
+
+
+def studied(edition: Edition) -> Results:
+    """What the notebooks save of an edition, made without them in a third of their time."""
+    return dossier(edition, [topic.study(edition).results() for topic in _topics()])
 
 
 def run(edition: Edition) -> Results:
@@ -40,3 +50,12 @@ def run(edition: Edition) -> Results:
 def view(lang: str) -> View:
     """The edition's view in a language."""
     return View.of(edition(), results(), lang)
+
+
+def _topics() -> Iterator[ModuleType]:
+    """The modules of which a notebook takes a study."""
+    yield audit
+    for found in pkgutil.iter_modules(analysis.__path__, f"{analysis.__name__}."):
+        topic = importlib.import_module(found.name)
+        if hasattr(topic, "study") and topic.__name__ != "halfyear.analysis.changes":
+            yield topic

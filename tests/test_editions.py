@@ -188,7 +188,7 @@ def test_the_method_explains_only_what_the_pages_use(year: Edition) -> None:
         text = briefing.compose(edition, known, "en").body()
         return text.partition("{#sec-method}")[2].partition("{#sec-glossary}")[0]
 
-    told = method(year, computed.run(year))  # a full year has no rest, no goals and no projects
+    told = method(year, computed.studied(year))  # a full year has no rest, no goals and no projects
     assert "**Share of plan.**" in told
     assert not [name for name in ("Outlook", "Path of a sum", "On track") if f"**{name}.**" in told]
     half = method(Edition.open("2026-H1"), computed.results())

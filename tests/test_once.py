@@ -41,11 +41,13 @@ def asked(monkeypatch) -> Counter[str]:
     return asked
 
 
-def test_notebooks_open_the_tables_once_and_audit_once(asked) -> None:
+def test_notebooks_open_the_tables_once_audit_once_and_save_the_studies(asked) -> None:
     project = Project.find()
     tables.keep(project)
-    computed.run(Edition.open("2026-H1"))
+    opened = Edition.open("2026-H1")
+    saved = computed.run(opened)
     assert (asked["examine"], asked["_held"]) == (1, 1)
+    assert saved == computed.studied(opened)  # so other tests may take the studies alone
 
 
 def test_composing_takes_everything_from_the_studies(asked, tmp_path: Path) -> None:

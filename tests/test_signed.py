@@ -56,7 +56,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def published(edition: Edition, folder: Path) -> tuple[Results, str]:
     """Compute an edition and write its pages and annex; gives the results and the pages."""
-    results = computed.run(edition)
+    results = computed.studied(edition)
     briefing.write(edition, results, folder)
     annex.write(edition, results, folder, copies.ROOT / "report")
     results.save(folder / "results.json")
