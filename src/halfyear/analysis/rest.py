@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from halfyear.analysis import planshare
 from halfyear.analysis.base import growth_so_far
+from halfyear.analysis.demand import demand
 from halfyear.analysis.effort import effort
 from halfyear.edition import FLOWS, Edition
 from halfyear.interval import Interval, rounded
@@ -20,9 +21,10 @@ class Item:
     """What the rest of the year must deliver of one indicator.
 
     plan is the annual target, implied where only a stated share of it tells it; left what remains
-    of it in the indicator's unit; needed the growth that takes, per cent, beside so_far; times
-    and last_times the remainder in times of what is done, this year and last; monthly and
-    last_monthly averages of what is left and of the last quarter. Every quantity may lack.
+    of it in the indicator's unit; needed the growth that takes, per cent, over all bases of last
+    year, beside so_far; times and last_times the remainder in times of what is done, this year
+    and last; monthly and last_monthly averages of what is left and of the last quarter. Every
+    quantity may lack.
     part_of names the headline indicator a part stands below, "" for one of the list.
     """
 
@@ -55,6 +57,12 @@ class Item:
         return None
 
     @property
+    def reached(self) -> bool:
+        """Whether nothing is left of the plan, not even of its high end."""
+        flow = self.measure == "level" and _known(self.left)
+        return flow and self.left is not None and self.left.known.high <= 0
+
+    @property
     def heavier(self) -> bool:
         """Whether the rest must do more than the rest of a year usually does.
 
@@ -80,14 +88,28 @@ class Rest(Study):
         return next(item for item in self.items if f"{item.indicator}.{item.measure}" == key)
 
     @property
+    def reached(self) -> tuple[Item, ...]:
+        """The headline flows that have reached the plan of the year already."""
+        return tuple(item for item in self._headline if item.reached)
+
+    @property
     def easier(self) -> tuple[Item, ...]:
         """The headline flows and rates that meet the plan even if they grow more slowly."""
-        return tuple(item for item in self.items if item.harder is False and not item.part_of)
+        return tuple(i for i in self._headline if i.harder is False and _known(i.needed))
 
     @property
     def harder(self) -> tuple[Item, ...]:
         """The headline flows and rates that must grow faster than so far."""
-        return tuple(item for item in self.items if item.harder and not item.part_of)
+        return tuple(i for i in self._headline if i.harder and _known(i.needed))
+
+    @property
+    def busier(self) -> tuple[Item, ...]:
+        """The headline flows without last year that need twice the last quarter's months."""
+        return tuple(i for i in self._headline if i.harder and not _known(i.needed))
+
+    @property
+    def _headline(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if not item.part_of)
 
 
 def study(edition: Edition) -> Rest:
@@ -126,7 +148,7 @@ def item(edition: Edition, indicator: str, measure: str, part_of: str = "") -> I
         plan=target,
         done=done,
         left=left,
-        needed=found.get(Kind.NEEDED) if rate else found.get(Kind.NEEDED_GROWTH),
+        needed=demand(edition, indicator, measure).needed,
         so_far=done if rate else growth_so_far(edition, indicator, period),
         times=times,
         last_times=found.get(Kind.LAST_MULTIPLE),

@@ -4,6 +4,7 @@ from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Implied
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.compose.chapter import sentences
+from halfyear.compose.headline import status
 from halfyear.compose.markup import styled, symbol
 from halfyear.compose.tree import Node, block
 from halfyear.key import Kind
@@ -77,6 +78,8 @@ def _counted(view: View, card: list[Line]) -> str:
         return ""
     met = view.results[Kind.COUNT.of("met", when=view.period)]
     slots = {"met": view.span(met), "all": _number(view, "headline")}
+    if judged == "scenario" and status(view, card) == "estimate":
+        judged = "expected"
     stated = view.study(Scorecard).stated
     if stated is not None and stated.value != met.value:
         said = view.say(f"summary.count_{judged}_stated", stated=view.span(stated), **slots)

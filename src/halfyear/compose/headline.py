@@ -1,5 +1,6 @@
 """The headline table of page 1: one line an indicator, each by its kind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
 
@@ -42,7 +43,7 @@ def headline(view: View, card: list[Line]) -> Node:
     left = view.say("headline.left", rest=_rest_name(view)) if shown.rest else ""
     columns = [
         (True, Column(view.say("headline.name"), "1fr")),
-        (True, Column(view.say(f"headline.actual_{_status(view, card)}", part=part), amount, "r")),
+        (True, Column(view.say(f"headline.actual_{status(view, card)}", part=part), amount, "r")),
         (True, Column(view.say("headline.growth"), "13.1", "r")),
         (shown.expected, Column(view.say("headline.scenario", part=part), "14.5", "r")),
         (shown.verdict, Column(view.say(f"headline.against_{judged}"), "25.7")),
@@ -86,8 +87,8 @@ def _rest_name(view: View) -> str:
     return view.when(view.period, "short_rest") if view.period.part != "FY" else ""
 
 
-def _status(view: View, card: list[Line]) -> str:
-    """Whether the figures are estimates: any of them so marked makes the column one."""
+def status(view: View, card: Sequence[Line]) -> str:
+    """Whether the figures of indicators are "estimate"s or "stated": one estimate is enough."""
     known = [line.actual.id for line in card]
     statuses = {view.edition.figures.get(id, {}).get("obs_status") for id in known}
     return "estimate" if statuses & {"E", "F"} else "stated"

@@ -41,13 +41,14 @@ def _lines(view: View, card: Card) -> Iterator[str]:
     scenarios = card.yardstick == "scenario"
     plans = any(_planned(view, line) for line in card.lines)
     names: dict[str, list[str]] = {}
+    part = view.when(view.period, "short")
     for line in card.lines:
         lacking = {
             "actual": line.actual.absent,
             "scenario": scenarios and line.scenario.absent,
             "target": plans and not _planned(view, line),
         }
-        words = [view.say(f"lacks.{name}") for name, absent in lacking.items() if absent]
+        words = [view.say(f"lacks.{name}", part=part) for name, absent in lacking.items() if absent]
         if words:
             names.setdefault(view.join(words), []).append(view.name(line.indicator))
     for what, those in names.items():

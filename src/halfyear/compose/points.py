@@ -125,7 +125,7 @@ def _deferral(view: View, candidate: Candidate, name: str, numbers: dict[str, st
     deferred = view.name(view.edition.indicators[candidate.figures["amount"].key.subject])
     texts = [view.say(head, what=deferred, amount=numbers["amount"], **number)]
     amount, rest = candidate.figures["amount"], candidate.figures.get("rest")
-    if rest is not None and rest.interval is not None:
+    if rest is not None and rest.interval is not None and rest.known.high > 0:
         more = amount.known.low > rest.known.high
         key = "points.deferral.more" if more else "points.deferral.beside"
         texts.append(view.say(key, name=name, rest=numbers["rest"]))

@@ -19,12 +19,9 @@ def rest(chapter: Chapter) -> None:
     items = [item for item in view.study(Rest).items if not item.plan.absent]
     if not any(_is(item.left) or _is(item.needed) for item in items):
         return
-    chapter.head("rest")
+    told = any(view.edition.statements("task", indicator=item.indicator) for item in items)
+    chapter.head("rest", "" if told else "rest_alone")
     chapter.add(_text(view))
-    tasks = {
-        item.indicator: view.edition.statements("task", indicator=item.indicator) for item in items
-    }
-    told = any(tasks.values())
     columns = [
         Column(view.say("rest.col_name"), "1fr" if told else "70"),
         Column(view.say("rest.col_left"), "21", "r"),
@@ -43,11 +40,16 @@ def _is(quantity: Quantity | None) -> bool:
 
 
 def _text(view: View) -> str:
-    """Which flows meet the plan even at a slower pace, and which must speed up."""
+    """Which flows have met the plan, or do at a slower pace, and which must speed up."""
     study = view.study(Rest)
-    slots = {"rest": view.when(view.period, "rest"), "part": view.when(view.period, "short")}
+    slots = {
+        "rest": view.when(view.period, "rest"),
+        "part": view.when(view.period, "short"),
+        "quarter": view.when(view.period.last_quarter(), "short"),
+    }
     texts = []
-    for key, items in (("easier", study.easier), ("harder", study.harder)):
+    for key in ("reached", "easier", "harder", "busier"):
+        items: tuple[Item, ...] = getattr(study, key)
         if items:
             names = view.join([inside(view, f"{item.indicator}.{item.measure}") for item in items])
             texts.append(view.say(f"rest.{key}", names=names, **slots))

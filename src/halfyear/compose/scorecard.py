@@ -1,10 +1,11 @@
 """The section on the year's targets: the verdicts by quarter and period, and what is known."""
 
 from halfyear.analysis.scorecard import Card, Scorecard
+from halfyear.analysis.shares import Shares
 from halfyear.analysis.targets import Targets
 from halfyear.compose.chapter import Chapter, cell, named, verdict
-from halfyear.compose.headline import instrument
-from halfyear.compose.markup import DASH
+from halfyear.compose.headline import instrument, status
+from halfyear.compose.markup import BR, DASH, styled
 from halfyear.compose.targets import targets
 from halfyear.compose.tree import Column
 from halfyear.results import Quantity
@@ -29,7 +30,8 @@ def scorecard(chapter: Chapter) -> None:
         if listed:
             targets(chapter)
         return
-    told = [_counted(view, card, "text"), _counted(view, before, "quarter")]
+    expected = "text_expected" if status(view, card.lines) == "estimate" else "text"
+    told = [_counted(view, card, expected), _counted(view, before, "quarter")]
     alone = quarter.months == period.months or not before.tells
     chapter.add(told[0] if alone else " ".join(told))
     if listed:
@@ -104,6 +106,21 @@ def shares(chapter: Chapter) -> None:
                     said,
                 )
             )
+    rows += _stated_alone(view)
     if rows:
         chapter.part("plans")
     chapter.table("shares", "scorecard.shares", columns, rows)
+
+
+def _stated_alone(view: View) -> list[tuple[str, ...]]:
+    """The shares of plans that no document states, each with the plan that it implies."""
+    rows = []
+    for share in view.study(Shares).shares:
+        if share.computed or share.period != view.period:
+            continue
+        for n, stated in enumerate(share.stated):
+            name = named(view, f"{share.indicator}.level")
+            other = BR + styled(view.say("scorecard.other_plan"), "muted") if n else ""
+            plan = view.stated(stated.plan, "near") if stated.plan is not None else DASH
+            rows.append((name + other, plan, DASH, DASH, cell(view, stated.value.id, "unit")))
+    return rows

@@ -1,10 +1,11 @@
 """The section on the sectors: what grew, what fell, and what share of its plan is done."""
 
+from halfyear.analysis.assessment import Assessments
 from halfyear.analysis.sectors import Row, Sectors
 from halfyear.analysis.shares import Shares
 from halfyear.analysis.targets import Targets
 from halfyear.charts.growths import growths
-from halfyear.compose.chapter import Chapter, inside
+from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -20,7 +21,7 @@ def sectors(chapter: Chapter) -> None:
         return
     chapter.head("sectors")
     chapter.add(_text(view, study))
-    chapter.add(_turns(view, compared))
+    chapter.add(sentences(_turns(view, compared), _ranks(view)))
     for group in _behind(view, study):
         chapter.add(_group(view, study, group))
     if len(compared) > 1 and not view.study(Targets).targets:
@@ -81,6 +82,20 @@ def _group(view: View, study: Sectors, group: str) -> str:
     rows = [row for row in study.of(group) if _told(view, row) and row.indicator not in listed]
     items = [_amount(view, row) for row in rows]
     return view.say("sectors.group", group=view.say(f"groups.{group}"), items="; ".join(items))
+
+
+def _ranks(view: View) -> str:
+    """Where the place stood last year by the rankings that no goal is set for."""
+    year = view.period.shift(-1).full_year()
+    goals = {goal.indicator for goal in view.study(Assessments).goals}
+    items = [
+        view.say("sectors.rank", name=inside(view, described.id), rank=view.span(rank))
+        for described in view.edition.indicators.values()
+        if described.kind == "rank" and described.id not in goals
+        for rank in (view.edition.fact(described.id, "level", year),)
+        if not rank.absent
+    ]
+    return view.say("sectors.ranks", year=str(year.year), items="; ".join(items)) if items else ""
 
 
 def _parent(view: View, row: Row) -> str:
