@@ -25,7 +25,7 @@ from halfyear.compose.scorecard import scorecard
 from halfyear.compose.sectors import sectors
 from halfyear.compose.source import Writer
 from halfyear.compose.statements import statements
-from halfyear.compose.tree import Node, block, figures
+from halfyear.compose.tree import Node, Table, block, figures
 from halfyear.edition import Edition
 from halfyear.key import Kind
 from halfyear.period import Period
@@ -89,12 +89,14 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
 
 def judgement(view: View, card: list[Line]) -> list[Node]:
     """Page 1 below its masthead, from the message to the points for decision."""
+    table = headline.headline(view, card)
+    cells = {cell for row in table.rows for cell in row} if isinstance(table, Table) else set()
     return [
         firstpage.summary(view, card),
         firstpage.strip(view, card),
         cards.cards(view, card),
-        headline.headline(view, card),
-        headline.note(view, card),
+        table,
+        headline.note(view, card, cells),
         points(view),
     ]
 

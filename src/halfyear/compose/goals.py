@@ -242,6 +242,8 @@ def _needed(view: View, goal: Goal, assessment: Assessment) -> str:
         return DASH
     if needed.unit == "pp":
         return view.say("goals.points", number=view.stated(needed, "d2"))
+    if _ranked(view, goal):
+        return view.bounded("top", view.span(needed))
     number = view.span(needed, "d2" if goal.basis == "average" else "d1")
     return (
         view.bounded(needed.bound, number) if needed.bound and needed.bound != "approx" else number

@@ -1,17 +1,18 @@
 """The headline table of page 1: one line an indicator, each by its kind."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.analysis.shares import Shares
+from halfyear.compose.chapter import sentences
 from halfyear.compose.markup import DASH, styled, symbol, wide
 from halfyear.compose.tree import Column, Node, Table, block
 from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.texts import escape
-from halfyear.verdict import Outcome
+from halfyear.verdict import Basis, Outcome
 from halfyear.view import View
 
 EMPHASIS = {Outcome.MISSES: "wine"}
@@ -27,6 +28,7 @@ class Shown:
     verdict: bool
     plan: bool
     rest: bool
+    last: bool
 
 
 def headline(view: View, card: list[Line]) -> Node:
@@ -37,7 +39,9 @@ def headline(view: View, card: list[Line]) -> Node:
     judged = view.study(Scorecard).whole.yardstick
     full = view.period.part == "FY"
     planned = not all(view.edition.target(x.indicator.id, x.measure).absent for x in card)
-    shown = Shown(judged == "scenario", judged != "none", planned, planned and not full)
+    rest = planned and not full
+    before = rest and any(_known(view, Kind.LAST_MULTIPLE, line) for line in card)
+    shown = Shown(judged == "scenario", judged != "none", planned, rest, before)
     amount = BOUNDED if any(line.actual.bound for line in card) else AMOUNT
     last = str(view.period.year - 1)
     left = view.say("headline.left", rest=_rest_name(view)) if shown.rest else ""
@@ -50,7 +54,7 @@ def headline(view: View, card: list[Line]) -> Node:
         (shown.plan, Column(view.say("headline.share"), "16", "r")),
         (shown.rest, Column(view.say("headline.amount"), "12.8", "r", left)),
         (shown.rest, Column(view.say("headline.times"), "12.5", "r", left)),
-        (shown.rest, Column(view.say("headline.last_times", year=last), "8.3", "r", left)),
+        (shown.last, Column(view.say("headline.last_times", year=last), "8.3", "r", left)),
     ]
     kept = [keep for keep, _ in columns]
     rows = [
@@ -60,20 +64,38 @@ def headline(view: View, card: list[Line]) -> Node:
     return Table("tbl-headline", drawn, tuple(rows), kind="headline")
 
 
-def note(view: View, card: list[Line]) -> Node:
-    """How to read the table, of what stands in it, and the indicators that have no figure."""
-    parts = [view.say("notes.reading")] if view.study(Scorecard).whole.yardstick != "none" else []
+def note(view: View, card: list[Line], cells: Collection[str]) -> Node:
+    """How to read the table, of what stands in its cells, and what has no figure."""
+    parts = _key(view, card, cells)
     planned = any(not view.edition.target(x.indicator.id, x.measure).absent for x in card)
     told = planned and any(_known(view, Kind.MULTIPLE, line) for line in card)
     if view.period.part != "FY" and told:
         last = str(view.period.year - 1)
         part = view.when(view.period, "short")
-        parts.insert(0, view.say("notes.times", part=part, year=last))
+        beside = (
+            "times" if any(_known(view, Kind.LAST_MULTIPLE, x) for x in card) else "times_alone"
+        )
+        parts.insert(0, view.say(f"notes.{beside}", part=part, year=last))
     silent = [line for line in card if line.actual.absent]
     for outcome in dict.fromkeys(line.verdict.outcome for line in silent):
         names = [_aim(view, line) for line in silent if line.verdict.outcome is outcome]
         parts.append(view.say(f"notes.silent.{outcome}", names=view.join(names)))
     return block("small", " ".join(parts)) if parts else ""
+
+
+def _key(view: View, card: list[Line], cells: Collection[str]) -> list[str]:
+    """What the symbols of the verdicts mean, and the signs of the cells, each that is there."""
+    if view.study(Scorecard).whole.yardstick == "none":
+        return []
+    bases = {line.verdict.basis for line in card} - {Basis.NONE}
+    present = {
+        "filled": Basis.COMPUTED in bases,
+        "hollow": bool(bases - {Basis.COMPUTED}),
+        "dash": DASH in cells,
+        "implied": any("≈" in cell for cell in cells),
+    }
+    said = [view.say(f"notes.key.{name}") for name, there in present.items() if there]
+    return [sentences("; ".join(said) + ".")] if said else []
 
 
 def instrument(view: View, target: Quantity) -> str:
@@ -107,7 +129,8 @@ def _row(view: View, line: Line, shown: Shown) -> list[str]:
     ]
     ahead = _ahead(view, line, shown) if rate else ""
     if ahead:
-        return [*head, *wide(ahead, 4 if shown.rest else 1)]
+        width = 3 + shown.last if shown.rest else 1
+        return [*head, *wide(ahead, width), *[""] * (4 - width)]
     return [
         *head,
         _share(view, line),
