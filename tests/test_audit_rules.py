@@ -224,6 +224,18 @@ SILENT = [
     (periods.months, "exports", [obs("exports", 4.4, time_period="2026-06")]),  # after 4.5 a month
     (periods.cutoffs, "budget_revenue", [obs("budget_revenue", 55000, line="132", **Q2)]),
     (totals.parts, "investment", []),
+    # more than 17,308 + 68,438 + 71,770 = 157,516 may well be 158,516
+    (
+        totals.parts,
+        "investment",
+        [
+            obs("investment_state", 17308),
+            *(
+                ("observations", "bound", "gt", {**NOW, **named(f"investment_{part}", "level")})
+                for part in ("state", "non_state", "foreign")
+            ),
+        ],
+    ),
     (totals.remainders, "budget_revenue", []),  # the plan leaves 7,570 of 194,936, 3.9 %
     (totals.part_bases, "investment", []),
     # (9,048 / 1.1116) / (9,389 / 1.1) = 95.4 %, against 96.4 % now
@@ -268,6 +280,7 @@ SILENT = [
         [plan("high_tech_share", 59, N), plan("high_tech_share", 59, R)],
     ),
     (ambition.below_goal, "rank_pci", []),  # top 5, at best top 3
+    (ambition.below_goal, "retail_sales", [plan("retail_sales", 14, R, "growth_yoy")]),
     (ambition.below_goal, "enterprises_new", [plan("enterprises_new", 9200, N)]),
     (ambition.below_goal, "iip", [plan("iip", 17, N, "growth_yoy", at="stretch")]),
     (
@@ -313,6 +326,16 @@ def test_it_stays_silent(rule: Rule, indicator: str, changes: list[Change]) -> N
     if changes and len(changes) == 1:
         assert told(rule, edition(), indicator)
     assert told(rule, altered(*changes), indicator) == set()
+
+
+def test_following_the_scenario_may_be_said_where_the_total_and_its_parts_meet_theirs() -> None:
+    assert "word_several" in told(verdicts.words, edition(), "grdp")
+    parts = ("", "_industry_construction", "_services", "_agriculture", "_product_taxes")
+    met: list[Change] = [
+        ("scenarios", "value", Decimal(1), {**NOW, **named(f"grdp{part}", "growth_yoy")})
+        for part in parts
+    ]
+    assert "word_several" not in told(verdicts.words, altered(*met), "grdp")
 
 
 def test_a_section_in_order_is_no_finding() -> None:

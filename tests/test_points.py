@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from computed import view
+from halfyear.analysis import stakes
 from halfyear.analysis.decomposition import Accounts, Decomposition
 from halfyear.analysis.stakes import Matter, Stakes
 from halfyear.compose import points
@@ -13,6 +14,7 @@ from halfyear.compose.source import Writer
 from halfyear.interval import Interval
 from halfyear.texts import bare
 from halfyear.view import View
+from opened import changed
 
 
 def accounts(gaps: dict[str, str]) -> Accounts:
@@ -56,6 +58,16 @@ def test_a_part_that_beat_its_scenario_takes_nothing(monkeypatch) -> None:
     gaps = {"grdp_industry_construction": "0.2", "grdp_services": "0.1"}
     gaps |= {"grdp_product_taxes": "0.16", "grdp_agriculture": "0.1"}
     assert "most of the gap" not in said(monkeypatch, gaps)
+
+
+def test_a_deferral_beside_a_plan_that_is_collected_already_names_no_rest() -> None:
+    # 59,957 of 40,000 billion
+    low = {"indicator": "budget_revenue_domestic", "measure": "level", "year": "2026"}
+    fees = stakes.study(changed("plan", "low", Decimal(40000), **low)).of(Matter.DEFERRAL)[0]
+    told = bare(points._point(view("en"), fees))
+    assert "45,199 bn VND" in told.replace("\u00a0", " ").replace("billion", "bn")
+    assert "19,957" not in told
+    assert "Expected to miss their targets" in told
 
 
 def test_a_total_that_is_left_for_later_is_not_named_beside_itself() -> None:

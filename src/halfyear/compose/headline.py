@@ -152,8 +152,10 @@ def _known(view: View, kind: Kind, line: Line) -> Quantity | None:
 
 def _cell(view: View, kind: Kind, line: Line, *styles: str) -> str:
     quantity = _known(view, kind, line)
-    if quantity is None or (kind is Kind.REST and quantity.known.high <= 0):
+    if quantity is None:
         return DASH
+    if kind is Kind.REST and quantity.known.high <= 0:
+        return view.say("rest.passed")
     return view.span(quantity, *styles)
 
 
