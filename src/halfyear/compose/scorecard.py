@@ -92,7 +92,7 @@ def shares(chapter: Chapter) -> None:
         Column(view.say("scorecard.col_share"), "26", "r"),
         Column(view.say("scorecard.col_stated"), "24", "r"),
     ]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for plan in view.study(Scorecard).plans:
         for n, share in enumerate(plan.shares):
             target = view.results[share.operands[1]]
@@ -114,7 +114,7 @@ def shares(chapter: Chapter) -> None:
 
 def _stated_alone(view: View) -> list[tuple[str, ...]]:
     """The shares of plans that no document states, each with the plan that it implies."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for share in view.study(Shares).shares:
         if share.computed or share.period != view.period:
             continue
