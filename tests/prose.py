@@ -63,6 +63,9 @@ class Judged:
         ]
 
 
+_judged: dict[tuple[Passage, int], Judged] = {}
+
+
 def passages(path: Path) -> Iterator[Passage]:
     """The passages of a file: a list under each kind, or one list with a kind in each."""
     loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -85,7 +88,10 @@ def codelist(tables: Tables) -> reading.Codelist:
 
 
 def judge(passage: Passage, tables: Tables) -> Judged:
-    """Read a passage and compare with what it expects."""
+    """Read a passage, once in a process, and compare with what it expects."""
+    kept = _judged.get((passage, id(tables)))
+    if kept is not None:
+        return kept
     lines = tuple(passage.text.split("\n"))
     document = Document(Path("passage.txt"), "", lines, (0,) * len(lines))
     rows = reading.read(
@@ -97,7 +103,7 @@ def judge(passage: Passage, tables: Tables) -> Judged:
         codelist=codelist(tables),
     ).proposals
     on = ticks.tick(rows, tables, INSTRUMENT)
-    judged = Judged(passage)
+    judged = _judged[passage, id(tables)] = Judged(passage)
     for wanted in passage.rows:
         hit = any(matches(wanted, row) for row in rows)
         (judged.found if hit else judged.missed).append(wanted)

@@ -52,9 +52,10 @@ def tick(made: list[Proposal], tables: Tables, instrument: str, place: str = "")
     """
     units = Units.from_frame(tables.units)
     _link(made, tables)
-    memory = Memory.of(tables)
-    for row in made if place else ():
-        _hold(row, place, memory)
+    if place:
+        memory = Memory.of(tables)
+        for row in made:
+            _hold(row, place, memory)
     for row in made:
         _proofread(row, units)
         _ground(row)
@@ -65,6 +66,13 @@ def tick(made: list[Proposal], tables: Tables, instrument: str, place: str = "")
     for row, on in zip(made, ticked, strict=True):
         if row.sure and not on:
             row.reasons.append(Reason.of("numeral_taken"))
+    if any(row.operands for row in made):
+        _leave_without(made, ticked, tables)
+    return ticked
+
+
+def _leave_without(made: list[Proposal], ticked: list[bool], tables: Tables) -> None:
+    """Untick rows that rest on a fact neither the data hold nor another tick offers."""
     known = {fact for name in FACTS for fact in getattr(tables, name)["id"]}
     known |= {stem for fact in known for stem in ids.stems(fact)}
     offered = known | {
@@ -75,7 +83,6 @@ def tick(made: list[Proposal], tables: Tables, instrument: str, place: str = "")
         if ticked[number] and wanting:
             ticked[number] = False
             row.reasons.append(Reason.of("operand_open", fact=wanting[0]))
-    return ticked
 
 
 def _hold(row: Proposal, place: str, memory: Memory) -> None:
