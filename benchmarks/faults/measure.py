@@ -17,6 +17,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import trial
@@ -54,15 +55,11 @@ def main() -> None:
         "rebuilds": lambda folder: builds.rebuilds(folder, given.rebuilds),
     }
     tallies: dict[int, Tally] = {}
-    for name, tried in kinds.items():
-        wanted = name in given.only if given.only else name != "rebuilds" or given.rebuilds
-        if not wanted:
-            continue
-        with tempfile.TemporaryDirectory(prefix="halfyear-faults-") as folder:
-            for tally in tried(Path(folder)):
-                if id(tally) not in tallies or sum(tally.failed.values()) or tally.tried % 10 == 0:
-                    print(tally, flush=True)
-                tallies[id(tally)] = tally
+    with suppress(KeyboardInterrupt):  # what was tried until then is told
+        for name, tried in kinds.items():
+            wanted = name in given.only if given.only else name != "rebuilds" or given.rebuilds
+            if wanted:
+                _tried(tried, tallies)
     print("\n".join(["", *map(str, tallies.values())]))
     tried, failed = (
         sum(t.tried for t in tallies.values()),
@@ -70,6 +67,17 @@ def main() -> None:
     )
     print(f"{'all':<28} tried {tried:>3}  held {tried - failed:>3}  failed {failed:>3}")
     sys.exit(failed > 0)
+
+
+def _tried(tried: Callable[[Path], Iterator[Tally]], tallies: dict[int, Tally]) -> None:
+    """Try one kind, and print how it goes."""
+    with tempfile.TemporaryDirectory(
+        prefix="halfyear-faults-", ignore_cleanup_errors=True
+    ) as folder:
+        for tally in tried(Path(folder)):
+            if id(tally) not in tallies or sum(tally.failed.values()) or tally.tried % 10 == 0:
+                print(tally, flush=True)
+            tallies[id(tally)] = tally
 
 
 if __name__ == "__main__":
