@@ -89,6 +89,20 @@ PACKAGES: list[tuple[str, Break, str]] = [
 ]
 
 
+@pytest.mark.bad("tables")
+def test_data_older_than_the_program_are_told_with_the_column_they_lack(small: Path) -> None:
+    path = small / "data" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    schema = resource(package, "indicators")["schema"]  # as before indicators belonged to places
+    schema["fields"].remove(column(package, "indicators", "belongs_to"))
+    schema["foreignKeys"] = [k for k in schema["foreignKeys"] if k["fields"] != "belongs_to"]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    (problem,) = told(small)
+    assert (problem.file, problem.column) == ("data/datapackage.json", "belongs_to")
+    assert "older than the program" in problem.say("en").what
+    assert "cũ hơn chương trình" in problem.say("vi").what
+
+
 @pytest.mark.bad("tables", per=("name",))
 @pytest.mark.parametrize(("name", "breaks", "where"), PACKAGES, ids=[p[0] for p in PACKAGES])
 def test_a_broken_package_is_told_at_its_entry(

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PERIOD = small_edition.PERIOD
 ENGINE = choose("embedded")
 OTHERS = ("QN", "CB")
+FREE = {"dashboard_address": "127.0.0.1:0"}  # any port, for other tests run at the same time
 FILES = {"b/vi.txt": "Hải Phòng".encode(), "a.txt": b"1"}
 
 
@@ -145,6 +146,7 @@ def threads(cluster: fleet.Cluster, number: int) -> LocalCluster:
         threads_per_worker=1,
         processes=False,
         dashboard_address=None,
+        scheduler_kwargs=FREE,
     )
 
 
@@ -265,8 +267,9 @@ def test_workers_of_a_running_scheduler_build_though_one_dies_and_one_is_foreign
     text = changed.read_text(encoding="utf-8")
     changed.write_text(f"{text}# another version\n", encoding="utf-8")
     place = tmp_path / "scheduler.json"
-    dask = ("-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard")
-    joins = ("-m", "distributed.cli.dask_worker", "--scheduler-file", str(place), "--no-dashboard")
+    free = ("--dashboard-address", FREE["dashboard_address"], "--no-dashboard")
+    dask = ("-m", "distributed.cli.dask_scheduler", "--port", "0", *free)
+    joins = ("-m", "distributed.cli.dask_worker", "--scheduler-file", str(place), *free)
     alone = (*joins, "--no-nanny", "--local-directory", str(tmp_path))
     with (
         process(*dask, "--scheduler-file", str(place)),

@@ -26,7 +26,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "errors",
     "yamlfile",
     "document interval key period",
-    "identity kit",
+    "apart identity kit progress",
     "project",
     "verdict params",
     "essay results",

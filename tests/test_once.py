@@ -54,6 +54,6 @@ def test_composing_takes_everything_from_the_studies(asked, tmp_path: Path) -> N
     results = computed.results()
     asked.clear()
     briefing.write(edition(), results, tmp_path)
-    annex.write(edition(), results, tmp_path, ROOT / "report")
+    annex.book(edition(), results, ROOT / "report")
     assert (tmp_path / "briefing.vi.qmd").stat().st_size > 50_000
     assert not asked

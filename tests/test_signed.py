@@ -14,7 +14,7 @@ import signed
 from halfyear.compose import briefing
 from halfyear.data import checks
 from halfyear.edition import Edition
-from halfyear.office import annex
+from halfyear.office import annex, workbook
 from halfyear.project import Project
 from halfyear.results import Results
 from signed import DRAFT, ISSUED, PARAMS, SIGNED, Row
@@ -58,7 +58,7 @@ def published(edition: Edition, folder: Path) -> tuple[Results, str]:
     """Compute an edition and write its pages and annex; gives the results and the pages."""
     results = computed.studied(edition)
     briefing.write(edition, results, folder)
-    annex.write(edition, results, folder, copies.ROOT / "report")
+    workbook.write(annex.book(edition, results, copies.ROOT / "report"), folder / workbook.NAME)
     results.save(folder / "results.json")
     return results, (folder / "briefing.vi.qmd").read_text(encoding="utf-8")
 

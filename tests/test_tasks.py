@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from halfyear import snapshot, tasks
+import copies
+from halfyear import build, params, snapshot, tasks
+from halfyear.commands import speech
 from halfyear.errors import BuildError, HalfyearError, Problem
 from halfyear.identity import Identity
 from halfyear.project import Project
+from halfyear.render.engine import choose
 from halfyear.tasks import Record, Task
 
 PERIOD = Identity.parse("2026-H1")
@@ -100,6 +103,22 @@ def test_only_what_reads_a_change_is_done_again(small: Small) -> None:
     small.put("data/figure.csv", "5")
     assert small.run() == ["  double", "  page"]
     assert small.page == "Slower growth 10"
+
+
+def test_how_far_a_build_has_come_is_told_in_both_languages(
+    small: Small, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.run()
+    told = {}
+    for lang in ("vi", "en"):
+        speech.begin(["--lang", lang])
+        for line in (*small.run(), build.WAITING):
+            speech.progress(line)
+        told[lang] = capsys.readouterr().out
+    assert "  trang: không đổi\n" in told["vi"]
+    assert "chờ đến khi xong" in told["vi"]
+    assert "  page: unchanged\n" in told["en"]
+    assert "waiting for it to end" in told["en"]
 
 
 def test_the_same_figure_from_other_inputs_leaves_what_follows_alone(small: Small) -> None:
@@ -260,3 +279,29 @@ def test_inputs_that_never_stand_still_are_told(
     monkeypatch.setattr(snapshot, "_contents", disturbed)
     with pytest.raises(BuildError, match="the inputs change all the time"):
         snapshot.take(Project(small.root / "project"), PERIOD, small.root / "inputs")
+
+
+@pytest.mark.parametrize(
+    ("name", "done"),
+    [
+        ("report/texts/briefing.en.yml", {"check", "compose", "publish"}),
+        ("report/texts/ui.en.yml", {"check", "publish", "render"}),
+        ("report/templates/page.css", {"publish", "render"}),
+        ("report/pictures/page1.en.png", {"publish"}),
+        ("report/texts/notebooks.vi.yml", {"check", "compose", "notebook", "publish"}),
+        ("data/plan.csv", {"check", "compose", "notebook", "publish"}),
+    ],
+)
+def test_a_changed_file_is_read_by_no_more_than_what_hangs_on_it(
+    tmp_path: Path, name: str, done: set[str]
+) -> None:
+    """What follows a task is done again only where that wrote something else."""
+
+    def keys(digest: str) -> dict[str, dict[str, str]]:
+        taken = snapshot.Snapshot(copies.ROOT, {name: digest}, {}, {})
+        chosen = params.read(Project(copies.ROOT).choices(PERIOD))
+        work = build.Build(taken, chosen, choose("embedded"), tmp_path / "w", tmp_path / "out")
+        return {task.name: dict(task.reads) for task in work.tasks()}
+
+    before, after = keys("1"), keys("2")
+    assert {task.partition(" ")[0] for task in before if before[task] != after[task]} == done

@@ -11,6 +11,7 @@ import opened
 from halfyear.interval import Interval
 from halfyear.office import workbook
 from halfyear.office.annex import Annex
+from halfyear.office.book import Book
 from halfyear.office.sheet import Cell, Number, Sheet, Words, ends, figure
 from halfyear.project import Project
 from halfyear.results import Quantity, Results
@@ -23,9 +24,10 @@ RISKY = ["=1+1", "+84 225", "-5 điểm", "@SUM(A1)", "\tcmd"]
 
 def write(tmp_path: Path, *sheets: Sheet) -> Path:
     out = tmp_path / "annex.xlsx"
-    return workbook.write(
-        sheets, out, title="Mục lục / Contents", heads=["Bảng", "Dòng"], lines=["Một"], day=DAY
-    )
+    book = Book(sheets, "Mục lục / Contents", heads=["Bảng", "Dòng"], lines=["Một"], day=DAY)
+    tmp_path.mkdir(parents=True, exist_ok=True)
+    book.save(tmp_path / "annex.json")
+    return workbook.write(Book.load(tmp_path / "annex.json"), out)
 
 
 @pytest.fixture

@@ -17,12 +17,23 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from halfyear import essay, interruption, manifest, params, publication, snapshot, startpage, tasks
+from halfyear import (
+    apart,
+    essay,
+    interruption,
+    manifest,
+    params,
+    publication,
+    snapshot,
+    startpage,
+    tasks,
+)
 from halfyear.data import change, lock
 from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
 from halfyear.identity import Identity
 from halfyear.origin import NAME as ORIGINS
 from halfyear.params import Params
+from halfyear.progress import Line
 from halfyear.project import Project
 from halfyear.render.engine import Engine
 from halfyear.results import OUT, Results
@@ -30,11 +41,30 @@ from halfyear.snapshot import Snapshot
 from halfyear.tasks import Record, Task
 
 RESULTS = "results.json"
+BOOK = "annex.json"  # the tables of the annex, of which the workbook is made
 _IMPORTED = re.compile(r'"(?:from|import) ([A-Za-z_][\w.]*)')  # in the lines of a notebook's cells
 ROOT = "HALFYEAR_ROOT"
+TORN = Line(
+    "  the record of the last build is torn: everything is built again",
+    "  ghi chép của lần làm trước bị hỏng: làm lại từ đầu",
+)
+WAITING = Line(
+    "  another build of this period is running: waiting for it to end",
+    "  kỳ này đang được làm ở một tiến trình khác: chờ đến khi xong",
+)
 # Parts of the package that a kind of task never loads: a change in them does not concern it.
 LATER = (
-    *("build", "cli", "cluster", "commands", "document", "intake", "interruption", "manifest"),
+    *(
+        "apart",
+        "build",
+        "cli",
+        "cluster",
+        "commands",
+        "document",
+        "intake",
+        "interruption",
+        "manifest",
+    ),
     *("preview", "proofs", "publication", "site", "snapshot", "startpage", "tasks"),
 )
 NOT_EXECUTED = (*LATER, "office", "render")
@@ -47,6 +77,8 @@ UNTOLD = "en"  # language of a notebook that does not say which it has
 # What notebooks say, and the audit, whose findings they save.
 NOTEBOOK_TEXTS = tuple(f"report/texts/{name}." for name in (*essay.TEXTS, "audit", "glossary"))
 PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook and no text uses
+# What rendering reads beside the composed source.
+LAYOUT = ("report/templates/", "report/filters/", "report/fonts/", "report/texts/ui.")
 
 
 @dataclass(frozen=True)
@@ -111,7 +143,7 @@ class Build:
         """Describe the work as tasks, each with all that it reads."""
         data = self._files("data/")
         read = {**data, **self._files("params/", "report/texts/")}
-        yield Task("check", lambda _: self.check(), {**read, **self._code(*LATER)})
+        yield Task("check", self.apart(self.check), {**read, **self._code(*LATER)})
         for sitting in self.sittings:
             yield Task(
                 sitting.task,
@@ -127,7 +159,7 @@ class Build:
             )
         yield Task(
             "compose",
-            self.compose,
+            self.compose_apart,
             {
                 **data,
                 **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
@@ -136,12 +168,19 @@ class Build:
             {sitting.task: ("*.json",) for sitting in self.sittings},
             self.work / "composed",
         )
+        yield Task(
+            "annex",
+            self.apart(self.annex),
+            self._code(*NOT_RENDERED),
+            {"compose": (BOOK,)},
+            self.work / "annex",
+        )
         for lang in self.editions:
             yield Task(
                 f"render {lang}",
-                partial(self.render, lang),
+                self.apart(partial(self.render, lang)),
                 {
-                    **self._files("report/"),
+                    **self._files(*LAYOUT),
                     **self._code(*NOT_RENDERED),
                     "engine": self._engine,
                     "edition_date": str(self.params.edition_date),
@@ -156,12 +195,21 @@ class Build:
             {
                 **{sitting.task: ("*",) for sitting in self.sittings},
                 "compose": ("*",),
+                "annex": ("*",),
                 **{f"render {lang}": ("*",) for lang in self.editions},
             },
             self.out,
         )
 
-    def check(self) -> None:
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process without what is open in this one."""
+        return type(self), (self.snapshot, self.params, self.engine, self.work, self.out)
+
+    def apart(self, step: apart.Step) -> apart.Step:
+        """A step as it is done apart, so that several at once never add up their memory."""
+        return partial(apart.run, step)
+
+    def check(self, _: Path) -> None:
         """Check all tables, what the params name in them, and the texts, before anything slow."""
         from halfyear.data import cited, tables, wording
 
@@ -217,6 +265,11 @@ class Build:
         environment = surroundings.shielded({ROOT: str(self.project.root)}, self.work / "tmp")
         self.ending.enter_context(warm.kernels(sorted(named), environment, self.project.root))
 
+    def compose_apart(self, folder: Path) -> None:
+        """Compose; what kernels were forked from frees its memory, for no notebook follows."""
+        self.ending.close()
+        self.apart(self.compose)(folder)
+
     def compose(self, folder: Path) -> None:
         """Merge the results and compose every edition's source."""
         from halfyear import audit, origin
@@ -227,14 +280,13 @@ class Build:
         from halfyear.office import annex
         from halfyear.study import opened
 
-        self.ending.close()  # no notebook follows: what kernels were forked from frees its memory
         tables.keep(self.project)
         edition = Edition.open(self.name)
         saved = {notebook.stem: self._results(notebook) for notebook in self.notebooks()}
         results = dossier(edition, saved.values())
         briefing.write(edition, results, folder)
         origin.write(saved, folder / origin.NAME)
-        annex.write(edition, results, folder, self.project.report)
+        annex.book(edition, results, self.project.report).save(folder / BOOK)
         audit.write(opened(results, audit.Audit).findings, folder / audit.NAME)
         results.save(folder / RESULTS)
 
@@ -245,6 +297,8 @@ class Build:
         from halfyear.render import density
 
         composed, pdf = self._source(lang), folder / f"briefing.{lang}.pdf"
+        if "-" not in lang:
+            word.write(composed, folder, lang=lang, template_dir=self.project.report)
         self._render(composed, folder, lang)
         try:
             limits.check(composed, pdf)
@@ -253,8 +307,13 @@ class Build:
                 raise
             self._render(composed, folder, lang)
             limits.check(composed, pdf)
-        if "-" not in lang:
-            word.write(composed, folder, lang=lang, template_dir=self.project.report)
+
+    def annex(self, folder: Path) -> None:
+        """Write the workbook of the tables that composing has left."""
+        from halfyear.office import workbook
+        from halfyear.office.book import Book
+
+        workbook.write(Book.load(self.work / "composed" / BOOK), folder / workbook.NAME)
 
     def publish(self, folder: Path) -> None:
         """Gather all files and their manifest."""
@@ -298,11 +357,12 @@ class Build:
 
     def _published(self) -> Iterator[tuple[Path, Path]]:
         """Where each file stands in the published folder, and where it is now."""
-        from halfyear import audit
-        from halfyear.office import annex
+        from halfyear.audit import NAME as AUDIT
+        from halfyear.office.workbook import NAME as WORKBOOK
 
         composed = self.work / "composed"
-        for name in (RESULTS, annex.NAME, audit.NAME):
+        yield Path(WORKBOOK), self.work / "annex" / WORKBOOK
+        for name in (RESULTS, AUDIT):
             yield Path(name), composed / name
         for sitting in self.sittings:
             for language in (sitting.language,) if sitting.bilingual else self.params.languages:
@@ -381,7 +441,7 @@ def report(
             raise BuildError(Problem("no notebook", file=str(project.notebooks)))
         record = Record(work / "record.json")
         if record.torn:
-            say("  the record of the last build is torn: everything is built again")
+            say(TORN)
         try:
             with build.ending:
                 tasks.run(build.tasks(), record, say, taken.disturbed, jobs)
@@ -457,7 +517,7 @@ def alone(work: Path, say: Callable[[str], None] = lambda _: None) -> Iterator[N
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        say("  another build of this period is running: waiting for it to end")
+        say(WAITING)
         lock.acquire()
     try:
         yield

@@ -12,8 +12,17 @@ from time import monotonic
 
 from halfyear import manifest, publication
 from halfyear.errors import HalfyearError, Problem
+from halfyear.progress import Line
 
 WORKERS = 2
+VIETNAMESE = {  # kinds of tasks, by the first word of their names
+    "annex": "bảng Excel",
+    "check": "kiểm tra",
+    "compose": "soạn nội dung",
+    "page": "trang",
+    "publish": "xuất bản",
+    "render": "dàn trang",
+}
 
 Outputs = Mapping[str, str]
 
@@ -32,6 +41,12 @@ class Task:
     reads: Mapping[str, str]
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     folder: Path | None = None
+
+    def line(self, en: str = "", vi: str = "") -> Line:
+        """A line of progress: the name of the task, and perhaps how it goes."""
+        kind, _, rest = self.name.partition(" ")
+        told = f"{VIETNAMESE.get(kind, kind)} {rest}".rstrip()
+        return Line(f"  {self.name}{en}", f"  {told}{vi}")
 
     def key(self, done: Mapping[str, Outputs]) -> str:
         """Hash of all that the task reads, `done` being what the tasks before it wrote."""
@@ -165,11 +180,11 @@ class _Run:
             key = task.key(self.wrote)
             wrote = self.record.current(task, key)
             if wrote is not None:
-                self.say(f"  {task.name}: unchanged")
+                self.say(task.line(": unchanged", ": không đổi"))
                 self.wrote[task.name] = wrote
                 self._begin(pool)
                 return
-            self.say(f"  {task.name}")
+            self.say(task.line())
             self.record.begun(task)
             self.record.seconds[task.name] = -monotonic()
             self.running[pool.submit(_made, task)] = (task, key)
@@ -183,7 +198,7 @@ class _Run:
         if error is None:
             self.wrote[task.name] = self.record.done(task, key)
         else:
-            self.say(f"  {task.name}: failed")
+            self.say(task.line(": failed", ": lỗi"))
             self.errors.append(error)
 
 

@@ -13,6 +13,7 @@ import click
 
 from halfyear import yamlfile
 from halfyear.errors import Problem
+from halfyear.progress import Line
 
 LANGUAGES = ("vi", "en")
 # Controls of the terminal, and marks that turn the direction of writing.
@@ -64,7 +65,7 @@ def said(key: str, **slots: object) -> str:
 def progress(text: str) -> None:
     """Tell how far the work has come, unless quiet is asked for."""
     if not _SPEECH.get().quiet:
-        click.echo(shown(text))
+        click.echo(shown(text.say(language()) if isinstance(text, Line) else text))
 
 
 def aside(text: str) -> None:

@@ -1,12 +1,13 @@
 """Frames: the tables as typed pandas frames with stable ids of their facts."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 import pandas as pd
 
+from halfyear import kit
 from halfyear.data import contract, ids, schema, sheet
 from halfyear.data.cells import Habit
 from halfyear.data.faults import Fault, fault
@@ -75,6 +76,8 @@ def read(project: Project) -> Reading:
     missing = [name for name in names if name not in package]
     if missing:
         raise DataError(*(fault("table_missing", file=schema.PACKAGE, name=n) for n in missing))
+    if lacking := list(_lacking(package)):
+        raise DataError(*lacking)
     frames: dict[str, pd.DataFrame] = {}
     broken: set[str] = set()
     faults: list[Fault] = []
@@ -84,6 +87,15 @@ def read(project: Project) -> Reading:
         if found:
             broken.add(name)
     return Reading(Tables(**ids.with_ids(frames)), frozenset(broken), faults)
+
+
+def _lacking(package: Mapping[str, Table]) -> Iterator[Fault]:
+    """Columns that the program counts on and datapackage.json does not name: it is older."""
+    for name, table in schema.read(Project(kit.root())).items():
+        known = package[name].names if name in package else table.names
+        for column in table.names:
+            if column not in known:
+                yield fault("column_lacking", file=schema.PACKAGE, column=column, name=name)
 
 
 def files(project: Project, table: Table) -> tuple[list[str], list[Fault]]:

@@ -12,14 +12,13 @@ from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.audit import Audit
 from halfyear.edition import Edition
 from halfyear.key import Kind
-from halfyear.office import workbook
+from halfyear.office.book import Book
 from halfyear.office.sheet import Cell, Sheet, Words, ends, figure, flat, one, plain, text
 from halfyear.results import Quantity, Results
 from halfyear.study import opened
 from halfyear.texts import Texts
 from halfyear.view import View
 
-NAME = "annex.xlsx"
 NOTES = ("tables", "empty", "ends", "units", "sources", "licence")
 FIGURES = {
     "observations": ("time_period", "cutoff", "value", "bound", "obs_status"),
@@ -32,8 +31,8 @@ PLACE = ("source", "section", "line", "printed", "known_at")
 Row = Mapping[Any, Any]
 
 
-def write(edition: Edition, results: Results, out: Path, template_dir: Path) -> Path:
-    """Write annex.xlsx for the languages of the edition and give its path."""
+def book(edition: Edition, results: Results, template_dir: Path) -> Book:
+    """The annex in the languages of the edition, as it stands in annex.xlsx."""
     folder = template_dir / "texts"
     views = [View.of(edition, results, lang, folder) for lang in edition.params.languages]
     annex = Annex(edition, results, views, folder)
@@ -43,9 +42,8 @@ def write(edition: Edition, results: Results, out: Path, template_dir: Path) -> 
         for view, text in zip(views, words.texts, strict=True)
         for line in (annex.line(view, text), *(text.say(f"notes.{note}") for note in NOTES))
     ]
-    return workbook.write(
+    return Book(
         [sheet for sheet in annex.sheets() if sheet.rows],
-        out / NAME,
         title=words.both("contents"),
         heads=[words.both("sheet"), words.both("rows")],
         lines=lines,

@@ -20,8 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from halfyear.office import archive
+from halfyear.office.book import Book
 from halfyear.office.sheet import Cell, Number, Sheet
 
+NAME = "annex.xlsx"
 FONT, NAVY, MIST = "Times New Roman", "12436D", "E3E8ED"
 NARROW, WIDE, LIST, CODE = 9, 30, 90, 36  # characters; LIST for the names in the contents
 HEAD = 3  # row of the heads: above it the title and the way back
@@ -35,22 +37,12 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 _UNSAFE = re.compile(r"[\[\]:*?/\\]")
 
 
-def write(
-    sheets: Sequence[Sheet],
-    out: Path,
-    *,
-    title: str,
-    heads: Sequence[str],
-    lines: Sequence[str],
-    day: date,
-    back: str = "↩",
-) -> Path:
-    """Write the workbook to `out` and give its path; the same sheets give the same bytes.
+def write(given: Book, out: Path) -> Path:
+    """Write the workbook to `out` and give its path; the same book gives the same bytes.
 
-    `heads` are those of the contents (sheet, rows), after its title; `lines` stand above the
-    list: what the edition is, and notes. `back` are the words that lead back to the contents.
     Text that a spreadsheet would run as a formula stays text.
     """
+    sheets, lines, day = given.sheets, given.lines, given.day
     book = Workbook()
     names = _names(sheets)
     places = dict(zip((sheet.key for sheet in sheets), names, strict=True))
@@ -60,16 +52,16 @@ def write(
         if sheet.key == SOURCES
         for number, row in enumerate(sheet.rows, HEAD + 1)
     }
-    _contents(book.active, title, sheets, names, heads, lines)
+    _contents(book.active, given, names)
     for sheet, name in zip(sheets, names, strict=True):
         page = book.create_sheet(name)
         _table(page, sheet, documents)
         page["A1"] = sheet.title
         page["A1"].font = Font(name=FONT, size=14, bold=True, color=NAVY)
-        _put(page["A2"], back)
+        _put(page["A2"], given.back)
         _link(page["A2"], Hyperlink(ref="A2", location=f"'{book.active.title}'!A1"))
     moment = datetime.combine(day, time())
-    book.properties.title, book.properties.creator = lines[0] if lines else title, ""
+    book.properties.title, book.properties.creator = lines[0] if lines else given.title, ""
     book.properties.created = book.properties.modified = moment
     buffer = io.BytesIO()
     _Writer(book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED)).save()
@@ -99,14 +91,8 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
     return [f"{n:02} {title}"[:31].strip() for n, title in enumerate(titles, 1)]
 
 
-def _contents(
-    page: Any,
-    title: str,
-    sheets: Sequence[Sheet],
-    names: Sequence[str],
-    heads: Sequence[str],
-    lines: Sequence[str],
-) -> None:
+def _contents(page: Any, given: Book, names: Sequence[str]) -> None:
+    sheets, title, heads, lines = given.sheets, given.title, given.heads, given.lines
     page.title = _UNSAFE.sub(" ", title)[:31]
     page["A1"] = title
     page["A1"].font = Font(name=FONT, size=16, bold=True, color=NAVY)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from halfyear import build, tasks
+from halfyear import apart, build, tasks
 from halfyear.build import Build
 from halfyear.errors import BuildError, Problem
 from halfyear.project import Project
@@ -23,11 +23,15 @@ class Draft(Build):
         (lang,) = self.params.languages
         for task in super().tasks():
             if task.name == COMPOSE:
-                yield replace(task, make=self.compose, folder=self.work / "composed")
+                yield replace(task, make=self.compose_apart, folder=self.work / "composed")
             elif task.name == f"render {lang}":
                 yield replace(task, name=f"page {lang}", make=self.page)
-            elif task.name != "publish":
+            elif task.name not in ("annex", "publish"):
                 yield task
+
+    def apart(self, step: apart.Step) -> apart.Step:
+        """Nothing is done apart: what this process has loaded serves the next draft."""
+        return step
 
     def compose(self, folder: Path) -> None:
         """Merge the results and compose the source of the language."""
@@ -36,7 +40,6 @@ class Draft(Build):
         from halfyear.dossier import dossier
         from halfyear.edition import Edition
 
-        self.ending.close()  # no notebook follows
         tables.keep(self.project)
         edition = Edition.open(self.name)
         results = dossier(edition, map(self._results, self.notebooks()))

@@ -32,9 +32,10 @@ def render(
     out.mkdir(parents=True, exist_ok=True)
     source = composed.with_suffix(".typ")
     source.write_text(engine.convert(composed, "typst", layout), encoding="utf-8", newline="\n")
+    # Typst keeps what it has loaded: Pandoc, which needs memory too, is done before it.
+    body = engine.convert(composed, "html", layout) if "-" not in lang else ""
     made = [finish_pdf(composed, out, lang=lang, timestamp=timestamp, layout=layout)]
     if "-" not in lang:
-        body = engine.convert(composed, "html", layout)
         made.append(finish_html(body, composed, out, lang=lang, layout=layout))
     return made
 

@@ -1,0 +1,100 @@
+"""Steps done apart: each in a process of its own, whose memory is given back when it has ended."""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from halfyear.errors import BuildError, Problem
+
+Step = Callable[[Path], None]
+SIZE = 8  # bytes of the number that tells how long a step is
+
+
+def run(step: Step, folder: Path) -> None:
+    """Do a step that fills a folder, in a process that ends with this one.
+
+    Raises what the step raised, with its traceback as a note, and BuildError where its process
+    was ended from outside.
+    """
+    order = pickle.dumps((step, folder))
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C is for the build, which ends what it has started
+    )
+    assert process.stdin
+    assert process.stdout
+    with process:
+        try:
+            process.stdin.write(len(order).to_bytes(SIZE, "big") + order)
+            process.stdin.flush()
+            answer = process.stdout.read()
+        except OSError:
+            answer = b""
+    if not answer:
+        raise BuildError(_ended(process.returncode))
+    error = pickle.loads(answer)
+    if error is not None:
+        raise error
+
+
+def _ended(code: int) -> Problem:
+    return Problem(
+        "a step of the build was ended from outside",
+        found=f"exit code {code}",
+        mend="look whether there was too little memory, and run it again, perhaps with --jobs 1",
+        vi=Problem(
+            "một bước làm báo cáo đã bị dừng từ bên ngoài",
+            found=f"mã thoát {code}",
+            mend="kiểm tra máy có đủ bộ nhớ không rồi chạy lại, có thể thêm --jobs 1",
+        ),
+    )
+
+
+def main() -> None:
+    """Do the step that is read from standard input, and answer with the error it raised, or None.
+
+    What the step prints goes to standard error.
+    """
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    orders = sys.stdin.buffer
+    size = int.from_bytes(orders.read(SIZE), "big")
+    step, folder = pickle.loads(orders.read(size))
+    threading.Thread(target=_end_with, args=(orders,), daemon=True).start()
+    answers.write(_answer(step, folder))
+    answers.flush()
+    sys.stderr.flush()
+    os._exit(0)  # nothing is left to tidy, and what was loaded needs no farewell
+
+
+def _answer(step: Step, folder: Path) -> bytes:
+    try:
+        step(folder)
+    except Exception as error:
+        told = "".join(traceback.format_exception(error))
+        error.add_note(told)
+        try:
+            answer = pickle.dumps(error)
+            pickle.loads(answer)
+        except Exception:
+            return pickle.dumps(RuntimeError(told))
+        return answer
+    return pickle.dumps(None)
+
+
+def _end_with(orders: BinaryIO) -> None:
+    """End this process when the one that has started it does."""
+    orders.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
