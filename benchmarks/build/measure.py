@@ -5,13 +5,13 @@
 Each road is a process whose CPU seconds are counted with all its children: the notebooks by the
 command lines of papermill and nbconvert (and by Quarto where it is found), the floor (Pandoc without
 filters and Typst on the composed sources), a cold edition, nothing changed, one word of a text
-changed. Everything happens in a copy of the project; ratios are told against papermill's road. The
-last column is the greatest memory of all its processes at once, shared pages by their share (PSS).
+changed, of a page and elsewhere. Everything happens in a copy of the project; ratios are told
+against papermill's road. The last column is the greatest memory of all its processes at once, shared
+pages by their share (PSS).
 """
 
 import argparse
 import os
-import re
 import resource
 import shutil
 import subprocess
@@ -61,7 +61,8 @@ class Bench:
             "the floor": self.floor,
             "composing both languages": self.compose,
             "nothing changed": self.report,
-            "one word of a text": self.word,
+            "one word of a page": self.word,
+            "one word that no page shows": self.unseen,
         }
 
     def papermill(self) -> None:
@@ -92,12 +93,18 @@ class Bench:
         self._run("-c", COMMAND, "compose", self.period, "--out", out)
 
     def word(self) -> None:
-        """Change one word of the briefing's texts, and build."""
+        """Change one word that a page shows, and build."""
+        self._change("Three points for decision", "Three matters for decision")
+
+    def unseen(self) -> None:
+        """Change one word that no page of the edition shows, and build."""
+        self._change("No headline indicators", "No headline measures")
+
+    def _change(self, old: str, new: str) -> None:
         path = self.root / "report" / "texts" / "briefing.en.yml"
         text = path.read_text(encoding="utf-8")
-        changed, count = re.subn(r"\bindicators\b", "measures", text, count=1)
-        assert count == 1
-        path.write_text(changed, encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
         self.report()
 
     def floor(self) -> None:
