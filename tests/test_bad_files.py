@@ -98,7 +98,7 @@ def test_data_older_than_the_program_are_told_with_the_column_they_lack(small: P
     schema["foreignKeys"] = [k for k in schema["foreignKeys"] if k["fields"] != "belongs_to"]
     path.write_text(json.dumps(package), encoding="utf-8")
     (problem,) = told(small)
-    assert (problem.file, problem.column) == ("data/datapackage.json", "belongs_to")
+    assert (problem.code, problem.column) == ("column_lacking", "belongs_to")
     assert "older than the program" in problem.say("en").what
     assert "cũ hơn chương trình" in problem.say("vi").what
 

@@ -91,7 +91,9 @@ def read(project: Project) -> Reading:
 
 def _lacking(package: Mapping[str, Table]) -> Iterator[Fault]:
     """Columns that the program counts on and datapackage.json does not name: it is older."""
-    for name, table in schema.read(Project(kit.root())).items():
+    newest = Project(kit.root())
+    current = schema.read(newest) if (newest.root / schema.PACKAGE).is_file() else {}
+    for name, table in current.items():
         known = package[name].names if name in package else table.names
         for column in table.names:
             if column not in known:
