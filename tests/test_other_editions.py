@@ -9,6 +9,7 @@ import pytest
 from copies import ROOT, as_known, command
 from halfyear.proofs import review
 
+pytestmark = pytest.mark.slow
 OTHERS = sorted(path.stem for path in (ROOT / "params").glob("*.yml") if path.stem != "2026-H1")
 
 
