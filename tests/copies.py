@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import small_project
+from halfyear.cli import main
 from halfyear.period import Period
 from halfyear.project import Project
 
@@ -69,6 +72,16 @@ def command(root: Path, *words: str) -> str:
     )
     assert done.returncode == 0, f"halfyear {' '.join(words)}\n{done.stdout}{done.stderr}"
     return done.stdout
+
+
+def said(root: Path, *words: str, code: int = 0) -> str:
+    """Run a verb that builds nothing in a project, in this process; gives all that it said."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.delenv("HALFYEAR_ROOT", raising=False)
+        done = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert done.exit_code == code, f"halfyear {' '.join(words)}\n{done.output}"
+    return done.output
 
 
 def append(project: Project, table: str, **cells: str) -> None:

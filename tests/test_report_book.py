@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from copies import command, copied, fill, rows
+from copies import append, copied, fill, rows, said
 from halfyear.data import checks, proof
 from halfyear.data.faults import Fault
 from halfyear.errors import Problem
@@ -203,6 +203,23 @@ def test_an_emptied_row_is_told_and_taken_back_only_when_asked(book: Path) -> No
     assert returned.emptied(project, book) == []
 
 
+def test_an_emptied_claim_is_taken_back_and_one_of_several_is_not_guessed(book: Path) -> None:
+    verdict = {"kind": "verdict_word", "indicator": "exports"}
+    fill(book, FIGURES, EXPORTS, value=41.25)
+    fill(book, CLAIMS, verdict, word="exceeds")
+    assert taken(book)[0] == []
+    project = Project(book.parent)
+    before = rows(project, "claims")
+    fill(book, CLAIMS, verdict, word=None)
+    assert [row.cells["kind"] for row in returned.emptied(project, book)] == ["verdict_word"]
+    (held,) = [row for row in before if row["source"] == "report_2026_9m"]
+    assert taken(book, take_back=True) == ([], {})
+    assert rows(project, "claims") == [row for row in before if row != held]
+    for name in ("once", "twice"):
+        append(project, "claims", **{**held, "id": name})
+    assert returned.emptied(project, book) == []  # two rows say it: which one is not known
+
+
 def test_another_file_than_that_of_the_hash_is_refused(book: Path) -> None:
     fill(book, "Nguồn", {"id": "report_2026_9m"}, sha256="0" * 64, date="2026-09-28", issuer="UBND")
     (problem,) = taken(book)[0]
@@ -220,12 +237,12 @@ def test_the_command_finds_the_figures_and_says_when_nothing_differs(book: Path)
         "--lang",
         "vi",
     )
-    assert "observations: thêm 1 dòng" in command(book.parent, *words)
-    assert "không khác dữ liệu" in command(book.parent, *words)
+    assert "observations: thêm 1 dòng" in said(book.parent, *words)
+    assert "không khác dữ liệu" in said(book.parent, *words)
     fill(book, FIGURES, EXPORTS, value=None)
-    said = command(book.parent, *words)
-    assert "để trống nhưng dữ liệu đang có exports 2026-9M" in said
-    assert "đã rút khỏi dữ liệu: exports 2026-9M" in command(book.parent, *words, "--take-back")
+    emptied = "để trống nhưng dữ liệu đang có exports 2026-9M"
+    assert emptied in said(book.parent, *words)
+    assert "đã rút khỏi dữ liệu: exports 2026-9M" in said(book.parent, *words, "--take-back")
     assert figures(book) == {}
 
 

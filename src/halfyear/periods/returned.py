@@ -1,5 +1,6 @@
 """A returned workbook: its rows taken into the data, all of them or none."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,10 @@ from halfyear.project import Project
 Counts = dict[str, tuple[int, int]]
 SOURCES, INDICATORS, CLAIMS = "sources", "indicators", "claims"
 TAKEN_BACK = ("observations", "scenarios", "projects")  # their keys stand in the workbook whole
+OF_REPORT = {  # what tells the rows of one report apart that the workbook has no whole key of
+    "plan": ("place", "indicator", "measure", "year", "source"),
+    "claims": ("place", "kind", "indicator", "time_period", "source"),
+}
 PLACED = ("observations", "scenarios", "plan", "projects", "claims")
 STANDING = ("printed", "bound", "section", "line", "nth")
 FIXED = ("id", "sha256")
@@ -64,7 +69,7 @@ def take(
             if wrong:
                 raise DataError(*wrong)
             if take_back:
-                _remove(copy, package, _held(copy, path, package, edition), edition)
+                _remove(copy, package, _held(copy, path, package, edition, own), edition)
             rows = _whole(copy, package, found, _Frame(edition, own, report))
             return [], _enter(copy, package, rows, edition)
     except HalfyearError as error:
@@ -77,24 +82,38 @@ def emptied(project: Project, path: Path) -> list[Entered]:
     None are given where the workbook cannot be read: `take` tells why.
     """
     try:
-        held = _held(project, path, schema.read(project), edition_of(project, path))
+        edition = edition_of(project, path)
+        report = params.read(project.choices(edition)).report
+        held = _held(project, path, schema.read(project), edition, report)
     except HalfyearError:
         return []
     return [row for rows in held.values() for row in rows]
 
 
 def _held(
-    project: Project, path: Path, package: dict[str, Table], edition: Identity
+    project: Project, path: Path, package: dict[str, Table], edition: Identity, report: str
 ) -> dict[str, list[Entered]]:
-    """Give the emptied rows whose key the data hold, by table."""
+    """Give the emptied rows that stand for one row of the data each, by table."""
     held = {}
     own = edition.place or project.home
     for name, rows in filled.emptied(path, package).items():
-        if name in TAKEN_BACK and rows:
+        if rows and (name in TAKEN_BACK or name in OF_REPORT):
             file = TableFile.open(project, package[name], edition.period)
-            keys = {file.key(row) for row in file.rows}
-            held[name] = [row for row in _placed_at(rows, own) if file.key(row.cells) in keys]
+            keys = Counter(_key(file, row) for row in file.rows)
+            whole = _placed_at([_told_by(row, report) for row in rows], own)
+            held[name] = [row for row in whole if keys[_key(file, row.cells)] == 1]
     return held
+
+
+def _key(file: TableFile, row: Mapping[str, str]) -> tuple[str, ...]:
+    """What a row of the workbook and a row of the data have in common."""
+    names = OF_REPORT.get(file.table.name)
+    return file.key(row) if names is None else tuple(row.get(name, "") for name in names)
+
+
+def _told_by(row: Entered, report: str) -> Entered:
+    """Let a row that names no document be of the edition's report."""
+    return replace(row, cells={**row.cells, "source": row.cells.get("source") or report})
 
 
 def _remove(
@@ -107,8 +126,8 @@ def _remove(
     for name, rows in held.items():
         if rows:
             file = TableFile.open(copy, package[name], edition.period)
-            gone = {file.key(row.cells) for row in rows}
-            file.rows[:] = [row for row in file.rows if file.key(row) not in gone]
+            gone = {_key(file, row.cells) for row in rows}
+            file.rows[:] = [row for row in file.rows if _key(file, row) not in gone]
             file.save()
 
 
