@@ -31,10 +31,16 @@ def studied(edition: Edition) -> Results:
     return dossier(edition, [topic.study(edition).results() for topic in _topics()])
 
 
-def run(edition: Edition) -> Results:
-    """Run the code cells of every notebook for an edition of the project in use."""
+def run(edition: Edition, name: str = "") -> Results:
+    """Run the code cells of every notebook for an edition of the project in use.
+
+    The name of an edition of a second place is told, as QN/2026-H1.
+    """
     saved = []
-    given = {"period": str(edition.period), "edition_date": str(edition.params.edition_date)}
+    given = {
+        "period": name or str(edition.period),
+        "edition_date": str(edition.params.edition_date),
+    }
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")):
         space: dict[str, Any] = {}
         for cell in nbformat.read(path, as_version=4).cells:

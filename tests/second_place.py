@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
-from copies import fill
+from copies import fill, said
 
 ROOT = Path(__file__).resolve().parents[1]
 MAIN = "from halfyear.cli import main; main()"
@@ -53,11 +53,13 @@ def installed(folder: Path) -> Path:
 
 
 def run(here: Path, *words: str, site: Path | None = None, code: int = 0) -> str:
-    """Run the command in a folder, of the checkout or of an installed package; gives its words."""
+    """Run the command in a folder, in this process or of an installed package; gives its words."""
+    if site is None:
+        return said(here, *words, code=code)
     done = _python(here, site, MAIN, *words)
-    said = f"{done.stdout}{done.stderr}"
-    assert done.returncode == code, f"halfyear {' '.join(words)}\n{said}"
-    return said
+    told = f"{done.stdout}{done.stderr}"
+    assert done.returncode == code, f"halfyear {' '.join(words)}\n{told}"
+    return told
 
 
 def asked(here: Path, script: str, site: Path) -> str:
@@ -65,10 +67,9 @@ def asked(here: Path, script: str, site: Path) -> str:
     return _python(here, site, script).stdout
 
 
-def _python(here: Path, site: Path | None, *words: str) -> "subprocess.CompletedProcess[str]":
+def _python(here: Path, site: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     environment = {name: text for name, text in os.environ.items() if name != "HALFYEAR_ROOT"}
-    if site is not None:
-        environment["PYTHONPATH"] = str(site)
+    environment["PYTHONPATH"] = str(site)
     return subprocess.run(
         [sys.executable, "-c", *words],
         cwd=here,

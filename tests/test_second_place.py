@@ -1,16 +1,25 @@
 """A second province from nothing to its pages, by the installed package, and two in one project."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
+import pandas as pd
 import pypdf
 import pytest
 
+import computed
 import second_place
+from copies import as_known
+from halfyear.analysis import changes
+from halfyear.compose import briefing
+from halfyear.data.frames import Tables
+from halfyear.edition import Edition
 from halfyear.project import Project
 from halfyear.proofs import review
+from opened import edition
 
-NAME = "2026-H1"
+NAME, SECOND = "2026-H1", "QN/2026-H1"
 # Whatever is said of the place the package came from, or of what this one has not.
 STRANGE = re.compile(
     r"Hải Phòng|Hai Phong|Hải Dương|UBND TP|thành phố|city\b|merge|hợp nhất|sáp nhập|former"
@@ -86,36 +95,55 @@ def test_every_figure_of_the_second_place_leads_to_a_result(walked: Path, site: 
     assert tested.state == "passed", tested.text
 
 
-@pytest.mark.slow
-def test_two_places_of_a_project_change_no_byte_of_each_other(walked: Path, site: Path) -> None:
-    own = _files(walked / "build" / NAME)
-    second_place.run(walked, "new", f"HN/{NAME}", site=site)
-    second_place.told(walked, f"HN/{NAME}", site, name="Hà Nội", rank="thành phố")
-    second_place.only(walked, f"HN/{NAME}", "en")
-    second_place.run(walked, "report", f"HN/{NAME}", "-q", site=site)
-    listed = second_place.run(walked, "list", "--lang", "en", site=site)
-    assert re.search(rf"^{NAME} .* QN ", listed, re.MULTILINE)
-    assert re.search(rf"^HN/{NAME} .* HN .* built$", listed, re.MULTILINE)
-    assert _files(walked / "build" / NAME) == own
-
-    there = walked / "build" / "HN" / NAME
-    first = pages(there, "en")[0]
-    assert "HÀ NỘI CITY" in first
-    assert "GRDP grew an estimated 10.42% in the first half of 2026." in first
-    assert not any("Quảng Ninh" in page for page in pages(there, "en"))
-
-    # built again beside the other place's rows, the first comes out the same
-    second_place.run(walked, "report", "-q", site=site)
-    again = _files(walked / "build" / NAME)
-    inputs = {"manifest.json"}  # names the tables, which hold both
-    assert {name: again[name] for name in again.keys() - inputs} == {
-        name: own[name] for name in own.keys() - inputs
-    }
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project of Hải Phòng with all its figures, and Quảng Ninh as a second place of it."""
+    project = as_known("9999-12-31", tmp_path_factory.mktemp("beside") / "hai-phong")
+    second_place.run(project.root, "new", SECOND)
+    second_place.told(project.root, SECOND)
+    return project
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+def test_a_second_place_in_the_project_of_hai_phong_is_told_of_itself_alone(
+    beside: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALFYEAR_ROOT", str(beside.root))
+    edition = Edition.open(SECOND)
+    results = computed.run(edition, SECOND)
+    for lang, growth in (("vi", "10,42"), ("en", "10.42")):
+        text = briefing.compose(edition, results, lang).body()
+        assert growth in text
+        assert [match.group() for match in STRANGE.finditer(text)] == []
+
+
+def test_hai_phong_is_told_from_the_same_figures_beside_a_second_place(
+    beside: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = edition()
+    monkeypatch.setenv("HALFYEAR_ROOT", str(beside.root))
+    together = Edition.open(NAME, "2026-06-30")
+    assert together.params == alone.params
+    added = {}
+    for table in fields(Tables):
+        old, new = (rows(getattr(each.tables, table.name)) for each in (alone, together))
+        assert [row for row in new if row in old] == old, table.name
+        added[table.name] = [row for row in new if row not in old]
+    # What the headline list ranks may be compared with a peer's: these two, and their document.
+    peers = [(row["place"], row["indicator"], row["measure"]) for row in added["observations"]]
+    assert set(peers) == {("QN", "grdp", "growth_yoy"), ("QN", "investment", "level")}
+    assert [row["id"] for row in added["sources"]] == ["report_qn_2026_h1"]
+    assert [name for name, more in added.items() if more] == ["sources", "observations"]
+    # and a peer's report is no news of the place
+    counted = [changes.study(each).counts for each in (alone, together)]
+    assert counted[0] == counted[1]
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, str]]:
+    return [{str(k): str(v) for k, v in row.items()} for row in frame.to_dict("records")]
+
+
+def test_both_places_are_listed_and_checked(beside: Project) -> None:
+    listed = second_place.run(beside.root, "list", "--lang", "en")
+    assert re.search(rf"^{NAME} .* HP ", listed, re.MULTILINE)
+    assert re.search(rf"^{SECOND} .* QN ", listed, re.MULTILINE)
+    assert "No problems found." in second_place.run(beside.root, "check", "--lang", "en")

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -88,7 +89,13 @@ def test_the_signed_report_is_published_in_the_place_of_its_draft(project: Proje
     differ = copies.command(root, "diff", "--as-of", "2026-06-30", "2026-07-31", "--lang", "vi")
     assert "điều chỉnh: 1\n" in differ
     assert "11,33% → 11,41% (+0,08" in differ
-    copies.command(root, "review", H1)
+    reviewed = copies.command(root, "review", H1).splitlines()
+    for check in ("notebooks", "audit", "coverage", "rebuild"):
+        assert f"{check}: passed" in reviewed
+    assert not any("differ" in line for line in reviewed)
+    pack = zipfile.ZipFile(root / "build" / f"{H1}-review.zip").namelist()
+    assert f"{H1}-review/verification.csv" in pack
+    assert f"{H1}-review/briefing/briefing.vi.pdf" in pack
     built = root / "build" / H1
     pages = pypdf.PdfReader(built / "briefing.vi.pdf").pages
     front = pages[0].extract_text()

@@ -164,8 +164,11 @@ def _figures(edition: Edition) -> Iterator[tuple[_Figure, Quantity]]:
 
 
 def _observed(edition: Edition) -> list[tuple[str, str, str, str]]:
+    """The figures that documents on the place tell; a peer's own report changes nothing here."""
     frame = edition.tables.observations
-    columns = (frame[name] for name in ("place", "indicator", "measure", "time_period"))
+    own = frame["place"].isin(edition.places.around(edition.params.place))
+    told = frame[own | frame["source"].isin(frame.loc[own, "source"])]
+    columns = (told[name] for name in ("place", "indicator", "measure", "time_period"))
     return list(dict.fromkeys(zip(*columns, strict=True)))
 
 
