@@ -13,6 +13,7 @@ from halfyear.analysis import scorecard
 from halfyear.compose import briefing
 from halfyear.compose.source import Writer
 from halfyear.compose.tree import Block, Heading, Items, Table, texts, walk
+from halfyear.data import frames
 from halfyear.edition import Edition
 from halfyear.results import Quantity, Results
 from halfyear.view import View
@@ -44,6 +45,7 @@ def passed(tmp_path: Path) -> set[str]:
         if event == "return" and path.is_relative_to(PACKAGE) and carries(value):
             modules.add(str(path.relative_to(PACKAGE).with_suffix("")))
 
+    frames.part.cache_clear()
     sys.setprofile(follow)
     try:
         edition = Edition.open("2026-H1")

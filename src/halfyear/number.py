@@ -13,6 +13,7 @@ from halfyear.interval import Interval
 from halfyear.results import PRINTED, Quantity
 
 NBSP = "\u00a0"
+JOINER = "\u2060"  # no line ends here
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 _ID = re.compile(r'data-id="([^"]+)"')

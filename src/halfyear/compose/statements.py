@@ -4,10 +4,9 @@ from halfyear.compose.chapter import Chapter
 from halfyear.compose.markup import styled
 from halfyear.compose.tree import block, bullets
 from halfyear.data.described import Statement
+from halfyear.number import JOINER
 from halfyear.texts import escape
 from halfyear.view import View
-
-JOINER = "\u2060"  # no line ends before the bracket of a section's number
 
 KINDS = ("difficulty", "cause_objective", "cause_subjective")
 PROPOSALS = ("proposal",)

@@ -121,14 +121,14 @@ def _table(project: Project, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
         text, found = sheet.content(project.data / path, f"data/{path}")
         faults.extend(found)
         if not found:
-            part, wrong = _part(table, path, text)
-            parts += [] if part is None else [part]
+            rows, wrong = part(table, path, text)
+            parts += [] if rows is None else [rows]
             faults.extend(wrong)
     return _frame(table, parts), faults
 
 
 @lru_cache(maxsize=128)
-def _part(table: Table, path: str, text: str) -> tuple[pd.DataFrame | None, tuple[Fault, ...]]:
+def part(table: Table, path: str, text: str) -> tuple[pd.DataFrame | None, tuple[Fault, ...]]:
     """The rows of one file, read once a process however often its text is met."""
     page, faults = sheet.parse(text, f"data/{path}", table.names)
     if page is None:

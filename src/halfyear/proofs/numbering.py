@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from halfyear import yamlfile
+from halfyear.number import JOINER
 from halfyear.proofs.page import Block
 
 NAMES = ("page", "figure", "section", "date", "document")
@@ -44,7 +45,7 @@ class Numbering:
 
     def sift(self, block: Block) -> tuple[Counter[str], list[str]]:
         """Count the numerals of each pattern in a block, and list those of none."""
-        text, counts = block.bare, Counter[str]()
+        text, counts = block.bare.replace(JOINER, ""), Counter[str]()
         if block.row and text == str(block.row):
             return Counter(page=1), []
         if block.tag in ("h2", "h3", "h4") or "no" in block.classes or block.tag == "li":
