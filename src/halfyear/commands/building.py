@@ -118,12 +118,13 @@ def preview(period: str, lang: str, port: int, browser: bool, engine: str) -> No
     """Show the page of a PERIOD, and make it anew whenever texts, data or templates are saved."""
     import asyncio
 
-    from halfyear import interruption
+    from halfyear import interruption, params
     from halfyear.commands.door import problems
     from halfyear.preview import draft, server
     from halfyear.render.engine import choose
 
     project, chosen = Project.find(), choose(engine)
+    params.read(project.choices(project.named(period)))  # no page for a period without params
 
     def make() -> server.Made:
         begun = time.monotonic()
