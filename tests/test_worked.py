@@ -304,6 +304,11 @@ def test_a_goal_is_read_twice_each_time_with_its_rate(name: str, expected: str) 
     assert row("path", name) == expected
 
 
+def test_the_last_quarter_is_counted_where_most_of_it_can_be_judged() -> None:
+    # R 36 to R 178: all twelve have a figure, a verdict or stand on no list of those met
+    assert "Riêng quý II/2026 là 9/12" in prose("scorecard")
+
+
 def test_the_goals_are_told_with_the_record_of_both_former_provinces() -> None:
     told = prose("path")
     for piece in (

@@ -81,6 +81,12 @@ class Card:
         """Whether any line has a figure or a verdict."""
         return any(line.known for line in self.lines)
 
+    @property
+    def judged(self) -> bool:
+        """Whether most lines have a verdict, so that a count of those met is fair."""
+        unknown = sum(line.verdict.outcome is Outcome.CANNOT_TELL for line in self.lines)
+        return 2 * unknown < len(self.lines)
+
 
 @dataclass(frozen=True)
 class Plan:

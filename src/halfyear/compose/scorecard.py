@@ -31,9 +31,11 @@ def scorecard(chapter: Chapter) -> None:
             targets(chapter)
         return
     expected = "text_expected" if status(view, card.lines) == "estimate" else "text"
-    told = [_counted(view, card, expected), _counted(view, before, "quarter")]
+    told = [_counted(view, card, expected)]
     alone = quarter.months == period.months or not before.tells
-    chapter.add(told[0] if alone else " ".join(told))
+    if not alone and before.judged:
+        told.append(_counted(view, before, "quarter"))
+    chapter.add(" ".join(told))
     if listed:
         targets(chapter)
     elif not alone:
