@@ -1,4 +1,4 @@
-"""Stakes: what is at issue in a year, so that the weightiest can be put forward for decision."""
+"""Stakes: what is at issue in a year, so that the weightiest are put forward for consideration."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that may be put forward for decision.
+    """Something that may be put forward for consideration.
 
     stake is what it puts at issue, per cent of the annual target concerned; None where there is
     no such target, and the candidate is then never told among the weightiest. figures hold what
@@ -84,7 +84,7 @@ class Stakes(Study):
 
 
 def study(edition: Edition) -> Stakes:
-    """Weigh what an edition may put forward for decision.
+    """Weigh what an edition may put forward for consideration.
 
     Growth: the gap to the scenario, or, where the scenario was set when all but the last quarter
     was over, what slowed down in it: points of the total over the target in per cent. Deferral:

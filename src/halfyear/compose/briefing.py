@@ -11,7 +11,7 @@ from halfyear.charts.style import Chart
 from halfyear.compose import cards, chartdata, firstpage, headline, provenance
 from halfyear.compose.annex import annex, sources
 from halfyear.compose.changes import changes
-from halfyear.compose.chapter import Chapter, ahead, sentences
+from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.goals import path
 from halfyear.compose.growth import growth
 from halfyear.compose.growth import note as growth_note
@@ -88,7 +88,7 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
 
 
 def judgement(view: View, card: list[Line]) -> list[Node]:
-    """Page 1 below its masthead, from the message to the points for decision."""
+    """Page 1 below its masthead, from the message to the matters for consideration."""
     table = headline.headline(view, card)
     cells = {cell for row in table.rows for cell in row} if isinstance(table, Table) else set()
     return [
@@ -154,18 +154,28 @@ def _save(path: Path, text: str) -> None:
 
 def _notes(view: View, card: list[Line]) -> Node:
     """What stands at the foot of page 1: assumptions, other days of counting, instruments."""
-    texts = [growth_note(view), _assumed(view), *_cutoffs(view, card), _scenario(view), _plan(view)]
+    implied = growth_note(view, "notes.implied")
+    texts = [implied, _assumed(view, card), *_cutoffs(view, card), _scenario(view), _plan(view)]
     said = sentences(*texts)
     return block("foot", said) if said else ""
 
 
-def _assumed(view: View) -> str:
-    total = view.study(Growth).total
-    weight = view.results.get(Kind.WEIGHT.of(total, when=view.period.shift(-1)))
-    if weight is None or not ahead(view, total):
+def _assumed(view: View, card: list[Line]) -> str:
+    """What part of last year the period is taken for, and the indicators that rest on it."""
+    last = view.period.shift(-1)
+    weight = view.results.get(Kind.WEIGHT.of(view.study(Growth).total, when=last))
+    if weight is None or weight.bound != "approx":
         return ""
-    part = view.when(view.period, "short")
-    return view.say("notes.weight", part=part, weight=view.span(weight, "percent"))
+    names = [
+        inside(view, line.key)
+        for line in card
+        if (needed := view.results.get(Kind.NEEDED.named(line.key, view.period)))
+        and str(Kind.WEIGHT.of(line.indicator.id, when=last)) in needed.operands
+    ]
+    if not names:
+        return ""
+    part, share = view.when(view.period, "short"), view.span(weight, "percent")
+    return view.say("notes.weight", part=part, weight=share, names=view.join(names))
 
 
 def _cutoffs(view: View, card: list[Line]) -> list[str]:

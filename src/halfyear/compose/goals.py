@@ -67,9 +67,9 @@ def _told(goal: Goal) -> bool:
 
 
 def _ranks(view: View, goals: Sequence[Goal]) -> str:
-    """The full names of the ranks, which the table shortens."""
+    """The full names of what is ranked, which the table shortens; a rank's name has them first."""
     ranks = [view.edition.indicators[g.indicator] for g in goals if _ranked(view, g)]
-    names = dict.fromkeys(escape(rank.name[view.lang]) for rank in ranks)
+    names = dict.fromkeys(escape(rank.name[view.lang].partition(":")[0]) for rank in ranks)
     return view.say("goals.ranks", names="; ".join(names)) if names else ""
 
 

@@ -309,13 +309,13 @@ def _ahead(view: View, line: Line, halves: Halves | None) -> str:
     return f"{text} {later}"
 
 
-def note(view: View) -> str:
+def note(view: View, words: str = "growth.note_implied") -> str:
     """What is assumed of the months before the last quarter, where their growth is implied."""
     quarters = view.study(Implied).quarters
     if quarters is None or quarters.total.span is None or quarters.share is None:
         return ""
     return view.say(
-        "growth.note_implied",
+        words,
         earlier=view.when(quarters.earlier, "short"),
         part=view.when(view.period, "short"),
         share=view.span(quarters.share, "percent"),

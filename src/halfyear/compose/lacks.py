@@ -35,6 +35,10 @@ def _whole(view: View, card: Card) -> Iterator[str]:
         yield view.say("lacks.no_scenario")
     if not any(_planned(view, line) for line in card.lines):
         yield view.say("lacks.no_plan", year=str(view.period.year))
+    quarter = view.period.last_quarter()
+    facts = (view.edition.fact(x.indicator.id, x.measure, quarter) for x in card.lines)
+    if quarter != view.period and all(fact.absent for fact in facts):
+        yield view.say("lacks.no_quarter", quarter=view.when(quarter))
 
 
 def _lines(view: View, card: Card) -> Iterator[str]:

@@ -1,15 +1,17 @@
-"""The points of page 1 for decision: what puts the most at stake, in sentences of fact."""
+"""The matters of page 1 for consideration: what puts the most at stake, in sentences of fact."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from decimal import Decimal
 
 from halfyear.analysis.decomposition import Accounts
-from halfyear.analysis.growth import Growth
+from halfyear.analysis.growth import MEASURE, Growth
 from halfyear.analysis.implied import Implied, Turn
 from halfyear.analysis.projects import Projects
 from halfyear.analysis.stakes import Candidate, Matter, Stakes
 from halfyear.compose.chapter import inside, sentences
+from halfyear.compose.statements import lead
 from halfyear.compose.tree import Heading, Items, Node, block
+from halfyear.key import Kind
 from halfyear.results import Quantity
 from halfyear.view import View
 
@@ -25,7 +27,20 @@ def points(view: View) -> Node:
         return ""
     head = view.say(f"points.head.{HEADS[len(items)]}")
     listed = Items(tuple(items), numbered=True)
-    return block("findings", Heading(head, "sec-findings", level=2), listed)
+    return block("findings", Heading(head, "sec-findings", level=2), listed, *_tasks(view, told))
+
+
+def _tasks(view: View, told: Iterable[Candidate]) -> list[Node]:
+    """Where the tasks set for these indicators stand, and whether any names a unit in charge."""
+    tasks = [
+        task
+        for candidate in told
+        for task in view.edition.statements("task", indicator=candidate.indicator)
+    ]
+    if not tasks or view.period.part == "FY":
+        return []
+    words = "points.tasks" if any(lead(view, task) for task in tasks) else "points.tasks_no_lead"
+    return [block("small", view.say(words, title=view.say("sections.rest")))]
 
 
 def _point(view: View, candidate: Candidate) -> str:
@@ -115,8 +130,14 @@ def _still(view: View, faster: Set[str]) -> str:
     whole = sum(part.gap.known.middle for part in accounts.by_gap if part.gap) if accounts else 0
     if worst.gap.known.high >= 0 or 2 * worst.gap.known.middle >= whole:
         return ""
-    slots = {"part": view.span(worst.gap, "abs"), "name": inside(view, worst.indicator)}
-    return view.say("points.slowdown.still", **slots)
+    total = view.study(Growth).total
+    short = view.results[Kind.GAP.of(total, MEASURE, view.period)]
+    return view.say(
+        "points.slowdown.still",
+        name=inside(view, worst.indicator),
+        part=view.span(worst.gap, "abs"),
+        whole=view.span(short, "abs"),
+    )
 
 
 def _deferral(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
@@ -150,11 +171,16 @@ def _behind(view: View) -> str:
 
 def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
     """How much is left, what a month that takes, and what the goal of the years to come asks."""
+    year = view.period.shift(-1).full_year()
+    whole = view.edition.fact(candidate.indicator, "level", year)
+    if not whole.absent:
+        numbers = {**numbers, "last": view.stated(whole, *_styles(whole))}
     known = set(numbers)
     key = next(
         (
             form
             for form, needs in (
+                ("monthly_last", {"rest", "target", "monthly", "last_monthly", "last"}),
                 ("monthly", {"rest", "target", "monthly", "last_monthly"}),
                 ("times", {"rest", "target", "multiple", "last_multiple"}),
                 ("rate", {"needed", "so_far", "target"}),
@@ -165,7 +191,11 @@ def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) 
     )
     if key is None:
         return ""
-    slots = {**numbers, "quarter": view.when(view.period.last_quarter(), "short")}
+    slots = {
+        **numbers,
+        "year": str(year.year),
+        "quarter": view.when(view.period.last_quarter(), "short"),
+    }
     monthly = candidate.figures.get("monthly")
     if monthly is not None:
         slots["monthly"] = view.span(monthly, "d0")
@@ -204,6 +234,9 @@ def _after(view: View, candidate: Candidate) -> str:
         "after_plan": view.span(figures["after_plan"], "unit"),
     }
     if "after_result" in figures:
-        slots["after_result"] = view.span(figures["after_result"], "unit")
+        slots |= {
+            "part": view.when(view.period, "short"),
+            "after_result": view.span(figures["after_result"], "unit"),
+        }
         return view.say("points.path.after_both", **slots)
     return view.say("points.path.after", **slots)

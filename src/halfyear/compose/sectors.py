@@ -95,7 +95,7 @@ def _ranks(view: View) -> str:
         for rank in (view.edition.fact(described.id, "level", year),)
         if not rank.absent
     ]
-    return view.say("sectors.ranks", year=str(year.year), items="; ".join(items)) if items else ""
+    return view.say("sectors.ranks", year=str(year.year), items=view.join(items)) if items else ""
 
 
 def _parent(view: View, row: Row) -> str:

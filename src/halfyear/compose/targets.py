@@ -26,10 +26,10 @@ def targets(chapter: Chapter) -> None:
     columns = [
         Column(view.say("targets.col_name"), "1fr"),
         Column(view.say(f"targets.col_plan_{'both' if study.report else 'one'}"), "30", "r"),
-        Column(view.when(view.period, "short"), "18", "r"),
-        Column(view.say("targets.col_share"), "21", "r"),
-        Column(view.when(view.period.last_quarter(), "short"), "25", "l", against),
-        Column(view.when(view.period, "short"), "25", "l", against),
+        Column(view.when(view.period, "short"), "17", "r"),
+        Column(view.say("targets.col_share"), "20", "r"),
+        Column(view.when(view.period.last_quarter(), "short"), "27", "l", against),
+        Column(view.when(view.period, "short"), "27", "l", against),
     ]
     rows: list[list[str]] = []
     for state in KNOWN:
