@@ -12,7 +12,7 @@ from halfyear.analysis.base import (
     growth_so_far,
     implied,
     published,
-    share_of_year,
+    shares_of_year,
     whole,
 )
 from halfyear.period import Period
@@ -118,13 +118,13 @@ def test_former_place_never_serves_for_a_share() -> None:
 
 def test_share_of_the_half_year_in_last_year() -> None:
     # investment: 139049 / 321000 = 43.3, 139800 / 321000 = 43.6
-    assert ends(share_of_year(edition(), "investment", H1), 1) == (43.3, 43.6)
+    assert ends(shares_of_year(edition(), "investment", H1)[0], 1) == (43.3, 43.6)
     # budget: 100996 / 196151 = 51.5, 100996 / 190379 = 53.0
-    assert ends(share_of_year(edition(), "budget_revenue", H1), 0) == (51, 53)
+    assert ends(shares_of_year(edition(), "budget_revenue", H1)[0], 0) == (51, 53)
 
 
 def test_missing_year_is_named() -> None:
-    found = share_of_year(edition(), "fdi", H1)
+    found = shares_of_year(edition(), "fdi", H1)[0]
     assert found.interval is None
     assert found.missing == ("obs:fdi.level@2025-FY",)
 
@@ -132,7 +132,7 @@ def test_missing_year_is_named() -> None:
 def test_period_without_last_year_has_no_base() -> None:
     bare = without("observations", indicator="exports", measure="growth_yoy")
     assert bases(bare, "exports", H1) == []
-    assert "obs:exports.level@2025-H1" in share_of_year(bare, "exports", H1).missing
+    assert "obs:exports.level@2025-H1" in shares_of_year(bare, "exports", H1)[0].missing
 
 
 def test_growth_that_leaves_no_base_is_not_used() -> None:

@@ -8,7 +8,6 @@ from halfyear.analysis.path import (
     Standing,
     compound_rate,
     cumulative_pace,
-    expected_share,
     needed_average,
     standing,
 )
@@ -52,10 +51,6 @@ def test_pace_of_a_sum_gives_back_the_sum() -> None:
     pace = cumulative_pace(Decimal(321), Decimal(2500), 5)
     total = sum(321 * (1 + pace / 100) ** i for i in range(1, 6))
     assert round(total, 6) == 2500
-
-
-def test_share_expected_without_growth_is_linear() -> None:
-    assert expected_share(Decimal(0), 1, Decimal("0.5"), 5) == Decimal(30)
 
 
 def test_no_year_left_is_not_computable() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from halfyear.interval import Interval
-from halfyear.verdict import Outcome, half_unit, judge, judge_rank
+from halfyear.verdict import Outcome, half_unit, judge
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,3 @@ def test_without_a_direction_nothing_is_judged() -> None:
     outcome = judge(Decimal(1), Decimal(0), Interval.of(2), "none")
     assert outcome is Outcome.CANNOT_TELL
     assert not outcome.met
-
-
-def test_rank_meets_top_n_at_n() -> None:
-    assert judge_rank(5, 5).met
-    assert not judge_rank(6, 5).met

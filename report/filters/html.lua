@@ -76,9 +76,8 @@ local function span(el)
 end
 
 local function image(el)
-  local class = common.has(el, 'bullet') and 'bullet' or 'chart'
-  return raw(('<img class="%s" src="%s" alt="%s">'):format(
-    class, escape(el.src), escape(common.alt(el, 'figure'))))
+  return raw(('<img class="chart" src="%s" alt="%s">'):format(
+    escape(el.src), escape(common.alt(el, 'figure'))))
 end
 
 -- The row's name is the first left-aligned column; screen readers announce it with every cell.

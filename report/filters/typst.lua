@@ -82,9 +82,8 @@ end
 
 local function image(el)
   local width = el.attributes.width or '100%'
-  local name = common.has(el, 'bullet') and 'bullet' or 'chart-image'
   local alt = common.alt(el, 'figure')
-  return raw(('#%s(%s, alt: %s, width: %s);'):format(name, quoted(el.src), quoted(alt), width))
+  return raw(('#chart-image(%s, alt: %s, width: %s);'):format(quoted(el.src), quoted(alt), width))
 end
 
 -- Formulas are read aloud from their source: PDF/UA asks for an alternative text.

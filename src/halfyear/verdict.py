@@ -56,8 +56,3 @@ def judge(actual: Decimal, half: Decimal, expected: Interval, direction: str = "
     if actual + half < expected.low:
         return Outcome.MISSES
     return Outcome.MEETS
-
-
-def judge_rank(rank: int, top: int) -> Outcome:
-    """Judge a rank against "top n": met at rank <= n."""
-    return Outcome.MEETS if rank <= top else Outcome.MISSES

@@ -205,11 +205,6 @@ def shares_of_year(edition: Edition, indicator: str, cut: Period) -> list[Quanti
     ] or [replace(empty, missing=("the base is not positive",))]
 
 
-def share_of_year(edition: Edition, indicator: str, cut: Period) -> Quantity:
-    """Last year's share of the same cut in its full year, per cent; see shares_of_year."""
-    return shares_of_year(edition, indicator, cut)[0]
-
-
 def pairs(edition: Edition, indicator: str, cut: Period) -> list[tuple[str, Quantity, Quantity]]:
     """Every pair of last year's part and full year that stand, with the source in its keys.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import ClassVar
 
 from halfyear.analysis import nearest, parts
@@ -63,14 +63,6 @@ class Decomposition:
         """The parts that have a gap, in the order of what they take from the total."""
         known = [part for part in self.parts if part.gap is not None]
         return tuple(sorted(known, key=lambda part: _middle(part.gap)))
-
-    @property
-    def rounds_up(self) -> bool:
-        """Whether the parts of the gap, each as shown, add up to the gap as shown."""
-        if self.scenario is None:
-            return True
-        shown = sum((_shown(_middle(part.gap)) for part in self.parts), Decimal(0))
-        return shown == _shown(self.growth.known.middle - self.scenario.known.middle)
 
 
 @dataclass(frozen=True)
@@ -294,7 +286,3 @@ def _sorted(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 def _middle(quantity: Quantity | None) -> Decimal:
     return quantity.known.middle if quantity is not None else Decimal(0)
-
-
-def _shown(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-POINTS), rounding=ROUND_HALF_UP)

@@ -16,7 +16,6 @@ from halfyear.results import Quantity
 from halfyear.study import Study
 
 RATE = 2
-READINGS = ("pace", "carry_over", "plan")
 
 
 @dataclass(frozen=True)

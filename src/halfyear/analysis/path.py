@@ -74,16 +74,3 @@ def cumulative_pace(base: Decimal, goal: Decimal, years: int) -> Decimal:
         total = sum((_factor(middle) ** i for i in range(1, years + 1)), Decimal(0)) * base
         low, high = (middle, high) if total < goal else (low, middle)
     return (low + high) / 2
-
-
-def expected_share(pace: Decimal, full_years: int, part: Decimal, years: int) -> Decimal:
-    """Share of a cumulative goal expected by now, per cent, on a path growing at `pace`.
-
-    [sum_{i<=k} (1+m)^i + s (1+m)^(k+1)] / sum_{i<=n} (1+m)^i with k full years behind and s,
-    between 0 and 1, the usual share of the elapsed part of the current year.
-    """
-    weights = [_factor(pace) ** i for i in range(1, years + 1)]
-    if full_years >= years:
-        raise NotComputable(Problem("the period is over", found=str(full_years)))
-    done = sum(weights[:full_years], Decimal(0)) + part * weights[full_years]
-    return done / sum(weights) * HUNDRED

@@ -21,7 +21,6 @@ CLASSES = (
 )
 SEVERITIES = ("important", "notable", "minor")
 DOUBT = frozenset({"inconsistency", "typographical", "to_verify"})
-THEMES = ("period", "base", "targets", "goals", "assessment", "record", "documents")
 RECORD = "record"
 JOINED = ";"
 RATE_DECIMALS = 2

@@ -2,24 +2,19 @@
 
 import shutil
 import tempfile
-from collections.abc import Collection
 from pathlib import Path
 
 import typst
 
 from halfyear.errors import Problem, RenderError
-from halfyear.office.styles import TINT
 
 RESOLUTION = 300  # pixels an inch
 
 
-def draw(
-    charts: Path, fonts: Path, out: Path, pattern: str = "*.svg", tinted: Collection[str] = ()
-) -> None:
+def draw(charts: Path, fonts: Path, out: Path, pattern: str = "*.svg") -> None:
     """Draw the SVGs of `pattern` in `charts` as PNGs of the same names in `out`.
 
-    Pictures are at the size of their SVG, on white, so that dark windows show them too; those
-    named in `tinted` (without suffix) stand in a tinted row and are drawn on its colour.
+    Pictures are at the size of their SVG, on white, so that dark windows show them too.
     RenderError names a chart that cannot be drawn.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -30,10 +25,9 @@ def draw(
         folder = Path(scratch)
         for chart in sorted(charts.glob(pattern)):
             shutil.copyfile(chart, folder / "chart.svg")
-            ground = f'rgb("#{TINT}")' if chart.stem in tinted else "white"
             source = folder / "picture.typ"
             source.write_text(
-                f"#set page(width: auto, height: auto, margin: (x: 1pt, y: 0pt), fill: {ground})\n"
+                "#set page(width: auto, height: auto, margin: (x: 1pt, y: 0pt), fill: white)\n"
                 '#image("chart.svg")\n',
                 encoding="utf-8",
             )

@@ -23,7 +23,6 @@ from halfyear.render.layout import Layout
 SOURCE = "briefing.json"
 REGIONS = {"vi": "vi-VN", "en": "en-GB"}
 INDENT = 400  # twentieths of a point from the margin to the text of a list, for each level
-_MARKED = re.compile(r"^\| \[\]\{\.row .*?\(charts/([^)]+)\.svg\)", re.MULTILINE)
 
 
 def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
@@ -38,13 +37,7 @@ def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
         folder = Path(scratch)
         shutil.copyfile(embedded.parsed(composed, layout), folder / SOURCE)
-        pictures.draw(
-            composed.parent / "charts",
-            layout.fonts,
-            folder / "charts",
-            f"*.{lang}.svg",
-            tinted=_MARKED.findall(composed.read_text("utf-8")),
-        )
+        pictures.draw(composed.parent / "charts", layout.fonts, folder / "charts", f"*.{lang}.svg")
         (folder / "reference.docx").write_bytes(styles.reference())
         data = _converted(folder, composed, layout)
     document = docx.Document(io.BytesIO(data))

@@ -36,19 +36,6 @@ def page_count(path: Path) -> int:
         return len(pdf.pages)
 
 
-def first_page_of(path: Path, heading: str) -> int:
-    """Page (from 1) on which the first heading with the text `heading` stands, by its bookmark.
-
-    Raises RenderError where no bookmark has that text.
-    """
-    wanted = _plain(heading)
-    with pikepdf.open(path) as pdf:
-        for title, page in _bookmarks(pdf):
-            if title == wanted:
-                return page
-    raise RenderError(Problem("no such heading", str(path), expected=heading))
-
-
 def headings(path: Path) -> list[tuple[str, int]]:
     """All bookmarks in order, each with its page (from 1)."""
     with pikepdf.open(path) as pdf:
