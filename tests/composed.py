@@ -61,14 +61,14 @@ def _headline_rows(lang: str) -> str:
             "GRDP[, %]{.muted}",
             f'[[{w["rate"]}]{{.num data-id="obs:grdp@H1"}}]{{.strong}}[a]{{.mark}}',
             f"[]{{.sym .down .filled}} [{w['missed']}]{{.wine}}[]{{.br}}[x]{{.em}}",
-            f"![{w['alt']}](charts/bullet-a.{lang}.svg){{.bullet width=26mm}}",
+            "–",
         ],
         [
             "2",
             "B",
             "–",
             "[]{.sym .circle .hollow} B",
-            f"![{w['alt']} B](charts/bullet-b.{lang}.svg){{.bullet width=26mm}}",
+            "–",
         ],
     ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -174,6 +174,12 @@ Hải Phòng
 
 ## 1.1. {w["gap"]} {{#{prefix}sec-gap}}
 
+::: {{.figure #{prefix}fig-lines number="2"}}
+[{w["gap"]}]{{.figtitle}}
+
+![{w["alt"]} B](charts/lines.{lang}.svg){{width=165mm}}
+:::
+
 $g = \\frac{{a}}{{b}}$
 
 # A. {w["tables"]} {{#{prefix}sec-tables}}
@@ -222,7 +228,7 @@ def write(folder: Path, lang: str, text: str | None = None) -> Path:
     charts = folder / "charts"
     charts.mkdir(parents=True, exist_ok=True)
     for each in ("vi", "en"):
-        for name in ("bars", "bullet-a", "bullet-b"):
+        for name in ("bars", "lines"):
             (charts / f"{name}.{each}.svg").write_text(SVG, encoding="utf-8")
     path = folder / f"briefing.{lang}.qmd"
     path.write_text(source(lang) if text is None else text, encoding="utf-8")

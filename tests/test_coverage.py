@@ -140,7 +140,7 @@ def test_scripts_styles_and_hidden_text_are_not_read(reader: coverage.Reader) ->
 
 
 def test_a_wrong_number_in_an_alt_text_is_found(reader: coverage.Reader) -> None:
-    picture = '<svg class="bullet" role="img" aria-label="GRDP: {}%"></svg>'
+    picture = '<svg class="chart" role="img" aria-label="GRDP: {}%"></svg>'
     assert found(picture.format("11.33"), reader) == []
     assert found(picture.format("11.34"), reader) == ["a numeral without an id"]
 

@@ -79,7 +79,7 @@ class Balance(HTMLParser):
 def test_nothing_is_reached_outside_the_file(page: str) -> None:
     addresses = re.findall(r'(?:src|href|srcset|action)="([^"]*)"', page)
     assert [a for a in addresses if not re.match(r"#|briefing\.|annex\.|data:", a)] == []
-    assert set(re.findall(r"url\(\"?(.{5})", page)) <= {"data:", "#bars", "#bull"}
+    assert set(re.findall(r"url\(\"?(.{5})", page)) <= {"data:", "#bars", "#line"}
     assert set(re.findall(r"https?://([^/]*)", page)) == {"www.w3.org"}
     assert markup.problems(page) == []
 
@@ -101,8 +101,7 @@ def test_every_number_leads_to_its_entry(page: str) -> None:
         "obs:grdp@H1",
         "obs:grdp@H1",  # the two cards
         "obs:grdp@H1",
-        "obs:grdp@H1",  # the chart
-        "count:met",
+        *("obs:grdp@H1", "count:met") * 2,  # the charts
     ]
     for id, anchor in numbers:
         assert f'id="{anchor}" data-id="{id}"' in page
@@ -125,17 +124,15 @@ def test_annex_stands_apart_in_the_contents(page: str) -> None:
 
 def test_charts_stand_in_the_page_with_their_names(page: str) -> None:
     words = composed.WORDS["vi"]["alt"]
-    names = re.findall(
-        r'<svg class="(?:chart|bullet)"[^>]*role="(?:img|group)" aria-label="([^"]*)"', page
-    )
-    assert names == [words, f"{words} B", f"{words} &gt; 0"]
+    names = re.findall(r'<svg class="chart"[^>]*role="(?:img|group)" aria-label="([^"]*)"', page)
+    assert names == [f"{words} &gt; 0", f"{words} B"]
     assert "<img" not in page
     assert ">Đường đi &lt; 5</text>" in page
 
 
 def test_ids_of_two_charts_never_meet(page: str) -> None:
     assert 'id="bars-vi-clip"' in page
-    assert 'id="bullet-a-vi-clip"' in page
+    assert 'id="lines-vi-clip"' in page
     assert 'clip-path="url(#bars-vi-clip)"' in page
     assert 'href="#bars-vi-dot"' in page
 
@@ -171,8 +168,10 @@ def test_a_figure_leads_to_the_notebook_of_its_language_where_a_build_names_one(
     source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
     (tmp_path / origin.NAME).write_text('{"03_scorecard": {"count:met": true}}', encoding="utf-8")
     linked = render(project, source, tmp_path / "out")
-    (figure,) = re.findall(r'<figure id="fig-[^"]+">.*?</figure>', linked, re.DOTALL)
-    assert '<p class="origin"><a href="notebooks/vi/03_scorecard.html">' in figure
+    charts = re.findall(r'<figure id="fig-[^"]+">.*?</figure>', linked, re.DOTALL)
+    assert len(charts) == 2
+    for chart in charts:
+        assert '<p class="origin"><a href="notebooks/vi/03_scorecard.html">' in chart
 
 
 def test_only_a_page_that_is_served_may_ask_its_server(project: Project, tmp_path: Path) -> None:
@@ -217,10 +216,10 @@ def test_style_that_loads_is_refused() -> None:
 @pytest.mark.bad("templates")
 def test_missing_and_broken_charts_are_named(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match=r"gone\.svg"):
-        svg.inline(tmp_path / "gone.svg", alt="x", kind="chart", colours=set())
+        svg.inline(tmp_path / "gone.svg", alt="x", colours=set())
     (tmp_path / "broken.svg").write_text("<svg>", encoding="utf-8")
     with pytest.raises(RenderError, match=r"broken\.svg"):
-        svg.inline(tmp_path / "broken.svg", alt="x", kind="chart", colours=set())
+        svg.inline(tmp_path / "broken.svg", alt="x", colours=set())
 
 
 def test_language_without_interface_words_is_named(project: Project, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def _with_charts(main: str, composed: Path, colours: set[str]) -> str:
     def chart(tag: re.Match[str]) -> str:
         given = markup.attributes(tag.group())
         path = composed.parent / given["src"]
-        drawn = svg.inline(path, alt=given["alt"], kind=given["class"], colours=colours)
+        drawn = svg.inline(path, alt=given["alt"], colours=colours)
         data = path.with_suffix(".csv")
         if not data.is_file():
             return drawn

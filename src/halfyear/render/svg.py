@@ -19,7 +19,7 @@ _GAP = re.compile(r"\s*\n\s*|(?<=[A-Za-z])\s+|\s+(?=[A-Za-z])")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
-def inline(path: Path, *, alt: str, kind: str, colours: set[str]) -> str:
+def inline(path: Path, *, alt: str, colours: set[str]) -> str:
     """Give the SVG at `path` as an HTML element with `alt` as its name.
 
     Ids get the file's name before them, so that two charts of a page never share one. Every
@@ -37,14 +37,13 @@ def inline(path: Path, *, alt: str, kind: str, colours: set[str]) -> str:
     for element in root.iter():
         _shorten(element)
         _rename(element, prefix)
-        if kind == "chart":
-            _link(element)
+        _link(element)
         _recolour(element, colours)
     inner = "".join(_text(child) for child in root)
     box = root.get("viewBox") or f"0 0 {_number(root, 'width')} {_number(root, 'height')}"
     role = "img" if root.find(f".//{SVG}a") is None else "group"
     return (
-        f'<svg class="{kind}" id="{prefix}" role="{role}" aria-label="{escape(alt)}" '
+        f'<svg class="chart" id="{prefix}" role="{role}" aria-label="{escape(alt)}" '
         f'viewBox="{box}" focusable="false" data-name="{path.stem}">{inner}</svg>'
     )
 
