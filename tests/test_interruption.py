@@ -15,12 +15,14 @@ import subprocess, sys, tempfile, threading, time
 from pathlib import Path
 from halfyear import interruption
 from halfyear.errors import Problem
+from halfyear.outside import outside
 from halfyear.tasks import Record, Task, run
 
 folder = Path(sys.argv[1])
 
 def sleep(_):
     tempfile.NamedTemporaryFile(delete=False).write(b"left")
+    outside().__enter__()
     child = subprocess.Popen(["sh", "-c", "trap '' INT TERM HUP; sleep 600 & wait"])
     print(child.pid, flush=True)
     while True:
@@ -50,16 +52,20 @@ def started(folder: Path, *before: str) -> tuple[subprocess.Popen[str], list[psu
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_build_says_so_and_leaves_nothing(
-    tmp_path: Path, how: signal.Signals
+    tmp_path: Path, how: signal.Signals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "system"))
+    (tmp_path / "system").mkdir()
     run, children = started(tmp_path)
     assert list((tmp_path / "tmp").iterdir())
+    assert list((tmp_path / "system").iterdir())
     run.send_signal(how)
     _, errors = run.communicate(timeout=60)
     assert run.returncode == 130
     assert errors == "interrupted; the last build is as it was\n"
     assert psutil.wait_procs(children, timeout=10)[1] == []
     assert not (tmp_path / "tmp").exists()
+    assert not list((tmp_path / "system").iterdir())
 
 
 def test_a_build_that_shall_outlive_its_terminal_does(tmp_path: Path) -> None:

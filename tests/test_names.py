@@ -25,7 +25,7 @@ SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
     "errors",
     "yamlfile",
-    "document interval key period",
+    "document interval key outside period",
     "apart identity kit progress",
     "project",
     "verdict params",

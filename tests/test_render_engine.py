@@ -9,9 +9,11 @@ import pytest
 from pypdf import PdfReader
 
 import composed
+from halfyear import interruption
 from halfyear.errors import RenderError
 from halfyear.project import Project
 from halfyear.render import briefing, engine, quarto
+from halfyear.render.layout import Layout
 
 
 @pytest.fixture
@@ -132,6 +134,23 @@ def test_both_engines_say_the_same(
         assert one.charts == other.charts
         assert one.numbers
         assert one.charts
+
+
+@pytest.mark.bad("environment")
+def test_quarto_never_works_in_a_folder_that_it_does_not_read(
+    command: Path, project: Project, tmp_path: Path
+) -> None:
+    # reads no project in a hidden folder; no template where its temporary folder has a percent sign
+    command.write_text(
+        f"#!{shutil.which('sh') or '/bin/sh'}\n"
+        'case "$PWD $TMPDIR" in */.*|*%20*) echo "not read: $PWD $TMPDIR" >&2; exit 1;; esac\n'
+        'echo made > "${2%.qmd}.typ"\n',
+        encoding="utf-8",
+    )
+    command.chmod(0o755)
+    source = composed.write(tmp_path / "a%20b" / ".work" / "sources", "vi")
+    with interruption.scratch(tmp_path / "a%20b" / ".work" / "tmp"):
+        assert quarto.convert(source, "typst", Layout(project.report)) == "made\n"
 
 
 def test_quarto_reports_its_own_words(

@@ -90,7 +90,7 @@ end
 local function math(el)
   local body = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), 'typst')
   local block = el.mathtype == 'DisplayMath' and 'true' or 'false'
-  return raw(('#math.equation(alt: %s, block: %s, %s);'):format(
+  return raw(('#formula(alt: %s, block: %s, %s);'):format(
     quoted(el.text), block, '[' .. body:gsub('^%s+', ''):gsub('%s+$', '') .. '].body'))
 end
 

@@ -1,6 +1,7 @@
 """The end of a build from outside: Ctrl-C, a closed terminal, or a request of the system."""
 
 import os
+import secrets
 import shutil
 import signal
 import sys
@@ -12,9 +13,11 @@ from types import FrameType
 
 import psutil
 
+from halfyear import outside
+
 CODE = 130
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
-_SCRATCH: list[Path] = []  # folders of this process for temporary files, the current one last
+_SCRATCH: list[Path] = []  # folders of this process for temporary files, the current ones last
 
 
 @contextmanager
@@ -26,18 +29,24 @@ def scratch(folder: Path) -> Iterator[None]:
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    before, variable = tempfile.tempdir, os.environ.get("TMPDIR")
-    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
-    _SCRATCH.append(folder)
+    before, told = (
+        tempfile.tempdir,
+        {name: os.environ.get(name) for name in ("TMPDIR", outside.FOLDER)},
+    )
+    system = Path(tempfile.gettempdir()) / f"halfyear-{secrets.token_hex(8)}"
+    os.environ.update({"TMPDIR": str(folder), outside.FOLDER: str(system)})
+    tempfile.tempdir = str(folder)
+    _SCRATCH.extend((folder, system))
     try:
         yield
     finally:
-        _SCRATCH.pop()
         tempfile.tempdir = before
-        os.environ.pop("TMPDIR")
-        if variable is not None:
-            os.environ["TMPDIR"] = variable
-        shutil.rmtree(folder, ignore_errors=True)
+        for name, value in told.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+        for made in (_SCRATCH.pop(), _SCRATCH.pop()):
+            shutil.rmtree(made, ignore_errors=True)
 
 
 @contextmanager

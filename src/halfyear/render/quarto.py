@@ -1,14 +1,15 @@
 """The Quarto engine: the same source, filters and templates through `quarto render`."""
 
+import os
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 import yaml
 
 from halfyear.errors import Problem, RenderError
+from halfyear.outside import outside
 from halfyear.render.layout import Layout
 
 OLDEST = (1, 7)
@@ -38,14 +39,15 @@ def convert(composed: Path, target: str, layout: Layout) -> str:
     """Convert a composed source to the text of `target` (`typst` or `html`).
 
     Works in a folder of its own with the same configuration as a render by hand, so that nothing
-    is left beside the source. Raises RenderError with Quarto's own words.
+    is left beside the source: Quarto reads no project in a hidden folder, and Pandoc no template
+    in a folder named with a percent sign. Raises RenderError with Quarto's own words.
     """
-    with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
-        folder = Path(scratch)
+    with outside() as folder:
         source = _project(folder, composed, layout)
         run = subprocess.run(
             [shutil.which("quarto") or "quarto", "render", str(source), "--to", target],
             cwd=folder,
+            env={**os.environ, "TMPDIR": str(folder)},
             capture_output=True,
             text=True,
             encoding="utf-8",
