@@ -67,9 +67,12 @@ class Served:
 
 @contextmanager
 def served(
-    root: Path, report: Path, folder: Path, *words: str, code: str = MAIN
+    root: Path, report: Path, folder: Path, *words: str, code: str = MAIN, browser: str = ""
 ) -> Iterator[Served]:
-    """Serve the review of a report on nine months of 2026; ended at the latest when left."""
+    """Serve the review of a report on nine months of 2026; ended at the latest when left.
+
+    browser is the command line of the browser that it may open, with %s for what is to be shown.
+    """
     told = ("--period", "2026-9M", "--source", "made_up_2026_9m", "--out", str(folder))
     process = subprocess.Popen(
         [
@@ -80,10 +83,15 @@ def served(
             str(report),
             *told,
             "--serve",
-            "--no-browser",
+            *(() if browser else ("--no-browser",)),
             *words,
         ],
-        env={**os.environ, "HALFYEAR_ROOT": str(root), "LC_ALL": "C.UTF-8"},
+        env={
+            **os.environ,
+            "HALFYEAR_ROOT": str(root),
+            "LC_ALL": "C.UTF-8",
+            **({"BROWSER": browser, "DISPLAY": ":0"} if browser else {}),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

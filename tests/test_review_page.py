@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 import axe
 import small_project
 from halfyear.data import checks
-from halfyear.intake import acceptance, session
+from halfyear.intake import acceptance, doorway, session
 from halfyear.period import Period
 from halfyear.project import Project
 from served import Served, served
@@ -177,6 +177,15 @@ def test_measure_period_sign_and_unit_carry_what_follows_from_them(
     assert cell(desk.folder, growth, "time_period") == "2026-Q3"
     assert cell(desk.folder, growth, "cutoff") == "2026-09-30"
     assert told == []
+
+
+def test_the_file_that_the_browser_is_given_leads_to_the_page(
+    browser: Browser, desk: Served
+) -> None:
+    tab = browser.new_page()
+    tab.goto(doorway.write(desk.folder, desk.address).as_uri())
+    expect(tab.locator("body.works")).to_be_visible()
+    assert tab.url == desk.address
 
 
 def test_the_second_browser_is_told_what_stands_in_its_way(

@@ -1,8 +1,13 @@
 """The server of a review, asked as any program of the machine can: who is refused, what is kept."""
 
 import json
+import stat
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -260,3 +265,43 @@ def test_the_server_killed_while_accepting_leaves_the_data_as_before_or_after(
     else:
         assert len(rows(project.data / "observations" / "2026-9M.csv")) == 3
         assert change.last(project) is not None
+
+
+BROWSER = """
+import sys
+from pathlib import Path
+told = Path(sys.argv[1])
+told.with_suffix(".part").write_text("\\n".join(sys.argv[2:]), encoding="utf-8")
+told.with_suffix(".part").rename(told)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells no program by BROWSER")
+def test_the_command_line_of_the_browser_holds_no_token(project: Project, tmp_path: Path) -> None:
+    script, told = tmp_path / "browser.py", tmp_path / "told"
+    script.write_text(BROWSER, encoding="utf-8")
+    command = f"{sys.executable} {script} {told} %s"
+    with served(project.root, report(tmp_path), tmp_path / "sheet", browser=command) as desk:
+        while not told.exists():
+            assert desk.process.poll() is None
+            time.sleep(0.05)
+        (shown,) = told.read_text(encoding="utf-8").splitlines()
+        token = desk.path.strip("/")
+        assert token not in shown
+        file = Path(url2pathname(urlsplit(shown).path))
+        assert file.parent == desk.folder
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert f"url={desk.address}" in file.read_text(encoding="utf-8")
+        desk.end()
+    assert not file.exists()
+
+
+def test_a_link_opens_the_page_for_who_knows_its_address_and_nothing_else(desk: Served) -> None:
+    link = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"}
+    tab = {**link, "Sec_Fetch_Dest": "document"}
+    assert desk.ask(desk.path, **tab)[0] == 200
+    assert desk.ask("/x/", **tab)[0] == 403
+    assert desk.ask(desk.path, **link, Sec_Fetch_Dest="iframe")[0] == 403
+    assert desk.ask(desk.path, **{**tab, "Origin": "null"})[0] == 403
+    assert desk.ask(desk.path + "state", **tab)[0] == 403
+    assert desk.ask(desk.path + "accept", {"revision": 1, "place": ""}, **tab)[0] == 403

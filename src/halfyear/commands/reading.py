@@ -66,26 +66,27 @@ def intake(
 
 def _serve(project: Project, folder: Path, lang: str, browse: bool) -> None:
     """Serve a review until Ctrl-C, and say then where its rows are."""
-    from halfyear.intake import server, words
+    from halfyear.intake import doorway, server, words
     from halfyear.intake.desk import Desk
 
     def opened(address: str) -> None:
         click.echo(words.say(lang, "command.served", address=address))
         sys.stdout.flush()
-        if browse:
-            _browse(address)
+        if browse and _screen():
+            webbrowser.open(doorway.write(folder, address).as_uri())
 
     try:
         server.serve(Desk.open(project, folder, lang), opened)
     except KeyboardInterrupt:
         click.echo(words.say(lang, "command.ended", folder=folder))
+    finally:
+        doorway.remove(folder)
 
 
-def _browse(address: str) -> None:
-    """Open the user's browser where there is a screen for it; a terminal is no place for one."""
+def _screen() -> bool:
+    """Tell whether there is a screen for a browser; a terminal is no place for one."""
     screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    if screen or sys.platform in ("win32", "darwin"):
-        webbrowser.open(address)
+    return screen or sys.platform in ("win32", "darwin")
 
 
 @click.command()

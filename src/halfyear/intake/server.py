@@ -45,14 +45,27 @@ class Door:
         return f"http://{self.host}/{self.token}/"
 
     def admits(self, request: HTTPServerRequest) -> bool:
-        """Tell whether a request is one of the page's own."""
+        """Tell whether a request is one of the page's own, or opens the page."""
         token = request.path.split("/")[1] if request.path.startswith("/") else ""
         headers = request.headers
         return (
             hmac.compare_digest(token.encode(), self.token.encode())
             and headers.get_list("Host") == [self.host]
             and headers.get("Origin", f"http://{self.host}") == f"http://{self.host}"
-            and headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+            and (
+                headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+                or self._opens(request)
+            )
+        )
+
+    def _opens(self, request: HTTPServerRequest) -> bool:
+        """Tell whether a link leads a tab to the page, as that of the file in doorway does."""
+        headers = request.headers
+        return (
+            request.method == "GET"
+            and request.path == f"/{self.token}/"
+            and headers.get("Sec-Fetch-Mode") == "navigate"
+            and headers.get("Sec-Fetch-Dest") == "document"
         )
 
 
