@@ -8,7 +8,7 @@ import pytest
 
 import small_project
 from halfyear.data import checks, lock
-from halfyear.errors import IntakeError
+from halfyear.errors import IntakeError, Problem
 from halfyear.intake import acceptance, session
 from halfyear.intake.sheet import review
 from halfyear.period import Period
@@ -227,21 +227,39 @@ def test_a_verdict_enters_only_with_the_figure_it_is_about(copied: Project, tmp_
     path = report(tmp_path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("năm trước.", "năm trước, vượt kịch bản."), encoding="utf-8")
-    done = intake(copied, path)
-    cells = rows(done.folder / "review.csv")
-    verdict = next(row for row in cells if row["kind"] == "verdict_word")
-    figure = next(row for row in cells if row["value"] == "41.25")
-    assert (verdict["accept"], verdict["operands"]) == ("x", "obs:exports.level@2026-9M")
-    save(
-        done.folder / "review.csv",
-        [{**row, "accept": row["accept"] * (row is not figure)} for row in cells],
-    )
+    sheet = intake(copied, path).folder / "review.csv"
+    cells = rows(sheet)
+    verdict = next(n for n, row in enumerate(cells) if row["kind"] == "verdict_word")
+    figure = next(n for n, row in enumerate(cells) if row["value"] == "41.25")
+    assert cells[verdict]["accept"] == "x"
+    assert cells[verdict]["operands"] == "obs:exports.level@2026-9M"
     before = bytes_of(copied.data)
-    with pytest.raises(IntakeError, match="a figure that no row holds"):
-        acceptance.accept(copied, done.folder / "review.csv")
-    assert bytes_of(copied.data) == before
-    save(done.folder / "review.csv", cells)
-    acceptance.accept(copied, done.folder / "review.csv")
+
+    def refused(**changed: str) -> Problem:
+        """Accept with the figure changed: all that is told is told of the verdict."""
+        others = [row for n, row in enumerate(cells) if n != figure]
+        save(sheet, [*others[:figure], {**cells[figure], **changed}, *others[figure:]])
+        with pytest.raises(IntakeError) as error:
+            acceptance.accept(copied, sheet)
+        (problem,) = error.value.problems
+        assert (problem.file, problem.row) == ("review.csv", verdict + 2)
+        assert bytes_of(copied.data) == before
+        return problem
+
+    # It waits at an open row: both languages lead there, and to no figure that is merely like it.
+    problem = refused(accept="")
+    english, vietnamese = problem.say("en"), problem.say("vi")
+    assert "41,25 tỷ USD" in english.expected
+    assert f"check row {figure + 2} and tick it too" in english.mend
+    assert f"chọn cả dòng {figure + 2}" in vietnamese.mend
+    assert "?" not in f"{english}{vietnamese}"
+    # It is nowhere any more, for its row has become another figure: the cell is named.
+    problem = refused(accept="", indicator="imports")
+    assert (problem.column, problem.found) == ("operands", "obs:exports.level@2026-9M")
+    assert "enter the figure first" in problem.say("en").mend
+    assert "bỏ chọn dòng này" in problem.say("vi").mend
+    save(sheet, cells)
+    acceptance.accept(copied, sheet)
     assert "exceeds" in [row["word"] for row in rows(copied.data / "claims.csv")]
 
 

@@ -14,7 +14,7 @@ from halfyear.data.frames import Tables
 from halfyear.data.plausible import Memory
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import HalfyearError, IntakeError, Problem
-from halfyear.intake import doubts
+from halfyear.intake import doubts, wanting
 from halfyear.intake.entry import entries
 from halfyear.intake.refusal import refusal
 from halfyear.intake.sheet import ticked
@@ -114,6 +114,7 @@ def _taken(copy: Project, sheet: Sheet, path: Path, place: str) -> Accepted:
     entered = _enter(copy, rows, sheet.source, _edition(sheet.rows))
     _confirm(copy, sheet)
     found = [entered.placed(one) for one in checks.problems(copy) if str(one) not in before]
+    found = [wanting.told(one, sheet) for one in found]
     doubted = {(one.row, one.code) for one in unfit}
     found = [one for one in found if (one.row, getattr(one, "code", "")) not in doubted]
     if unfit or found:

@@ -117,10 +117,12 @@ class Desk:
         return {**self._answer(seen), "row": number}
 
     def ticked(self, also: int = 0) -> Sheet:
-        """Give the ticked rows as they stand, and one more that is looked at."""
-        chosen = {number: row for number, row in self._rows() if row["accept"] or number == also}
-        told = [{**row, "row": str(n), "sheet": CSV} for n, row in chosen.items()]
-        return Sheet(told, dict(self.rows[DOCUMENT]))
+        """Give the ticked rows as they stand and one more that is looked at, and those left."""
+        parts: dict[bool, list[Cells]] = {True: [], False: []}
+        for number, row in self._rows():
+            chosen = bool(row["accept"]) or number == also
+            parts[chosen].append({**row, "row": str(number), "sheet": CSV})
+        return Sheet(parts[True], dict(self.rows[DOCUMENT]), parts[False])
 
     def wrong(self, sheet: Sheet, place: str = "") -> list[dict[str, Any]]:
         """Tell all that keeps these rows out of the data, in words; reads no state of the desk."""

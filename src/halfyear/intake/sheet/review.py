@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
@@ -44,10 +44,14 @@ SHEET, SOURCE = "proposals", "source"
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a review sheet and the row of sources.csv it brings."""
+    """The rows of a review sheet and the row of sources.csv it brings.
+
+    Where rows are the ticked ones, open are those left.
+    """
 
     rows: list[dict[str, str]]
     source: dict[str, str]
+    open: list[dict[str, str]] = field(default_factory=list)
 
 
 def rows(

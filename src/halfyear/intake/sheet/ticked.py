@@ -21,15 +21,18 @@ NO = {"", "0", "không", "khong", "no", "false", "☐"}
 def read(path: Path, kept: Path | None = None) -> Sheet:
     """Read review.csv or review.xlsx, or the folder that holds them; all problems at once.
 
-    Gives the ticked rows only, each with `row`, its line in the sheet, and `sheet`, its file. kept
-    holds a folder a source, where a review.csv that was saved elsewhere finds its source.csv.
+    Gives the ticked rows and those left open, each with `row`, its line in the sheet, and `sheet`,
+    its file. kept holds a folder a source, where a review.csv that was saved elsewhere finds its
+    source.csv.
     """
     file, whole = rows(path, kept)
     problems = [problem for row in whole.rows if (problem := _strange(file, row))]
     if problems:
         raise IntakeError(*problems)
-    ticked = [row for row in whole.rows if row["accept"].casefold() in YES]
-    return Sheet([{**row, "sheet": file.name} for row in ticked], whole.source)
+    parts: dict[bool, list[dict[str, str]]] = {True: [], False: []}
+    for row in whole.rows:
+        parts[row["accept"].casefold() in YES].append({**row, "sheet": file.name})
+    return Sheet(parts[True], whole.source, parts[False])
 
 
 def rows(path: Path, kept: Path | None = None) -> tuple[Path, Sheet]:
