@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from halfyear.cli import main
 from halfyear.data import checks
 from halfyear.data.faults import Fault
 from halfyear.errors import DataError
+from halfyear.period import Period
 from halfyear.periods import founding, renewal
 from halfyear.project import Project
 
@@ -26,7 +28,7 @@ READMES = ("README.md", "README.vi.md")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project for Quảng Ninh in which nothing has been done yet."""
     folder = tmp_path_factory.mktemp("founded") / "quang-ninh"
-    founding.found(folder, ["QN"], "vi")
+    founding.found(folder, ["QN"], founding.First("vi"))
     return Project(folder)
 
 
@@ -93,9 +95,40 @@ def test_both_readmes_tell_the_same_steps(founded: Project) -> None:
     assert re.findall("`[^`]+`", english) == re.findall("`[^`]+`", vietnamese)
 
 
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [
+        ("2026-01-01", "2025-FY"),
+        ("2026-03-31", "2025-FY"),
+        ("2026-04-01", "2026-Q1"),
+        ("2026-07-02", "2026-H1"),
+        ("2026-12-31", "2026-9M"),
+    ],
+)
+def test_a_project_begins_with_the_period_that_ended_last(day: str, period: str) -> None:
+    assert str(founding.ended(date.fromisoformat(day))) == period
+
+
+def test_examples_are_of_the_first_period_and_of_another_place(tmp_path: Path) -> None:
+    first = founding.First("vi", Period.parse("2027-9M"))
+    founding.found(tmp_path / "hn", ["HN"], first)
+    for name in READMES:
+        text = (tmp_path / "hn" / name).read_text(encoding="utf-8")
+        assert set(re.findall(r"20\d\d-\w\w", text)) == {
+            "2027-9M", "2027-Q1", "2027-H1", "2027-FY",
+        }  # fmt: skip
+        assert "--source report_2027_9m" in text
+        assert "2026_" not in text
+        assert "`halfyear new QN/2027-9M`" in text
+    for path in (tmp_path / "hn" / "notebooks").glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert 'period: str = \\"2027-9M\\"' in text
+        assert "2026-H1" not in text
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_quarto_begins_with_the_language_asked_for(lang: str, tmp_path: Path) -> None:
-    founding.found(tmp_path / "new", ["HN"], lang)
+    founding.found(tmp_path / "new", ["HN"], founding.First(lang))
     settings = yaml.safe_load((tmp_path / "new" / "_quarto.yml").read_text(encoding="utf-8"))
     assert settings["profile"]["default"] == lang
     assert (tmp_path / "new" / settings["project"]["pre-render"]).is_file()
@@ -121,7 +154,7 @@ def test_what_is_no_place_of_today_gets_no_project(
     codes: list[str], code: str, says: str, tmp_path: Path
 ) -> None:
     with pytest.raises(DataError) as error:
-        founding.found(tmp_path / "new", codes, "en")
+        founding.found(tmp_path / "new", codes, founding.First("en"))
     (problem,) = error.value.problems
     assert isinstance(problem, Fault)
     assert problem.code == code
@@ -133,9 +166,9 @@ def test_what_is_no_place_of_today_gets_no_project(
 def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(DataError, match="not empty"):
-        founding.found(tmp_path, ["QN"], "en")
+        founding.found(tmp_path, ["QN"], founding.First("en"))
     with pytest.raises(DataError, match="not empty"):
-        founding.found(tmp_path / "notes.txt", ["QN"], "en")
+        founding.found(tmp_path / "notes.txt", ["QN"], founding.First("en"))
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
     assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
 
@@ -143,7 +176,7 @@ def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
 def test_an_empty_folder_and_a_folder_still_to_be_made_will_do(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for folder in (tmp_path / "empty", tmp_path / "far" / "away"):
-        assert "data/places.csv" in founding.found(folder, ["QN"], "en")
+        assert "data/places.csv" in founding.found(folder, ["QN"], founding.First("en"))
         assert (folder / "report" / "fonts").is_dir()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "far"]
 
@@ -180,7 +213,7 @@ def test_a_wheel_alone_begins_a_project(tmp_path: Path) -> None:
     # what ran is the unpacked wheel, and the same files came out as from the checkout
     shown = second_place.asked(tmp_path, "import halfyear; print(halfyear.__file__)", site)
     assert Path(shown.strip()).is_relative_to(site)
-    founding.found(tmp_path / "here", ["QN"], "vi")
+    founding.found(tmp_path / "here", ["QN"], founding.First("vi"))
     assert _files(project) == _files(tmp_path / "here")
 
 

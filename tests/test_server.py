@@ -268,11 +268,14 @@ def test_the_server_killed_while_accepting_leaves_the_data_as_before_or_after(
 
 
 BROWSER = """
-import sys
+import os, sys, time
 from pathlib import Path
+parent = os.getppid()
 told = Path(sys.argv[1])
 told.with_suffix(".part").write_text("\\n".join(sys.argv[2:]), encoding="utf-8")
 told.with_suffix(".part").rename(told)
+while os.getppid() == parent:  # as a browser that stays open
+    time.sleep(0.1)
 """
 
 
@@ -292,6 +295,7 @@ def test_the_command_line_of_the_browser_holds_no_token(project: Project, tmp_pa
         assert file.parent == desk.folder
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert f"url={desk.address}" in file.read_text(encoding="utf-8")
+        assert desk.ask(desk.path)[0] == 200  # though this browser is still open
         desk.end()
     assert not file.exists()
 

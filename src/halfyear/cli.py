@@ -48,5 +48,6 @@ for command in (
     proving.coverage,
     proving.verify,
     checking.verify_sources,
+    founding.upgrade,
 ):
     main.add_command(command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import built_of_these, last_build, usual
+from halfyear.commands.guard import built_of_these, last_build, tell_older, usual
 from halfyear.errors import BuildError
 from halfyear.project import Project
 
@@ -34,12 +34,13 @@ def report(period: str, engine: str, jobs: int) -> None:
     from halfyear import build, interruption
     from halfyear.render.engine import choose
 
-    chosen = choose(engine)
+    project, chosen = Project.find(), choose(engine)
+    tell_older(project)
     speech.progress(
         speech.said("rendering", period=period, name=chosen.name, version=chosen.version)
     )
     with interruption.ending(speech.said("build_interrupted", period=period)):
-        folder = build.report(Project.find(), period, chosen, speech.progress, jobs)
+        folder = build.report(project, period, chosen, speech.progress, jobs)
     click.echo(f"{period}: {folder}")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from halfyear.commands import speech
-from halfyear.commands.guard import newest
+from halfyear.commands.guard import newest, tell_older
 from halfyear.data.faults import Fault
 from halfyear.project import Project
 
@@ -25,6 +25,7 @@ def check(period: str, lang: str, as_json: bool) -> None:
     from halfyear.periods import renewal
 
     project = Project.find()
+    tell_older(project)
     known = params.read(project.choices(project.named(period))) if period else None
     tables, problems = checks.examine(project)
     if known is not None and not problems:

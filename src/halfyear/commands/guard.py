@@ -47,6 +47,14 @@ def usual() -> str:
     raise PeriodError(replace(en, vi=vi))
 
 
+def tell_older(project: Project) -> None:
+    """Say beside the result where the package is newer than what the project began with."""
+    from halfyear.periods import upgrade
+
+    if upgrade.older(project):
+        speech.remark(speech.said("kit_older"))
+
+
 def built(period: str) -> Path:
     """Folder of the last build of an edition."""
     project = Project.find()

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -73,7 +74,9 @@ def _serve(project: Project, folder: Path, lang: str, browse: bool) -> None:
         click.echo(words.say(lang, "command.served", address=address))
         sys.stdout.flush()
         if browse and _screen():
-            webbrowser.open(doorway.write(folder, address).as_uri())
+            shown = doorway.write(folder, address).as_uri()
+            # Some browsers return only when they are closed: the page must be served meanwhile.
+            threading.Thread(target=webbrowser.open, args=(shown,), daemon=True).start()
 
     try:
         server.serve(Desk.open(project, folder, lang), opened)

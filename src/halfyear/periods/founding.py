@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -20,17 +22,37 @@ from halfyear.data.frames import Tables
 from halfyear.data.places import HOME, Place, Places
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import DataError
+from halfyear.period import EDITIONS, Period
+from halfyear.periods import began
 from halfyear.project import Project
 
 OPTION = "--place"
-READMES = {"en": "README.md", "vi": "README.vi.md"}
+_PERIOD = re.compile(r'^(period: str = )"[^"]*"', re.MULTILINE)
+_OTHERS = ("HN", "QN")  # a second place for example
 LISTS = ("corrections.yml", "coverage.yml")  # of single documents, empty at first
 
 
-def found(folder: Path, codes: Sequence[str], lang: str) -> list[str]:
+@dataclass(frozen=True)
+class First:
+    """What a project shows first: a language in Quarto, a period in its READMEs and notebooks.
+
+    The period is the one that ended last where none is named.
+    """
+
+    lang: str
+    period: Period = field(default_factory=lambda: ended(datetime.now().astimezone().date()))
+
+
+def ended(day: date) -> Period:
+    """Give the period an edition can have that ended last before a day."""
+    past = [Period(year, part) for year in (day.year - 1, day.year) for part in EDITIONS]
+    return max((one for one in past if one.end < day), key=lambda one: one.end)
+
+
+def found(folder: Path, codes: Sequence[str], first: First) -> list[str]:
     """Write a project for a place into a folder that is new or empty; gives its files.
 
-    The language is that in which Quarto shows the pages first. Raises DataError where the folder
+    Raises DataError where the folder
     holds something or the place is not one that stands today; then nothing is written.
     """
     begun, folder = Project(kit.root()), folder.resolve()
@@ -41,9 +63,10 @@ def found(folder: Path, codes: Sequence[str], lang: str) -> list[str]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         made = Project(Path(scratch) / "made")
-        _copy(begun, made)
+        _copy(begun, made, first.period)
         _tables(made, tables, place)
-        _words(made, place, lang)
+        _words(made, place, Places.of(tables.places), first)
+        began.record(made, first.lang, str(first.period))
         folder.mkdir(exist_ok=True)
         for path in made.root.iterdir():
             shutil.move(path, folder)
@@ -89,20 +112,22 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in parts if letter.isalnum())
 
 
-def _copy(begun: Project, made: Project) -> None:
+def _copy(begun: Project, made: Project, period: Period) -> None:
     for name in kit.names(begun.root):
         target = made.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.suffix == ".ipynb":
-            _emptied(begun.root / name, target)
+            _emptied(begun.root / name, target, period)
         else:
             shutil.copyfile(begun.root / name, target)
 
 
-def _emptied(notebook: Path, target: Path) -> None:
-    """Copy a notebook without what it showed for another place."""
+def _emptied(notebook: Path, target: Path, period: Period) -> None:
+    """Copy a notebook without what it showed for another place, for a period to begin with."""
     node: Any = nbformat.read(notebook, as_version=4)
     for cell in node.cells:
+        if "parameters" in cell.metadata.get("tags", ()):
+            cell.source = _PERIOD.sub(f'\\g<1>"{period}"', cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     nbformat.write(node, target)
@@ -149,13 +174,22 @@ def _unlist(path: Path) -> None:
     path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
-def _words(made: Project, place: Place, lang: str) -> None:
+def _words(made: Project, place: Place, places: Places, first: First) -> None:
     """Write the READMEs of the place, and let Quarto show the language asked for first."""
-    for own, name in READMES.items():
-        template = (files("halfyear.periods") / f"project.{own}.md").read_text(encoding="utf-8")
-        text = template.replace("{place}", place.name[own]).replace("{code}", place.id)
+    period = first.period
+    other = places[next(code for code in _OTHERS if code != place.id)]
+    slots = {
+        "code": place.id,
+        "other": other.id,
+        "period": str(period),
+        "year": str(period.year),
+        "report": f"report_{period.year}_{period.part.lower()}",
+    }
+    for own, name in began.READMES.items():
+        named = {"place": place.name[own], "other_name": other.name[own]}
+        text = began.readme(own).format_map({**slots, **named})
         (made.root / name).write_text(text, encoding="utf-8", newline="\n")
     path = made.root / "_quarto.yml"
     text = path.read_text(encoding="utf-8")
-    text = text.replace("default: vi", f"default: {lang}")
+    text = text.replace("default: vi", f"default: {first.lang}")
     path.write_text(text, encoding="utf-8", newline="\n")
