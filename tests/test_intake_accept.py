@@ -479,12 +479,29 @@ def test_hai_phong_before_the_merger_is_the_former_city(copied: Project, tmp_pat
     assert {row["place"] for row in cells} == {"HP_old"}
 
 
-def test_a_sentence_about_a_body_is_no_issuer(copied: Project, tmp_path: Path) -> None:
-    path = tmp_path / "report.txt"
+def test_an_article_needs_its_newspaper_and_is_read_with_a_word_on_what_stands_for_the_rest(
+    copied: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "article.txt"
     path.write_text(PRESS, encoding="utf-8")
     done = intake(copied, path)
     assert done.ticked > 0
-    assert [row["issuer"] for row in rows(done.folder / "source.csv")] == [""]
+    (source,) = rows(done.folder / "source.csv")
+    assert source["issuer"] == ""  # a sentence about a body is no issuer
+    told = "\n".join(done.warnings)
+    for words in ("names nobody who issued", "the file's name, article", "30 September 2026"):
+        assert words in told
+    with pytest.raises(IntakeError) as error:
+        acceptance.accept(copied, done.folder)
+    (problem,) = error.value.problems
+    assert (problem.file, problem.column) == ("source.csv", "issuer")
+    assert "newspaper" in problem.say("en").expected
+    assert "tên báo" in problem.say("vi").expected
+    source |= {"issuer": "Báo giả định", "status": "press", "title_vi": "Xuất khẩu tăng nhanh"}
+    (done.folder / "source.csv").write_text(review.table([source], tuple(source)), "utf-8")
+    acceptance.accept(copied, done.folder)
+    known = {row["id"]: row["issuer"] for row in rows(copied.data / "sources.csv")}
+    assert known["made_up_2026_9m"] == "Báo giả định"
 
 
 def test_the_same_figures_of_another_place_are_another_report(

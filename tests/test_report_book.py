@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from copies import append, copied, fill, rows, said
+from halfyear import params
 from halfyear.data import checks, proof
 from halfyear.data.faults import Fault
 from halfyear.errors import Problem
@@ -109,6 +110,17 @@ def test_a_row_of_ones_own_is_an_indicator_and_a_value(book: Path) -> None:
         "2026-9M", "pct", "previous_year",
     )  # fmt: skip
     assert row["printed"] == "tăng 9,4%"
+
+
+def test_a_figure_of_the_scenario_is_one_of_that_which_the_edition_names(book: Path) -> None:
+    fill(book, "Kịch bản", {"indicator": "exports"}, value=41.25)
+    assert taken(book)[0] == []
+    project = Project(book.parent)
+    named = params.read(project.choices(Identity(Period.parse("2026-9M")))).scenario
+    (plan,) = [row for row in rows(project, "sources") if row["id"] == named]
+    (row,) = [r for r in rows(project, "scenarios") if r["source"] == "report_2026_9m"]
+    assert (row["plan"], row["set_by"], row["set_on"]) == (named, plan["issuer"], plan["date"])
+    assert (row["measure"], row["time_period"], row["unit"]) == ("level", "2026-9M", "bn_usd")
 
 
 def test_a_new_indicator_enters_the_codelist_with_its_names_and_its_figure(book: Path) -> None:

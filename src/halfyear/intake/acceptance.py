@@ -18,7 +18,7 @@ from halfyear.intake import doubts, wanting
 from halfyear.intake.entry import entries
 from halfyear.intake.refusal import refusal
 from halfyear.intake.sheet import ticked
-from halfyear.intake.sheet.review import Sheet
+from halfyear.intake.sheet.review import SOURCE, Sheet
 from halfyear.period import Period
 from halfyear.project import Project
 
@@ -26,6 +26,7 @@ KEPT = "intake"  # the folder of the build with a review sheet a source
 LEAST_FIGURES = 5
 NEARLY_ALL = 0.9
 IN_SHEET = {"count": "value", "low": "value", "year": "time_period"}  # columns of other names
+NEEDED = ("title_vi", "issuer", "date")
 PLACED = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
 
 
@@ -185,6 +186,7 @@ def _odd(rows: list[dict[str, str]]) -> int:
 
 
 def _refuse(source: dict[str, str], rows: list[dict[str, str]], tables: Tables, path: Path) -> None:
+    _named(source, rows)
     again = entered_as(source["sha256"], tables)
     known = {row["id"]: row for row in records(tables.sources)}
     if again:
@@ -193,6 +195,17 @@ def _refuse(source: dict[str, str], rows: list[dict[str, str]], tables: Tables, 
         raise IntakeError(refusal("source_taken", file=path.name, column="id", source=source["id"]))
     if not rows:
         raise IntakeError(refusal("ticks_none", file=path.name, column="accept"))
+
+
+def _named(source: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> None:
+    """Refuse a document of which the sheet does not say what it is, whose and of which day."""
+    book = any(row["sheet"].endswith(".xlsx") for row in rows)
+    file = f"review.xlsx: {SOURCE}" if book else "source.csv"
+    lacking = [name for name in NEEDED if not source[name]]
+    if lacking:
+        raise IntakeError(
+            *(refusal(f"document_without_{name}", file=file, column=name) for name in lacking)
+        )
 
 
 def _place(rows: list[dict[str, str]], place: str, tables: Tables) -> None:

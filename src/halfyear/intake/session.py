@@ -111,8 +111,12 @@ def run(
         source=wish.source,
         instrument=instrument,
     )
-    notices = (*_notices(read, whose_, place, telling), *_entered(read, rows, tables, telling))
     sheet = Sheet(rows, described(read, told, wish, tables))
+    notices = (
+        *_notices(read, whose_, place, telling),
+        *(() if wish.source in set(tables.sources["id"]) else _unnamed(told, sheet, telling)),
+        *_entered(read, rows, tables, telling),
+    )
     shown = out.relative_to(project.root) if out.is_relative_to(project.root) else out
     top = Top(str(wish.period), path.name, f"halfyear accept {shown}", notices)
     offered = choices(tables, telling, rows)
@@ -190,6 +194,16 @@ def _notices(read: Document, told: Whose, place: str, telling: Telling) -> Itera
         yield telling.say("command.pictured", pages=", ".join(map(str, read.pictured)))
     if read.encoding:
         yield telling.say("command.converted", encoding=read.encoding)
+
+
+def _unnamed(told: Head, sheet: Sheet, telling: Telling) -> Iterator[str]:
+    """Tell what the head does not say of a new document, and what stands for it."""
+    if not told.issuer:
+        yield telling.say("command.no_issuer")
+    if not told.title:
+        yield telling.say("command.no_title", title=sheet.source["title_vi"])
+    if not told.date:
+        yield telling.say("command.no_date", day=telling.day(sheet.source["date"]))
 
 
 def _entered(

@@ -43,10 +43,11 @@ class Report(Protocol):
 
 @dataclass(frozen=True)
 class _Frame:
-    """The edition of a workbook, the id of its report, and the report's file where it is given."""
+    """The edition of a workbook, the ids of its report and scenario, the report's file if given."""
 
     edition: Identity
     own: str
+    scenario: str
     report: Report | None
 
 
@@ -62,7 +63,8 @@ def take(
     """
     try:
         edition = edition_of(project, path)
-        own = params.read(project.choices(edition)).report
+        chosen = params.read(project.choices(edition))
+        own = chosen.report
         with change.made(project, f"import {path.name}") as copy:
             package = schema.read(copy)
             found, wrong = filled.read(path, package)
@@ -70,7 +72,7 @@ def take(
                 raise DataError(*wrong)
             if take_back:
                 _remove(copy, package, _held(copy, path, package, edition, own), edition)
-            rows = _whole(copy, package, found, _Frame(edition, own, report))
+            rows = _whole(copy, package, found, _Frame(edition, own, chosen.scenario, report))
             return [], _enter(copy, package, rows, edition)
     except HalfyearError as error:
         return list(error.problems), {}
@@ -139,19 +141,23 @@ def _whole(
 ) -> dict[str, list[Entered]]:
     """Complete the rows: what follows from the edition, and what stands in the report."""
     edition, own, report = frame.edition, frame.own, frame.report
-    units = _units(copy, package, found)
+    known = completed.Known(
+        edition,
+        own,
+        _units(copy, package, found),
+        _scenario(copy, package, found, frame.scenario),
+    )
     place = edition.place or copy.home
     whole = {
-        name: [completed.complete(name, row, edition, own, units) for row in rows]
-        for name, rows in found.items()
+        name: [completed.complete(name, row, known) for row in rows] for name, rows in found.items()
     }
     for name, rows in whole.items():
         whole[name] = _placed_at(rows, place) if "place" in package[name].names else rows
     _only_new(copy, package, whole.get(INDICATORS, ()))
     whole = {name: _as_held(copy, package[name], rows, edition) for name, rows in whole.items()}
     if report is not None:
-        known = TableFile.open(copy, package[SOURCES], edition.period).rows
-        whole[SOURCES] = _documents(whole.get(SOURCES, []), known, own, report)
+        sources = TableFile.open(copy, package[SOURCES], edition.period).rows
+        whole[SOURCES] = _documents(whole.get(SOURCES, []), sources, own, report)
         whole = _found(whole, own, report)
     names: set[str] = set()
     whole[CLAIMS] = [
@@ -189,6 +195,21 @@ def _units(
     rows = list(TableFile.open(copy, package[INDICATORS], "").rows)
     rows += [row.cells for row in found.get(INDICATORS, ())]
     return {row["id"]: row["unit"] for row in rows}
+
+
+def _scenario(
+    copy: Project,
+    package: Mapping[str, Table],
+    found: Mapping[str, list[Entered]],
+    scenario: str,
+) -> dict[str, str]:
+    """Give the cells that say whose the figures of a scenario are: plan, set_by and set_on."""
+    documents = [row.cells for row in found.get(SOURCES, ())]
+    documents += TableFile.open(copy, package[SOURCES], "").rows
+    plan = next((row for row in documents if scenario and row["id"] == scenario), None)
+    if plan is None:
+        return {}
+    return {"plan": plan["id"], "set_by": plan["issuer"], "set_on": plan["date"]}
 
 
 def _only_new(copy: Project, package: Mapping[str, Table], rows: Sequence[Entered]) -> None:

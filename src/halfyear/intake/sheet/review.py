@@ -84,12 +84,15 @@ def rows(
 
 
 def write(folder: Path, sheet: Sheet, tables: dict[str, Table], lang: str) -> None:
-    """Write review.csv, source.csv and review.xlsx into a folder."""
+    """Write review.xlsx, review.csv and source.csv into a folder.
+
+    The workbook comes first: as long as nobody saves it, a folder means its CSV files.
+    """
+    workbook(sheet, tables, lang).save(folder / "review.xlsx")
     with (folder / "review.csv").open("w", encoding="utf-8-sig", newline="") as file:
         _write(file, sheet.rows, COLUMNS)
     names = tables["sources"].names
     (folder / "source.csv").write_text(table([sheet.source], names), "utf-8-sig", newline="")
-    workbook(sheet, tables, lang).save(folder / "review.xlsx")
 
 
 def table(cells: list[dict[str, str]], names: tuple[str, ...]) -> str:
