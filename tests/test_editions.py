@@ -125,6 +125,22 @@ def test_the_half_year_says_that_no_scenario_and_no_plan_is_published(half: Edit
     assert "Các văn bản không nêu kịch bản" in composed(half, "vi")[0]
 
 
+def test_without_a_list_of_headline_indicators_no_figure_that_is_known_is_said_to_lack(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    edition = Edition.open("2025-H1")
+    monkeypatch.setattr(Edition, "headline", lambda _: [])
+    for lang, words in (
+        ("en", "a list of the headline indicators of 2025, the basis of “Economic growth” and"),
+        ("vi", "danh mục chỉ tiêu chính của năm 2025, là căn cứ của mục"),
+    ):
+        lacking = composed(edition, lang)[1].partition("{#sec-lacks}")[2]
+        assert words in lacking
+        (silent,) = re.findall(r"(?:figures for the section|số liệu cho mục) [^\n]*", lacking)
+        assert "growth" not in silent
+        assert "ăng trưởng" not in silent
+
+
 def test_a_single_growth_rate_is_no_line_of_time(half: Edition) -> None:
     assert course(View.of(half, results(half), "vi")) is None
     now = Edition.open("2026-H1")

@@ -12,6 +12,7 @@ from halfyear.compose.tree import block, bullets
 from halfyear.view import View
 
 ADDED = ("added", "added_measured")
+RANKED = ("growth", "scorecard")  # sections on headline indicators, which a list names
 SECTIONS = ("growth", "scorecard", "sectors", "rest", "path", "projects")
 
 
@@ -19,7 +20,7 @@ def lacks(chapter: Chapter) -> None:
     """List what the documents known at the edition's date do not print; nothing where all is."""
     view = chapter.view
     card = view.study(Scorecard).whole
-    items = [*_whole(view, card), *_lines(view, card), *_gone(view), *_sections(chapter)]
+    items = [*_whole(view, card), *_lines(view, card), *_gone(view), *_sections(chapter, card)]
     added = _added(chapter)
     if items or added:
         chapter.head("lacks")
@@ -33,7 +34,7 @@ def lacks(chapter: Chapter) -> None:
 def _whole(view: View, card: Card) -> Iterator[str]:
     if card.yardstick == "none":
         yield view.say("lacks.no_scenario")
-    if not any(_planned(view, line) for line in card.lines):
+    if card.lines and not any(_planned(view, line) for line in card.lines):
         yield view.say("lacks.no_plan", year=str(view.period.year))
     quarter = view.period.last_quarter()
     facts = (view.edition.fact(x.indicator.id, x.measure, quarter) for x in card.lines)
@@ -84,17 +85,27 @@ def _gone(view: View) -> Iterator[str]:
         yield view.say("lacks.withdrawn", date=date, figures="; ".join(names))
 
 
-def _sections(chapter: Chapter) -> Iterator[str]:
+def _sections(chapter: Chapter, card: Card) -> Iterator[str]:
+    """The sections that the edition has not: for want of figures, or of the list they rest on."""
     view = chapter.view
+    absent = [key for key in SECTIONS if _absent(chapter, key)]
+    unlisted = [] if card.lines else [key for key in absent if key in RANKED]
+    if unlisted:
+        year = str(view.period.year)
+        yield view.say("lacks.headline", year=year, titles=_titles(view, unlisted))
+    if unsaid := [key for key in absent if key not in unlisted]:
+        yield view.say("lacks.sections", titles=_titles(view, unsaid))
+
+
+def _absent(chapter: Chapter, key: str) -> bool:
+    over = key == "rest" and chapter.view.period.part == "FY"
+    return not over and not chapter.has(key) and chapter.view.texts.has(f"sections.{key}")
+
+
+def _titles(view: View, keys: list[str]) -> str:
     slots = {"year": str(view.edition.params.goal_years[1])}
-    titles = []
-    for key in SECTIONS:
-        over = key == "rest" and view.period.part == "FY"
-        if not over and not chapter.has(key) and view.texts.has(f"sections.{key}"):
-            title = view.say(f"sections.{key}", **slots)
-            titles.append(view.say("lacks.quoted", title=title))
-    if titles:
-        yield view.say("lacks.sections", titles=view.join(titles))
+    titles = (view.say(f"sections.{key}", **slots) for key in keys)
+    return view.join([view.say("lacks.quoted", title=title) for title in titles])
 
 
 def _planned(view: View, line: Line) -> bool:
