@@ -83,11 +83,17 @@ def _card(telling: Telling, row: Proposal, number: int, ticked: bool, after: int
         about=telling.operands(row),
         confidence=telling.confidence(row),
         grounds=telling.grounds(row),
-        reasons=telling.reasons(row),
+        reasons=_notes(telling, row),
         paragraph=row.paragraph,
         first=row.first,
         last=row.last,
     )
+
+
+def _notes(telling: Telling, row: Proposal) -> list[str]:
+    """Give the reasons of a row that its grounds do not tell already."""
+    told = {telling.reason(ground) for ground in row.grounds.values()}
+    return [reason for reason in telling.reasons(row) if reason not in told]
 
 
 def _name(telling: Telling, row: Proposal) -> str:
