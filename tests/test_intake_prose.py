@@ -24,6 +24,8 @@ KINDS = (
         "rank",
         "structure_list",
         "near_name",
+        "narrowed",
+        "risen_by",
     ),
 )
 OPEN = list(prose.passages(prose.OPEN))

@@ -752,6 +752,42 @@ TURNED = {
         "obse exports level 2025-FY 44",
     ),
 }
+NARROWED = {
+    label: (
+        f"""| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | {label} | {unit} | 2,3 | 2,1 |""",
+        "",
+    )
+    for label, unit in {
+        "Tỷ lệ hộ nghèo giảm": "%",
+        "Tỷ lệ hộ nghèo giảm trong năm": "%",
+        "Tỷ lệ thất nghiệp giảm so với năm trước": "%",
+        "Tỷ lệ che phủ rừng tăng thêm": "%",
+        "Kim ngạch xuất khẩu giảm": "%",
+        "Mức giảm kim ngạch nhập khẩu": "%",
+        "Kim ngạch xuất khẩu bình quân đầu người": "Triệu USD",
+        "Điện thương phẩm bình quân một hộ": "kWh",
+        "Thu nội địa bình quân mỗi tháng": "Tỷ đồng",
+        "Ngày khách du lịch": "Nghìn lượt",
+        "Vốn đầu tư nước ngoài thực hiện": "Tỷ USD",
+        "Vốn FDI giải ngân": "Tỷ USD",
+        "Số xã đạt chuẩn nông thôn mới trong năm": "xã",
+        "Chi ngân sách cấp huyện": "Tỷ đồng",
+    }.items()
+} | {
+    "a reduction is told in points": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Giảm tỷ lệ hộ nghèo | % | 0,31 | 0,28 |""",
+        """obse poverty_rate_reduction level 2025-9M 0.31
+        obse poverty_rate_reduction level 2026-9M 0.28""",
+    ),
+    "growth up or down": (
+        """| Chỉ tiêu | Đơn vị | 9 tháng năm 2025 | 9 tháng năm 2026 |
+        | Kim ngạch xuất khẩu tăng, giảm (+/-) | % | 12,4 | -2,1 |""",
+        """obse exports growth_yoy 2025-9M 12.4
+        obse exports growth_yoy 2026-9M -2.1""",
+    ),
+}
 ROWS = {
     "a row that starts later": (
         """| Chỉ tiêu | Đơn vị | Ước 9 tháng năm 2026 |
@@ -851,6 +887,7 @@ ROWS = {
             "separated": SEPARATED,
             "usual": USUAL,
             "rows": ROWS,
+            "narrowed": NARROWED,
             "captions": CAPTIONS,
             "turned": TURNED,
         }.items()

@@ -22,6 +22,7 @@ _HEADINGS = (
     (8, re.compile(r"([a-zđ])\)\s+\S")),
     (9, re.compile(r"(\([0-9]{1,2}\))\s+\S")),
 )
+_QUARTER = re.compile(r"(?<=\bqu)í\b", re.IGNORECASE)
 HEADING_LENGTH = 220
 _ALIKE = str.maketrans(
     "０１２３４５６７８９．，％\u2010\u2011\u2212\u00a0\u2007\u2009\u202f",
@@ -48,9 +49,13 @@ class Paragraph:
     def plain(self) -> str:
         """The text with markup and raised marks blanked, every offset kept.
 
-        Digits, hyphens, minus signs and spaces of other widths stand as the usual ones.
+        Digits, hyphens, minus signs and spaces of other widths stand as the usual ones, and
+        "quí" as "quý".
         """
-        return _MARKUP.sub(lambda match: " " * len(match.group()), self.text).translate(_ALIKE)
+        blanked = _MARKUP.sub(lambda match: " " * len(match.group()), self.text)
+        return _QUARTER.sub(lambda match: "ý" if match.group() == "í" else "Ý", blanked).translate(
+            _ALIKE
+        )
 
     def line(self, offset: int) -> int:
         """Line on which an offset of the text lies."""

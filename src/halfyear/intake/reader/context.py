@@ -45,7 +45,8 @@ PRICE = re.compile(
 )
 _BESIDE = re.compile(
     r"\b(?:(?:cao|thấp|nhanh|chậm|lớn|nhỏ|nhiều|ít)\s+hơn"
-    r"|(?:từ|so với|bằng|với|hơn)\s+(?:mức|tốc độ|con số))\b",
+    r"|(?:từ|so với|bằng|(?:bằng|ngang|đương|sánh)\s+với|hơn)\s+(?:mức|tốc độ|con số)"
+    r"|với\s+(?:mức|tốc độ|con số)(?=[^,;.()]*[0-9,.]+\s*%\s+của))\b",
     re.IGNORECASE,
 )
 _SAME = re.compile(r"cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|(?P<year>20[0-9]{2})))?", re.IGNORECASE)

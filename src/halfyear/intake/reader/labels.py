@@ -7,6 +7,7 @@ from halfyear.intake.language.bilingual import native
 from halfyear.intake.language.plainwords import residue
 from halfyear.intake.language.syllables import asides, folded
 from halfyear.intake.language.terms import Mention, Terms
+from halfyear.intake.reader import narrowing
 from halfyear.intake.reader.captions import caption
 from halfyear.intake.reason import Reason
 
@@ -111,6 +112,10 @@ class Labels:
         whole = max(found, key=lambda one: one.end - one.start)
         code, certainty = self._choice(whole)
         beside = _quiet(f"{text[: whole.start]} {text[whole.end :]}")
+        other = narrowing.narrowed(text[: whole.start], text[whole.end :], code, self.terms)
+        other = other or narrowing.changed(beside, code, self.terms)
+        if other:
+            return Named(code, certainty * 0.5, Reason.of("words_beside_name", words=other))
         rest = residue(self._price(code).sub(" ", beside))
         if rest:
             return Named(code, certainty * 0.6, Reason.of("words_beside_name", words=rest))

@@ -33,7 +33,7 @@ _PART_NEXT = re.compile(r"\W*(?:trong đó|trong mức tăng|gồm|bao gồm|c�
 _AFTER_SHARE = re.compile(r"[^,;.()]*?(?=\s(?:và|đồng thời|tăng|giảm|bằng|đạt)\s)", re.IGNORECASE)
 SHARED = ("share_of_plan", "ratio_yoy")
 ECONOMY = "tăng trưởng kinh tế"
-_PER = re.compile(r"\s*/\s*(?!(?:đầu )?người|năm|tháng|quý)[^\W\d_]", re.IGNORECASE)
+_PER = re.compile(r"\s*/\s*(?!năm)(?P<each>[^\W\d_]+)(?:\s+(?P<head>người))?", re.IGNORECASE)
 _LIST = re.compile(r"\([^()]*\)|\b(?:và|khu vực|ngành|còn|các|vốn|thu|chi)\b|[,;:()-]")
 _AROUND = re.compile(r"(?:9[0-9]|1[0-4][0-9]),[0-9]+")
 _BULLET = re.compile(r"\s*[-+•*–▪]\s")
@@ -249,7 +249,7 @@ class _Walk:
         inside = self.scope
         self.scope = scope = self.outer.pop() if self.outer else inside
         scope.told = scope.told or inside.told
-        scope.clause = after
+        scope.clause = after if inside.begun else scope.clause
         if not inside.begun and scope is not inside:
             scope.mentions = list(inside.mentions)
         scope.since = after if not scope.mentions else scope.since
@@ -384,7 +384,7 @@ class _Walk:
 
     def _doubts(self, made: Proposal, one: Printed, meaning: Meaning) -> None:
         """Doubt a figure of a list without a pair, and growth of a stock that says no time."""
-        if _PER.match(self.text.text[one.last :]):
+        if self._each(one, made.indicator):
             made.doubt(0.4, Reason.of("unit_per"))
         if one.first >= self.aims and made.table == "observations":
             made.doubt(0.4, Reason.of("aim_named"))
@@ -398,6 +398,12 @@ class _Walk:
             since = any(row.measure == "growth_ytd" for row in self.made)
             if since or self.clauses.terms.units[made.indicator].endswith("vnd"):
                 made.doubt(0.6, Reason.of("growth_of_stock"))
+
+    def _each(self, one: Printed, code: str) -> bool:
+        """Tell whether a figure is for each of something that its indicator does not name."""
+        per = _PER.match(self.text.text[one.last :])
+        named = {word for key in self.clauses.terms.keys.get(code, ()) for word in key}
+        return per is not None and not {per["each"].casefold(), per["head"]} & named
 
     def _short(self, one: Printed, made: Proposal) -> bool:
         """Tell whether a longer time is given to a sentence that compares with the last quarter."""

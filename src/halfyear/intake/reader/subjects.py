@@ -9,6 +9,7 @@ from halfyear.intake.language.figures import Printed
 from halfyear.intake.language.plainwords import residue
 from halfyear.intake.language.syllables import content
 from halfyear.intake.language.terms import Mention, Terms
+from halfyear.intake.reader import narrowing
 from halfyear.intake.reader.context import Marked, Scope, Subject
 from halfyear.intake.reason import Reason
 
@@ -86,10 +87,11 @@ class Subjects:
         found = self._choose(mention, figure, role, scope, text)
         certainty, reason = found.certainty, found.reason
         behind = residue(text.blank[max(mention.end, start) : figure.first])
+        other = self._other(found.indicator, start, mention, figure, text)
         near, far = self._lead(text, start, mention.start)
-        if behind:
+        if behind or other:
             certainty *= 0.5
-            reason = Reason.of("words_between", words=behind)
+            reason = Reason.of("words_between", words=behind or other)
         elif near:
             certainty *= 0.6
             reason = reason or Reason.of("words_before_name", words=near)
@@ -103,6 +105,13 @@ class Subjects:
             certainty *= 0.75
             reason = reason or Reason.of("names_several")
         return Subject(found.indicator, certainty, found.term, reason)
+
+    def _other(self, code: str, start: int, mention: Mention, figure: Printed, text: Marked) -> str:
+        """Give the plain words around a name that make it name something else."""
+        if not code:
+            return ""
+        before, after = text.text[start : mention.start], text.text[mention.end : figure.first]
+        return narrowing.narrowed(before, after, code, self.terms)
 
     def _owned(self, mentions: list[Mention], text: Marked) -> bool:
         """Tell whether the last name is the whole of the one before, as in "dịch vụ của GRDP"."""

@@ -333,6 +333,8 @@ class Grid:
             made.doubt(0.3, Reason.of("unit_unknown"))
         made.measure = "growth_yoy" if line.growth and "pct" in told else "level"
         own = self.terms.units.get(made.indicator, "")
+        if own == "pp" and "pct" in told:
+            made.measure, told = "level", ("pp",)
         if not told and made.indicator and self.terms.parents.get(made.indicator) in self.rates:
             made.measure, told = "growth_yoy", ("pct",)
             made.doubt(0.85, Reason.of("unit_from_rows"))
