@@ -151,3 +151,11 @@ def test_another_scale_than_the_year_before_is_told_with_the_growth_it_would_giv
     agreement.hold([level, growth], {("exports", "2025-9M"): Decimal("34.3")})
     # 382 / 34,3 = 11,137: 1.013,7 % of growth
     assert growth.reasons == [Reason.of("data_disagree", growth="1013.7")]
+
+
+@pytest.mark.parametrize(("printed", "on"), [("bằng 130,6%", True), ("bằng 1.306%", False)])
+def test_a_share_many_times_a_plan_is_not_ticked(data: Tables, printed: str, on: bool) -> None:
+    text = f"Kim ngạch nhập khẩu 9 tháng đạt 30,6 tỷ USD, {printed} kế hoạch năm."
+    rows = [row for row, _ in proposals(data, text, "2026-9M")]
+    ticked = dict(zip((row.kind for row in rows), ticks.tick(rows, data, "", "HP"), strict=True))
+    assert ticked["share_of_plan"] is on

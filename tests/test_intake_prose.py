@@ -26,6 +26,7 @@ KINDS = (
         "near_name",
         "narrowed",
         "risen_by",
+        "part_above_whole",
     ),
 )
 OPEN = list(prose.passages(prose.OPEN))

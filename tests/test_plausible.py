@@ -26,6 +26,7 @@ def test_nothing_that_stands_in_the_data_is_implausible(data: Tables) -> None:
     assert list(plausibility.violations(data)) == []
 
 
+# Known of 2025: 14,430 thousand visitors, 187,766 bn VND of budget revenue (2025-FY.csv).
 # Known before, of the first half of 2026 (data/observations/2026-H1.csv): exports of 25.9 bn USD,
 # 9,048,131,403 kWh of electricity; growth of the index of industrial production below 20 %.
 @pytest.mark.parametrize(
@@ -48,6 +49,10 @@ def test_nothing_that_stands_in_the_data_is_implausible(data: Tables) -> None:
         ("rank_pci", "level", "2026-FY", "35", "rank", "rank_beyond"),
         ("rank_pci", "level", "2024-FY", "64", "rank", "rank_beyond"),
         ("urbanisation_rate", "level", "2026-9M", "105", "pct", "share_beyond"),
+        ("grdp_current_services", "share", "2026-9M", "136.1", "pct", "share_beyond"),
+        ("grdp_current_services", "share", "2026-9M", "-3.1", "pct", "share_beyond"),
+        ("visitors", "level", "2026-FY", "14430", "k_visits", "year_ago_again"),
+        ("budget_revenue", "level", "2026-FY", "187.766", "tn_vnd", "year_ago_again"),
     ],
 )
 def test_a_slip_is_doubted(
@@ -62,6 +67,8 @@ def test_a_slip_is_doubted(
         ("electricity_commercial", "level", "2026-9M", "14200000000", "kwh"),
         ("exports", "level", "2026-9M", "37.9", "bn_usd"),
         ("exports", "level", "2026-9M", "37900", "m_usd"),
+        ("visitors", "level", "2026-FY", "14431", "k_visits"),
+        ("grdp_current_services", "share", "2026-9M", "36.1", "pct"),
         ("exports", "level", "2026-09", "4.6", "bn_usd"),
         ("budget_revenue", "level", "2026-9M", "168940", "bn_vnd"),
         ("iip", "growth_yoy", "2026-9M", "15.9", "pct"),

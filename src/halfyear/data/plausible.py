@@ -13,7 +13,7 @@ from halfyear.data.units import Units
 from halfyear.errors import PeriodError, UnitError
 from halfyear.period import Period
 
-LEVEL, GROWTH, RATIO = "level", "growth_yoy", "ratio_yoy"
+LEVEL, GROWTH, RATIO, SHARE = "level", "growth_yoy", "ratio_yoy", "share"
 SLIP = Decimal(100)
 FEW = 1000
 HUNDRED = Decimal(100)
@@ -21,6 +21,7 @@ NEAR = (Decimal(80), Decimal(135))
 CALM = Decimal(50)
 SLACK = Decimal("1.5")
 REVISED = Decimal("0.98")
+MANY = 3  # digits; figures of fewer may well stay the same over a year
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,9 @@ class Memory:
             levels = [k for k in before if k.measure == LEVEL]
             found = [*self._scale(indicator, one, levels)]
             yield from found or self._falls(indicator, one, levels)
+            yield from self._repeats(indicator, one, levels)
+        elif one.measure == SHARE and not 0 <= one.value <= HUNDRED:
+            yield Doubt("share_beyond", {})
         elif one.measure in (GROWTH, RATIO):
             levels = [k for k in self.known[place, indicator] if k.measure == LEVEL]
             yield from _compared(one, levels, before, self._calm(indicator))
@@ -147,6 +151,16 @@ class Memory:
                 yield Doubt("cumulative_falls", {"value": _rounded(known.value)}, known.fact)
                 return
 
+    def _repeats(self, indicator: str, one: Known, levels: Sequence[Known]) -> Iterator[Doubt]:
+        """Doubt a sum that is, to the last of many digits, that of the year before."""
+        if indicator not in self.summed or one.bound or one.planned or _digits(one.value) < MANY:
+            return
+        for known in levels:
+            same = known.period == one.period.shift(-1) and known.value == one.value
+            if same and not known.planned and not known.bound:
+                yield Doubt("year_ago_again", {"value": _rounded(known.value)}, known.fact)
+                return
+
     def _rate(self, indicator: str, one: Known) -> Decimal:
         first, last = one.period.months
         return one.value / (last - first + 1) if indicator in self.summed else one.value
@@ -155,6 +169,11 @@ class Memory:
         """Tell whether an indicator is an index or a total that never doubles in a year."""
         unit = self.own.get(indicator, "")
         return self.kinds.get(indicator) == "index" or unit.endswith("_2010")
+
+
+def _digits(value: Decimal) -> int:
+    """Count the digits of a figure that are no noughts at its ends."""
+    return len(value.normalize().as_tuple().digits)
 
 
 def _few(figures: Sequence[Known]) -> bool:

@@ -1,7 +1,9 @@
 """Agreement: the level of a period, its growth and the level a year before bear each other out."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import permutations
 
 from halfyear.data.numeral import numerals
 from halfyear.intake.proposal import Proposal
@@ -14,14 +16,14 @@ LEAST = 0.6
 NEAR, FAR = Decimal("0.3"), Decimal(3)  # percentage points of growth; between them figures revised
 
 
-def check(made: list[Proposal]) -> None:
+def check(made: list[Proposal], kinds: Mapping[str, str]) -> None:
     """Doubt levels and changes that the text itself contradicts; be surer of those that agree.
 
     A level, its growth and the level a year before agree where the growth that the levels give
-    is the one printed, within the rounding of all three.
+    is the one printed, within the rounding of all three. kinds are those of the indicators.
     """
     levels = _levels(made)
-    _apart(list(levels.values()))
+    _apart(list(levels.values()), kinds)
     for row in _changes(made):
         now = levels.get((row.indicator, row.time_period))
         before = levels.get((row.indicator, str(Period.parse(row.time_period).shift(-1))))
@@ -30,19 +32,30 @@ def check(made: list[Proposal]) -> None:
         _bear_out((now, before, row), _agree(now, before, row))
 
 
-def _apart(levels: list[Proposal]) -> None:
-    """Doubt a level that is printed alike for a time and for a longer one that holds it."""
+def _apart(levels: list[Proposal], kinds: Mapping[str, str]) -> None:
+    """Doubt a level as large as that of a longer time which holds its own, or larger."""
+    alike: dict[str, list[Proposal]] = defaultdict(list)
     for row in levels:
-        for other in levels:
-            if row.indicator == other.indicator and row.value == other.value and _holds(other, row):
-                row.doubt(0.7, Reason.of("longer_alike", period=other.time_period))
+        alike[row.indicator].append(row)
+    for row, other in (pair for rows in alike.values() for pair in permutations(rows, 2)):
+        part, whole = Period.parse(row.time_period), Period.parse(other.time_period)
+        if not _within(part, whole):
+            continue
+        if row.value == other.value and part.months[0] > whole.months[0]:
+            row.doubt(0.7, Reason.of("longer_alike", period=other.time_period))
+        elif kinds.get(row.indicator) == "flow" and _exceeds(row, other):
+            for one in (row, other):
+                one.doubt(0.5, Reason.of("part_above_whole", period=other.time_period))
 
 
-def _holds(longer: Proposal, row: Proposal) -> bool:
-    whole, part = Period.parse(longer.time_period), Period.parse(row.time_period)
-    same = whole.year == part.year and part.months != whole.months
-    within = whole.months[0] <= part.months[0] and part.months[1] <= whole.months[1]
-    return same and within and part.months[0] > whole.months[0]
+def _exceeds(row: Proposal, other: Proposal) -> bool:
+    return row.value is not None and other.value is not None and row.value > other.value > 0
+
+
+def _within(part: Period, whole: Period) -> bool:
+    """Tell whether a time is part of another, longer one."""
+    inside = whole.months[0] <= part.months[0] and part.months[1] <= whole.months[1]
+    return whole.year == part.year and part.months != whole.months and inside
 
 
 def hold(made: list[Proposal], known: Mapping[tuple[str, str], Decimal]) -> None:

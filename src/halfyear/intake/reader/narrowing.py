@@ -9,7 +9,7 @@ from halfyear.intake.language.terms import Terms
 _EACH = r"(?:đầu người|người|hộ|lao động|doanh nghiệp|dự án|ngày|tháng|quý)\b"
 _MEAN = re.compile(
     rf"\b(?:bình quân|trung bình)(?: (?:một|mỗi|1|hàng|hằng|trên|theo))* {_EACH}"
-    rf"|\b(?:một|mỗi) {_EACH}"
+    rf"|(?<!mười )\b(?:một|mỗi) {_EACH}"
 )
 _LEVEL = re.compile(r"\bcấp (?:tỉnh|thành phố|huyện|quận|xã|phường|trung ương)\b")
 _DAYS = re.compile(r"\bngày$")

@@ -88,7 +88,7 @@ def read(
     for block in blocks.blocks(found, document.pages):
         made.extend(grid.read(block))
     made.sort(key=lambda row: row.paragraph)
-    agreement.check(made)
+    agreement.check(made, terms.kinds)
     restatements.mark(made)
     for row in made:
         row.page = document.pages[row.line - 1]

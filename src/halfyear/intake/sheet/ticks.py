@@ -20,10 +20,12 @@ NUMBERS = ("observations", "scenarios", "plan", "projects")
 FACTS = ("observations", "scenarios", "plan", "goals", "baseline", "projects")
 IMPLAUSIBLE = 0.3
 UNGROUNDED = 0.7
+MOST_OF_PLAN = 300  # per cent
 _UNFIT: dict[str, Callable[[Doubt], Reason]] = {
     "scale_above": lambda d: Reason.of("scale_above", times=d.values["times"], fact=d.beside),
     "scale_below": lambda d: Reason.of("scale_below", times=d.values["times"], fact=d.beside),
     "cumulative_falls": lambda d: Reason.of("cumulative_falls", fact=d.beside),
+    "year_ago_again": lambda d: Reason.of("year_ago_again", fact=d.beside),
     "growth_like_ratio": lambda d: Reason.of("growth_like_ratio", value=d.values["value"]),
     "ratio_like_growth": lambda d: Reason.of("ratio_like_growth", value=d.values["value"]),
     "rank_beyond": lambda d: Reason.of("rank_beyond", count=d.values["count"]),
@@ -87,6 +89,8 @@ def _leave_without(made: list[Proposal], ticked: list[bool], tables: Tables) -> 
 
 def _hold(row: Proposal, place: str, memory: Memory) -> None:
     """Doubt a figure that does not fit what is known of its indicator."""
+    if row.kind == "share_of_plan" and row.value is not None and row.value > MOST_OF_PLAN:
+        row.doubt(IMPLAUSIBLE, Reason.of("plan_share_beyond", most=MOST_OF_PLAN))
     if row.table not in ("observations", "plan", "scenarios"):
         return
     cells = {name: getattr(row, name) for name in ("indicator", "measure", "time_period", "value")}
