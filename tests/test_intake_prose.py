@@ -27,6 +27,7 @@ KINDS = (
         "narrowed",
         "risen_by",
         "part_above_whole",
+        "title",
     ),
 )
 OPEN = list(prose.passages(prose.OPEN))

@@ -24,6 +24,7 @@ _HEADINGS = (
 )
 _QUARTER = re.compile(r"(?<=\bqu)í\b", re.IGNORECASE)
 HEADING_LENGTH = 220
+SHORT = 0.6  # of the width of a page: a title where what follows begins with a capital
 _ALIKE = str.maketrans(
     "０１２３４５６７８９．，％\u2010\u2011\u2212\u00a0\u2007\u2009\u202f",
     "0123456789.,%---    ",
@@ -140,10 +141,18 @@ def _continues(one: Paragraph, other: Paragraph, gap: bool, document: Document) 
     whole = bool(_END.search(one.text))
     if document.wrapped and not gap and not _is_heading(one.text):
         last = len(document.lines[one.starts[-1][1] - 1])
+        if start[:1].isupper() and _parted(last, whole, other, SHORT * document.width):
+            return False
         return last >= 0.8 * document.width or not whole
     return (
         not whole and bool(start) and (start[0].islower() or start[0].isdigit() or start[0] in "(%")
     )
+
+
+def _parted(last: int, whole: bool, other: Paragraph, short: float) -> bool:
+    """Tell whether one of two lines is a title: short, with no full stop at its end."""
+    ended = _END.search(other.text) is not None
+    return len(other.text) < short and not ended if whole else last < short
 
 
 def _sections(found: Iterator[Paragraph]) -> Iterator[Paragraph]:

@@ -36,6 +36,8 @@ ECONOMY = "tăng trưởng kinh tế"
 _PER = re.compile(r"\s*/\s*(?!năm)(?P<each>[^\W\d_]+)(?:\s+(?P<head>người))?", re.IGNORECASE)
 _LIST = re.compile(r"\([^()]*\)|\b(?:và|khu vực|ngành|còn|các|vốn|thu|chi)\b|[,;:()-]")
 _AROUND = re.compile(r"(?:9[0-9]|1[0-4][0-9]),[0-9]+")
+_ENDED = re.compile(r"[.:;!?…,]\W*$")
+_DAY = re.compile(r"\bngày\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[-+•*–▪]\s")
 
 
@@ -49,6 +51,8 @@ class Trail:
     period: Period | None = None
     named: bool = False
     goes_on: bool = False
+    title: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,15 @@ class Clauses:
             for one in found
             if one.units or one.second or not any(a <= one.start < b for a, b in spans)
         ]
+        if paragraph.heading != self.trail.heading:
+            self.trail.heading, self.trail.title = paragraph.heading, ""
         text = marked(plain, found, self.terms.find(plain, self.names), self.report, self.names)
         walk = _Walk(self, text, paragraph, number)
         for mark in text.marks:
             walk.step(mark)
         walk.leave()
+        if not found and not _ENDED.search(plain) and not _DAY.search(plain):
+            self.trail.title = plain
         return [*walk.made, *self._whole(paragraph, walk.made, text, number)]
 
     @property
@@ -122,9 +130,23 @@ class _Walk:
             scope.named = scope.carried = trail.named
             return
         scope.abroad = trail.elsewhere and self._opens_with_part()
+        told = self._titled()
+        if told is not None:
+            scope.period = scope.topic = told
+            scope.named = scope.carried = True
         headed = [one for one in self.clauses.terms.find(self.paragraph.heading) if one.whole]
         if len(headed) == 1 and len(headed[0].whole) == 1:
             scope.family = self.clauses.terms.family(headed[0].whole[0])[-1]
+
+    def _titled(self) -> Period | None:
+        """Give the time that the title or heading above names, where it is not the report's."""
+        report, trail = self.clauses.report, self.clauses.trail
+        for text in (trail.title, trail.heading):
+            times = [one.of(report) for one in timewords.find(text, report) if not one.same]
+            named = [one for one in times if one is not None]
+            if named:
+                return None if report in named else named[0]
+        return None
 
     def _here(self, one: Printed) -> bool:
         """Tell whether the sentence of a figure says that it is about the place of the report."""
