@@ -93,6 +93,16 @@ def test_zip_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.bad("documents")
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".xlsx"])
+def test_a_text_under_another_ending_is_told_as_a_text(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"report{ending}"
+    path.write_text("Kim ngạch xuất khẩu đạt 38,2 tỷ USD.\n", encoding="utf-8")
+    told = refusal(path)
+    assert "not what its ending says" in told
+    assert "give it the ending .txt" in told
+
+
+@pytest.mark.bad("documents")
 def test_pdf_of_pictures_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     writer = PdfWriter()

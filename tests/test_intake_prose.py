@@ -28,6 +28,7 @@ KINDS = (
         "risen_by",
         "part_above_whole",
         "title",
+        "two_units",
     ),
 )
 OPEN = list(prose.passages(prose.OPEN))

@@ -1,6 +1,7 @@
 """Kinds of files: what a file is by its first bytes, whatever its name says."""
 
 import io
+import re
 import zipfile
 
 from halfyear.document.raw import Unreadable
@@ -19,6 +20,7 @@ STARTS = (
 )
 FOLDERS = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
 TEXT, UNKNOWN = ".txt", ""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def tell(raw: bytes) -> str:
@@ -32,7 +34,7 @@ def tell(raw: bytes) -> str:
     start = next((ending for sign, ending in STARTS if head.startswith(sign.lower())), "")
     if not start and b"%pdf-" in head:
         start = ".pdf"
-    return start or (_package(raw) if raw.startswith(b"PK") else UNKNOWN)
+    return start or (_package(raw) if raw.startswith(b"PK") else _text(raw))
 
 
 def check(raw: bytes, ending: str) -> None:
@@ -40,13 +42,22 @@ def check(raw: bytes, ending: str) -> None:
     found = tell(raw)
     expected = ".xlsx" if ending == ".xlsm" else ending
     if found and found != expected:
-        readable = found in (".docx", ".xlsx", ".pdf")
+        readable = found in (".docx", ".xlsx", ".pdf", TEXT)
         raise Unreadable(
             "not_as_named" if readable else "not_as_named_unread",
             kind=f"kind:{ending}",
             other=f"kind:{found}",
             ending=found,
         )
+
+
+def _text(raw: bytes) -> str:
+    """Give the ending of a text file where all bytes are letters and signs of UTF-8."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return UNKNOWN
+    return TEXT if text and not _CONTROL.search(text) else UNKNOWN
 
 
 def _old(raw: bytes) -> Unreadable:

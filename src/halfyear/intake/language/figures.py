@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 )
 _MARK = re.compile(r"(?:(?<![\w%)])(?P<fall>[-–])|(?P<down>[▼▽↓])\s*|(?P<up>[+▲△↑])\s*)$")
 _COMMAS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_BEHIND = re.compile(r"\s*\(?\s*(?=[^\W\d_])")
 _SCALED = re.compile(r"[0-9]\s+(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+$", re.IGNORECASE)
 _CUT_BEFORE = re.compile(r"[0-9](?:\s+[.,]?\s*|[.,]\s+)$")
 _CUT_AFTER = re.compile(r"(?:[.,]\s+|\s+[.,]\s*|\s+)[0-9]{1,3}(?![0-9./%]|\s*(?:tháng|quý|năm)\b)")
@@ -55,7 +56,8 @@ class Printed:
     """A figure in a text.
 
     start and end bound its numbers, first begins with the sign and bound words before it, last
-    ends with the unit; second is the end of a range or the whole of "38/151".
+    ends with the unit; second is the end of a range or the whole of "38/151"; other are the units
+    that stand right behind the first ones, in brackets or not.
     """
 
     first: int
@@ -70,6 +72,7 @@ class Printed:
     units: tuple[str, ...] = ()
     unit_words: str = ""
     cut: bool = False
+    other: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,8 @@ def _figure(
         if slash or ranged:
             end, second = follower.end(), follower.group()
     ids, last = units.after(text, end)
+    behind = _BEHIND.match(text[last:]) if ids else None
+    other = units.after(text, last + behind.end())[0] if behind else ()
     sign, bound, lead = _before(text, match.start())
     if not ids and not second and not sign and _BARE_YEAR.fullmatch(match.group()):
         return None
@@ -163,6 +168,7 @@ def _figure(
         units=ids,
         unit_words=text[end:last].strip(" *"),
         cut=_cut(text, match, end, ids),
+        other=other,
     )
 
 

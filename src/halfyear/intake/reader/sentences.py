@@ -406,6 +406,8 @@ class _Walk:
 
     def _doubts(self, made: Proposal, one: Printed, meaning: Meaning) -> None:
         """Doubt a figure of a list without a pair, and growth of a stock that says no time."""
+        if one.other and not set(one.other) & set(one.units):
+            made.doubt(0.4, Reason.of("units_two", unit=one.unit_words))
         if self._each(one, made.indicator):
             made.doubt(0.4, Reason.of("unit_per"))
         if one.first >= self.aims and made.table == "observations":
