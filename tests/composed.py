@@ -66,7 +66,7 @@ def _headline_rows(lang: str) -> str:
         [
             "2",
             "B",
-            "–",
+            "",
             "[]{.sym .circle .hollow} B",
             "–",
         ],

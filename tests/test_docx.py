@@ -85,20 +85,38 @@ def test_tables_repeat_their_heads_and_keep_rows_whole(document: Document) -> No
 def test_an_empty_cell_is_no_higher_than_its_row(document: Document) -> None:
     rows = [[c.paragraphs[0].style.name for c in r.cells] for r in document.tables[0].rows]
     assert {name for row in rows[1:] for name in row} == {"Headline Text"}
-    assert set(rows[0]) == {"Table Head"}
+    assert set(rows[0]) == {"Headline Head"}
 
 
-def test_a_group_stays_with_its_first_row() -> None:
-    paper = docx.Document()
-    grid = paper.add_table(3, 2)
-    said = (("Chỉ tiêu", "Giá trị"), ("Nhóm", ""), ("Một", "1"))
+def kept_with_next(*said: tuple[str, str]) -> list[bool | None]:
+    """Which rows of a finished table with these words stay on the page of the next row."""
+    grid = docx.Document().add_table(len(said), 2)
     for row, words in zip(grid.rows, said, strict=True):
         for cell, text in zip(row.cells, words, strict=True):
             if text:
                 cell.paragraphs[0].add_run(text)
     table.finish(grid)
-    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows]
-    assert kept == [None, True, None]
+    return [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows]
+
+
+def test_a_line_in_bold_stays_with_what_it_heads() -> None:
+    paper = docx.Document()
+    for parts in (("Đề xuất", ""), ("Đề xuất", " của xã")):
+        line = paper.add_paragraph(style="Body Text")
+        line.add_run(parts[0]).bold = True
+        line.add_run(parts[1])
+    word.keep_leads(paper)
+    assert [p.paragraph_format.keep_with_next for p in paper.paragraphs] == [True, None]
+
+
+def test_a_group_stays_with_its_first_row() -> None:
+    rows = [("Một", "1")] * 9
+    assert kept_with_next(("Chỉ tiêu", "Giá trị"), ("Nhóm", ""), *rows) == [None, True, *[None] * 9]
+
+
+def test_a_short_table_stays_on_one_page() -> None:
+    rows = [("Một", "1")] * 9
+    assert kept_with_next(("Chỉ tiêu", "Giá trị"), *rows) == [True] * 9 + [None]
 
 
 def test_text_after_a_table_stands_clear_of_it() -> None:

@@ -263,6 +263,15 @@ def test_heads_above_heads_and_wide_cells_take_their_columns(page: str) -> None:
     assert re.findall(r'colspan="(\d)"', missed) == ["2"]
 
 
+def test_on_a_phone_an_empty_cell_takes_no_place(page: str) -> None:
+    table = page[page.index('id="tbl-headline"') :].partition("</table>")[0]
+    cells = re.findall(r'<td class="([^"]*)"[^>]*><div class="cell">(.*?)</div>', table, re.DOTALL)
+    for kinds, said in cells:
+        assert ("blank" in kinds.split()) == (not said.strip())
+    assert any("blank" in kinds for kinds, _ in cells)
+    assert "tbody td.blank { display: none; }" in page
+
+
 def test_cards_stand_side_by_side_each_under_its_title(page: str) -> None:
     cards = page[page.index('<div class="cards">') :]
     assert re.findall(r'<p class="card-title">\s*([^<]+?)\s*</p>', cards) == [

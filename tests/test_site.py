@@ -94,6 +94,15 @@ def test_the_website_follows_the_theme_of_its_reader_and_finds_its_style(laid: P
     assert (laid / html["css"]).is_file()
 
 
+def test_no_theme_of_the_website_loads_a_font_from_elsewhere(laid: Path) -> None:
+    # the themes of Quarto do, unless their $web-font-path is false before they are read
+    html = yaml.safe_load((laid / "_quarto.yml").read_text(encoding="utf-8"))["format"]["html"]
+    for theme in html["theme"].values():
+        own = (laid / theme[-1]).read_text(encoding="utf-8")
+        assert own.startswith("/*-- scss:defaults --*/\n")
+        assert "\n$web-font-path: false;\n" in own
+
+
 def test_a_table_of_a_notebook_needs_no_script_from_elsewhere(laid: Path) -> None:
     # Quarto loads scripts from a network for every page with an output of the kind text/html.
     notebook = nbformat.read(laid / "2026-H1" / "notebooks" / "vi" / "01_growth.ipynb", 4)

@@ -119,6 +119,13 @@ def test_long_text_is_wrapped_in_a_row_as_high_as_its_lines(tmp_path: Path) -> N
     assert {cell.alignment.vertical for row in sheet["A3:B5"] for cell in row} == {"top"}
 
 
+def test_words_stand_clear_of_the_number_on_their_left(tmp_path: Path) -> None:
+    rows = [[Number(Decimal("1"), 0), "một"]]
+    book = openpyxl.load_workbook(write(tmp_path, Sheet("a", "Một / One", ["Số", "Tên"], rows)))
+    words = book.worksheets[1]["B4"].alignment
+    assert (words.horizontal, words.indent) == ("left", 1)  # without a side no indent counts
+
+
 def test_every_sheet_prints_one_page_wide_and_numbered(page: openpyxl.Workbook) -> None:
     for sheet in page.worksheets:
         setup = sheet.page_setup

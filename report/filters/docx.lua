@@ -107,18 +107,19 @@ end
 local function briefing_table(div)
   local t = common.table(div)
   local widths, columns, rows = shares(t.widths), {}, pandoc.List({})
-  local text = t.kind == 'headline' and 'Headline Text' or 'Table Text'
+  local kind = t.kind == 'headline' and 'Headline' or 'Table'
+  local text, top = kind .. ' Text', kind .. ' Head'
   for i, width in ipairs(widths) do
     columns[i] = { alignments[t.align[i]], width }
   end
   local head = pandoc.List({})
-  for _, blocks in ipairs(t.header) do head:insert(cell(blocks, 'Table Head')) end
+  for _, blocks in ipairs(t.header) do head:insert(cell(blocks, top)) end
   local heads = { pandoc.Row(head) }
   if t.over then
     local above = pandoc.List({})
     for _, group in ipairs(t.over) do
       local words = group.content and { pandoc.Plain(group.content) } or {}
-      above:insert(cell(words, 'Table Head', group.span))
+      above:insert(cell(words, top, group.span))
     end
     table.insert(heads, 1, pandoc.Row(above))
   end

@@ -169,8 +169,9 @@ local function line(t, row, labels, out)
     local role = tag == 'th' and 'scope="row" role="rowheader"' or 'role="cell"'
     local wide = span > 1 and (' colspan="%d"'):format(span) or ''
     local align = span > 1 and row.classes:includes('group') and 'left' or t.align[last]
-    out:insert(block(('<%s class="%s c%d"%s %s data-label="%s"><div class="cell">'):format(
-      tag, align, column, wide, role, span > 1 and '' or labels[column])))
+    local kind = blank and tag == 'td' and ' blank' or ''
+    out:insert(block(('<%s class="%s c%d%s"%s %s data-label="%s"><div class="cell">'):format(
+      tag, align, column, kind, wide, role, span > 1 and '' or labels[column])))
     out:extend(plain(cell))
     out:insert(block('</div></' .. tag .. '>'))
     column = column + span

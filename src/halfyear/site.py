@@ -24,7 +24,7 @@ from halfyear.texts import escape
 NAME = "site"
 PAGES = "_site"  # what Quarto leaves in it
 HOME = "index.qmd"
-STYLE = "site.css"
+STYLE, THEME = "site.css", "site.scss"
 SCROLLED = '<div class="scrolled" role="group" tabindex="0" aria-label="{name}">{table}</div>'
 FILES = ("briefing.*.html", "briefing.*.pdf", "briefing.*.docx", "annex.xlsx", "audit.csv")
 
@@ -64,7 +64,8 @@ def lay_out(project: Project, names: Sequence[str]) -> Path:
         _copy(each, words, fresh / each.name)
     for lang in languages:
         _save(fresh / _home(lang, languages), _index(built, lang, words[lang]))
-    shutil.copyfile(layout.templates / STYLE, fresh / STYLE)
+    for name in (STYLE, THEME):
+        shutil.copyfile(layout.templates / name, fresh / name)
     _save(fresh / "_quarto.yml", _dump(_settings(built, languages, words)))
     publication.replace(out, fresh)
     return out
@@ -178,7 +179,7 @@ def _settings(
         "execute": {"enabled": False},
         "format": {
             "html": {
-                "theme": {"light": "default", "dark": "darkly"},
+                "theme": {"light": ["default", THEME], "dark": ["darkly", THEME]},
                 "css": STYLE,
                 "respect-user-color-scheme": True,
                 "code-fold": True,

@@ -61,6 +61,7 @@ PARAGRAPHS = {
     "Table Text": Look(10, line=1),
     "Headline Text": Look(9.5, line=1),
     "Table Head": Look(10, bold=True, colour=NAVY, next=True, line=1),
+    "Headline Head": Look(9.5, colour=NAVY, next=True, line=1),
     "Header": Look(10.5, colour=GREY, centred=True),
 }
 LETTERS = {"Muted": GREY, "Wine": WINE, "Navy": NAVY, "Printed": INK, "Sign": NAVY}

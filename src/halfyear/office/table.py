@@ -12,14 +12,15 @@ from halfyear.office import styles
 APART = 4.0  # points between two tables
 AFTER = 8.0  # points from a table to a text that follows it
 FILLS = {"missed": styles.TINT, "group": styles.PANEL}  # of a row, by its class
+SHORT = 10  # rows, head included, of a table that stays on one page
 CARD = "Card Title"  # style of the first paragraph of a card
 _MARK = re.compile(r"row-([a-z]+)-[0-9]+")
 
 
 def finish(table: Any) -> None:
-    """Fix the columns, keep rows whole and groups with their first row, tint marked rows.
+    """Fix the columns, keep rows, short tables and groups with their first row whole, tint rows.
 
-    A row is marked by a bookmark `row-<class>-<number>` in its first cell, which goes.
+    A marked row has a bookmark `row-<class>-<number>` in its first cell, which goes.
     """
     table.autofit = False
     grid = table._tbl.tblGrid.findall(qn("w:gridCol"))
@@ -32,6 +33,9 @@ def finish(table: Any) -> None:
         cells = _widened(row, shares)
         _fill(cells)
         _tint(row, cells)
+    if len(table.rows) <= SHORT:
+        for row in table.rows[:-1]:
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     _space(table)
 
 

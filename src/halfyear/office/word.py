@@ -22,6 +22,7 @@ from halfyear.render.layout import Layout
 
 SOURCE = "briefing.json"
 REGIONS = {"vi": "vi-VN", "en": "en-GB"}
+PROSE = ("Body Text", "First Paragraph")
 INDENT = 400  # twentieths of a point from the margin to the text of a list, for each level
 
 
@@ -44,6 +45,7 @@ def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
     _describe(document, str(head["title"]), lang, day)
     for grid in document.tables:
         table.finish(grid)
+    keep_leads(document)
     fields.insert(document)
     _arrange(document.element.body)
     _indent(document.part.numbering_part.element)
@@ -111,6 +113,14 @@ def _describe(document: Any, title: str, lang: str, day: date) -> None:
     for element in document.element.body.iter(qn("w:lang")):
         named = element.get(qn("w:val"), "")
         element.set(qn("w:val"), REGIONS.get(named, named))
+
+
+def keep_leads(document: Any) -> None:
+    """Keep a line in bold, which heads what follows, on the page of what follows."""
+    for line in document.paragraphs:
+        said = [run for run in line.runs if run.text.strip()]
+        if said and line.style.name in PROSE and all(run.bold for run in said):
+            line.paragraph_format.keep_with_next = True
 
 
 def _arrange(body: Any) -> None:

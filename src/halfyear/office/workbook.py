@@ -123,7 +123,7 @@ def _table(page: Any, sheet: Sheet, documents: Mapping[str, str]) -> None:
             cell = page.cell(row, column)
             _put(cell, value)
             if field in CODES:
-                cell.alignment = Alignment(vertical="top", indent=1)
+                cell.alignment = Alignment("left", "top", indent=1)
             _follow(cell, field, value, documents)
     widths = [
         CODE if field == "id" else _width(head, [_shown(row[place]) for row in sheet.rows])
@@ -192,7 +192,7 @@ def _head(cell: Any, text: str) -> None:
     _put(cell, text)
     cell.font = Font(name=FONT, size=11, bold=True, color=NAVY)
     cell.fill = PatternFill("solid", fgColor=MIST)
-    cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
+    cell.alignment = Alignment("left", "top", wrap_text=True, indent=1)
     cell.border = Border(bottom=Side(style="thin", color=NAVY))
 
 
@@ -207,7 +207,7 @@ def _put(cell: Any, value: Cell) -> None:
     elif isinstance(value, str):
         cell.value, cell.data_type = value, "s"
         cell.quotePrefix = value.startswith(RISKY)
-        cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
+        cell.alignment = Alignment("left", "top", wrap_text=True, indent=1)
     else:
         cell.value = value
         if isinstance(value, date):
