@@ -521,3 +521,5 @@ def test_the_same_figures_of_another_place_are_another_report(
     acceptance.accept(copied, done.folder)
     held = rows(copied.data / "observations" / "2026-9M.csv")
     assert {row["place"] for row in held} == {"HP", "QN"}
+    known = {row["id"]: row["issuer"] for row in rows(copied.data / "sources.csv")}
+    assert known["report_qn_2026_9m"] == "UBND tỉnh Quảng Ninh"

@@ -140,6 +140,9 @@ def test_the_last_change_is_taken_back_and_may_be_made_again(project: Project) -
     assert change.undo(project).what == "import one"
     assert data(project.root) == before
     assert change.undo(project).what == "undo: import one"
+    again = change.last(project)
+    assert again is not None
+    assert again.what == "import one"  # it stands as at first, and is named so
     assert data(project.root) == after_one
 
 

@@ -13,6 +13,8 @@ from halfyear.data.journal import SCRATCH, Entry, Journal
 from halfyear.errors import DataError
 from halfyear.project import Project
 
+UNDOING = "undo: "  # before the name of what was taken back
+
 
 @dataclass(frozen=True)
 class Recovery:
@@ -97,7 +99,9 @@ def undo(project: Project, *, anyones: bool = False) -> Journal:
             for entry in back:
                 if entry.new is not None:
                     _copy(project.root / journal.LAST / "old" / entry.name, new / entry.name)
-            journal.commit(project.root, f"undo: {change.what}".strip(), back)
+            again = change.what.startswith(UNDOING)
+            told = change.what.removeprefix(UNDOING) if again else f"{UNDOING}{change.what}"
+            journal.commit(project.root, told.strip(), back)
         return change
 
 

@@ -26,6 +26,10 @@ _ISSUER = re.compile(
     r"(?<![-/\w])(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|THỐNG KÊ|THÀNH ỦY"
     r"|(?:CHI )?CỤC THỐNG KÊ|TỈNH ỦY|ĐẢNG BỘ|BAN CHẤP HÀNH ĐẢNG BỘ|SỞ [^|]{3,60}?)(?=[\s|]|$)[^|]*"
 )
+_CAPITALS = re.compile(
+    r"(?P<body>[ỦU][ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|UBND|HĐND) (?P<rank>TỈNH|THÀNH PHỐ) "
+    r"(?P<name>[^\Wa-z\d_]+(?:[ -]+[^\Wa-z\d_]+)*)"
+)
 _STATE = re.compile(r"\s*CỘNG HÒA XÃ HỘI.*|\s*CỘNG HOÀ XÃ HỘI.*")
 _PLACE_LINE = re.compile(rf"\W*((?:THÀNH PHỐ|TỈNH|TP\.?)\s+{NAME})[^|]*", re.IGNORECASE)
 _SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("tp", "thành phố"))
@@ -70,9 +74,20 @@ def read(lines: Iterable[str]) -> Head:
 
 
 def issuer(printed: str, known: Iterable[str]) -> str:
-    """Give an issuer as the project already writes it, else as it is printed."""
+    """Give an issuer as the project already writes it, else as it is printed.
+
+    A committee or council printed in capitals is written as in a sentence.
+    """
     own = _unabbreviated(printed)
-    return next((name for name in known if own and _unabbreviated(name) == own), printed)
+    return next((name for name in known if own and _unabbreviated(name) == own), _plain(printed))
+
+
+def _plain(printed: str) -> str:
+    match = _CAPITALS.fullmatch(printed)
+    if match is None:
+        return printed
+    short = "HĐND" if match["body"].startswith("H") else "UBND"
+    return f"{short} {match['rank'].lower()} {match['name'].title()}"
 
 
 def home(issuers: Iterable[str]) -> str:
