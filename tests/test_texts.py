@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from halfyear.errors import TextError
 from halfyear.project import Project
-from halfyear.texts import Texts, escape
+from halfyear.texts import Texts, escape, listed
 
 FOLDER = Path(__file__).resolve().parents[1] / "report" / "texts"
 NAMES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.vi.yml")})
@@ -175,3 +175,24 @@ def test_a_text_that_stands_twice_is_refused(tmp_path: Path) -> None:
         3,
         "the key one stands twice",
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "items", "expected"),
+    [
+        ("vi", ["thu", "chi"], "thu và chi"),
+        ("en", ["ports", "trade", "FDI"], "ports, trade and FDI"),
+        (
+            "vi",
+            ["dịch vụ", "nông, lâm nghiệp và thủy sản"],
+            "dịch vụ; nông, lâm nghiệp và thủy sản",
+        ),
+        ("en", ["retail sales and services"], "retail sales and services"),
+        ("en", ["land", "sand"], "land and sand"),
+        ("vi", [], ""),
+    ],
+)
+def test_items_that_hold_the_joining_word_stand_apart(
+    lang: str, items: list[str], expected: str
+) -> None:
+    assert listed(items, lang) == expected

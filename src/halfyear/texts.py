@@ -26,8 +26,15 @@ def escape(text: str) -> str:
 
 
 def listed(items: Sequence[str], lang: str) -> str:
-    """Items as the prose of a language lists them: "a, b and c"; "" for none."""
-    return format_list(list(items), style="standard", locale=LISTS.get(lang, lang))
+    """Items as the prose of a language lists them: "a, b and c"; "" for none.
+
+    Where an item itself holds the word that joins, all stand apart by semicolons.
+    """
+    locale = LISTS.get(lang, lang)
+    joining = format_list(["", ""], style="standard", locale=locale)
+    if len(items) > 1 and any(joining in item for item in items):
+        return "; ".join(items)
+    return format_list(list(items), style="standard", locale=locale)
 
 
 def bare(markdown: str) -> str:

@@ -175,7 +175,8 @@ def _assumed(view: View, card: list[Line]) -> str:
     if not names:
         return ""
     part, share = view.when(view.period, "short"), view.span(weight, "percent")
-    return view.say("notes.weight", part=part, weight=share, names=view.join(names))
+    year = str(last.year)
+    return view.say("notes.weight", part=part, weight=share, year=year, names=view.join(names))
 
 
 def _cutoffs(view: View, card: list[Line]) -> list[str]:

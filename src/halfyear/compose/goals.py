@@ -10,7 +10,6 @@ from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.markup import BR, DASH, group_row, styled
 from halfyear.compose.tree import Column, block
 from halfyear.key import Kind
-from halfyear.period import Period
 from halfyear.results import Quantity
 from halfyear.texts import escape
 from halfyear.view import View
@@ -24,7 +23,6 @@ SHAPES = {
     Standing.AHEAD: "up",
 }
 GROUPS = {"average": "average", "level": "level", "cumulative": "sum", "each_year": "sum"}
-NAMED = 3
 
 
 def path(chapter: Chapter) -> None:
@@ -117,18 +115,10 @@ def _text(view: View, book: Assessments) -> str:
         ("both_below", Standing.BELOW, Standing.BEHIND),
         ("both_met", Standing.ON, Standing.AHEAD),
     ):
-        named = _named(view, book.where(plan, result), part_of=key == "both_below")
-        if named:
-            texts.append(view.say(f"goals.{key}", names=named))
+        names = [inside(view, goal.key) for goal in book.where(plan, result)]
+        if names:
+            texts.append(view.say(f"goals.{key}", names=view.join(names)))
     return sentences(*texts)
-
-
-def _named(view: View, goals: Sequence[Goal], *, part_of: bool) -> str:
-    """Names of goals in a sentence; of those behind on both, only parts of a total are news."""
-    chosen = [
-        goal for goal in goals if not part_of or view.edition.indicators[goal.indicator].parent
-    ]
-    return view.join([inside(view, goal.key) for goal in chosen[:NAMED]])
 
 
 def _grouped(view: View, goals: Sequence[Goal]) -> list[list[str]]:
@@ -192,6 +182,9 @@ def _rate(view: View, quantity: Quantity) -> str:
 
 
 def _plan(view: View, goal: Goal) -> str:
+    rate = goal.plan.rate
+    if (rate is None or rate.interval is None) and not goal.target.absent:
+        return view.stated(goal.target, "unit")
     text = _assessed(view, goal, goal.plan)
     if goal.stretch is None:
         return text
@@ -220,8 +213,8 @@ def _assessed(view: View, goal: Goal, assessment: Assessment) -> str:
     if _ranked(view, goal):
         top = view.bounded("top", view.span(rate))
         number = top if rate.bound else view.say("goals.ranked", rank=view.span(rate))
-        if rate.key.kind is Kind.OBS:
-            year = str(Period.parse(rate.key.when).year)
+        if assessment is goal.result:
+            year = rate.key.when[:4]
             number = view.say("goals.rank_year", number=number, year=year)
     if rate.key.kind is Kind.REACHED:
         number = view.say("goals.at_pace", number=number)

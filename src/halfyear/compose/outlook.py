@@ -36,7 +36,8 @@ def _growth(view: View) -> str:
     if not known.keys() >= {"pace", "plan"}:
         return ""
     text = "growth" if len(known) == len(keys) else "growth_pace"
-    return view.say(f"outlook.{text}", **known, year=str(view.period.year))
+    slots = {"part": view.when(view.period, "short"), "last": str(view.period.year - 1)}
+    return view.say(f"outlook.{text}", **known, **slots, year=str(view.period.year))
 
 
 def _flows(view: View) -> str:

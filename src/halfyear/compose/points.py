@@ -164,9 +164,14 @@ def _behind(view: View) -> str:
             group=view.say(f"projects.group.{group.group}").lower(),
         )
         for group in view.study(Projects).groups
-        if "behind" in group.states and group.measure == "progress"
+        if "behind" in group.states
+        and group.measure == "progress"
+        and group.period == view.period.last_quarter()
     ]
-    return view.say("points.behind", items=view.join(items[:3])) if items else ""
+    if not items:
+        return ""
+    quarter = view.when(view.period.last_quarter(), "short")
+    return view.say("points.behind", quarter=quarter, items=view.join(items[:3]))
 
 
 def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) -> str:
@@ -174,7 +179,10 @@ def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) 
     year = view.period.shift(-1).full_year()
     whole = view.edition.fact(candidate.indicator, "level", year)
     if not whole.absent:
-        numbers = {**numbers, "last": view.stated(whole, *_styles(whole))}
+        amount = view.stated(whole, *_styles(whole))
+        expected = view.edition.figures.get(whole.id, {}).get("obs_status") in ("E", "F")
+        said = view.say("points.estimated", number=amount) if expected else amount
+        numbers = {**numbers, "last": said}
     known = set(numbers)
     key = next(
         (

@@ -101,11 +101,9 @@ def _needed(view: View, item: Item) -> str:
 
 
 def _change(view: View, rate: Quantity, level: bool) -> str:
-    """A rate in words of direction where it falls; a range that crosses nought with its signs."""
-    low, high = rate.known.low, rate.known.high
-    if high <= 0:
-        return view.say("rest.falls", number=view.span(rate, "unit", "abs", "d1"))
-    return view.span(rate, "unit", "d1", *(() if level or low >= 0 else ("sign",)))
+    """The growth that is needed; below nought the plan is met with a fall of no more than that."""
+    signed = rate.known.high <= 0 or (rate.known.low < 0 and not level)
+    return view.span(rate, "unit", "d1", *(("sign",) if signed else ()))
 
 
 def _so_far(view: View, item: Item) -> str:

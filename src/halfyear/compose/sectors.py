@@ -1,5 +1,7 @@
 """The section on the sectors: what grew, what fell, and what share of its plan is done."""
 
+from decimal import Decimal
+
 from halfyear.analysis.assessment import Assessments
 from halfyear.analysis.sectors import Row, Sectors
 from halfyear.analysis.shares import Shares
@@ -48,20 +50,29 @@ def _item(view: View, row: Row, *styles: str) -> str:
 
 
 def _turns(view: View, rows: list[Row]) -> str:
-    slower = [row for row in rows if row.turn == "slower"]
-    if not slower:
-        return ""
-    items = [
-        view.say(
-            "sectors.slower_item",
-            name=inside(view, row.indicator),
-            quarter=view.span(row.quarter_growth, "unit"),
-            growth=view.span(row.growth, "unit"),
-        )
-        for row in slower
-    ]
+    """Which grew more slowly in the last quarter than in the period, and which faster."""
     quarter = view.when(view.period.last_quarter())
-    return view.say("sectors.slower", quarter=quarter, items=view.join(items))
+    turned = {turn: [row for row in rows if row.turn == turn] for turn in ("slower", "faster")}
+    turned["faster"] = sorted(turned["faster"], key=_gained)[-SHOWN:][::-1]
+    texts = []
+    for turn, found in turned.items():
+        items = [
+            view.say(
+                "sectors.turn_item",
+                name=inside(view, row.indicator),
+                quarter=view.span(row.quarter_growth, "unit"),
+                growth=view.span(row.growth, "unit"),
+            )
+            for row in found
+        ]
+        if items:
+            texts.append(view.say(f"sectors.{turn}", quarter=quarter, items=view.join(items)))
+    return sentences(*texts)
+
+
+def _gained(row: Row) -> Decimal:
+    """By how many points the last quarter grew faster than the period."""
+    return row.quarter_growth.known.middle - row.growth.known.middle
 
 
 def _behind(view: View, study: Sectors) -> list[str]:
