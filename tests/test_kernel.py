@@ -1,5 +1,6 @@
 """Kernels: limits that name notebook and cell, the user's settings shut out, forks kept apart."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -62,6 +63,46 @@ def test_a_notebook_that_does_not_end_is_named_with_its_limit(tmp_path: Path) ->
 )
 def test_a_cell_that_ends_its_kernel_is_named(tmp_path: Path, dies: str) -> None:
     assert stopped(notebook(tmp_path, dies), Limits()).startswith("cell 3 ended its kernel")
+
+
+DIES = """
+import os, sys
+from pathlib import Path
+if "ipykernel_launcher" in sys.orig_argv:
+    starts = Path({starts!r})
+    with starts.open("a") as file:
+        file.write(".")
+    if len(starts.read_text()) < {last}:
+        os._exit(1)
+"""
+
+
+def dying(folder: Path, patch: pytest.MonkeyPatch, last: int) -> Path:
+    """Let kernels die as they start, as where a port is taken, until the start with this number."""
+    starts = folder / "starts"
+    code = DIES.format(starts=str(starts), last=last)
+    (folder / "sitecustomize.py").write_text(code, encoding="utf-8")
+    patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+    return starts
+
+
+def test_a_kernel_that_dies_before_its_first_cell_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = dying(tmp_path, monkeypatch, 2)
+    execution.run(notebook(tmp_path, "print(7)"), tmp_path / "out.ipynb", GIVEN, tmp_path)
+    assert printed(tmp_path / "out.ipynb") == "7\n"
+    assert starts.read_text() == ".."
+
+
+@pytest.mark.bad("notebooks")
+def test_a_kernel_that_never_starts_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dying(tmp_path, monkeypatch, 100)
+    told = stopped(notebook(tmp_path, "print(7)"), Limits())
+    assert told.startswith("the kernel of the notebook did not start")
+    assert "ipykernel" in told
 
 
 @pytest.mark.bad("notebooks")

@@ -20,7 +20,7 @@ from halfyear import essay
 from halfyear.errors import NotebookError, ParamsError, Problem
 from halfyear.essay import TAG
 from halfyear.kernel import surroundings
-from halfyear.kernel.client import Engine, Limits, StoppedError
+from halfyear.kernel.client import Engine, Limits, NotStartedError, StoppedError
 
 SVG = "image/svg+xml"
 DEFAULTED = frozenset({"language"})  # a notebook says itself what these are where none is given
@@ -132,10 +132,25 @@ def run(
             raise NotebookError(
                 Problem(f"cell {number} {error.what}", file=notebook.name, mend=error.mend)
             ) from error
+        except NotStartedError as error:
+            raise NotebookError(_not_started(notebook)) from error
     node = nbformat.read(out, as_version=4)
     if readers:
         node.cells = essay.only(node.cells, readers)
     nbformat.write(tidy(node), out)
+
+
+def _not_started(notebook: Path) -> Problem:
+    return Problem(
+        "the kernel of the notebook did not start",
+        file=notebook.name,
+        mend="look for too little memory or a broken package ipykernel, then build again",
+        vi=Problem(
+            "không khởi động được kernel của notebook",
+            file=notebook.name,
+            mend="kiểm tra bộ nhớ còn trống và gói ipykernel rồi làm lại",
+        ),
+    )
 
 
 def _literal(path: Path) -> str:

@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 MEGA = 1_000_000
 SILENCE = 120  # seconds that what a cell shows may take to arrive after it has ended
+STARTS = 3  # tries: another program may take a port that was chosen for a kernel
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class StoppedError(Exception):
         self.index, self.what, self.mend = index, what, mend
 
 
+class NotStartedError(Exception):
+    """No kernel answered, however often it was started."""
+
+
 class Client(PapermillNotebookClient):  # type: ignore[misc]
     """Papermill's client, which stops a notebook that breaks a limit or whose kernel dies."""
 
@@ -42,9 +47,11 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         self.limits = limits
         self.shown = 0
         self.end = monotonic() + limits.notebook_seconds
+        self.started = False
 
     def papermill_execute_cells(self) -> None:
         """Execute the cells in order; raises StoppedError."""
+        self.started = True
         self.end = monotonic() + self.limits.notebook_seconds
         for index, cell in enumerate(self.nb.cells):
             try:
@@ -121,17 +128,29 @@ class Engine(NBClientEngine):  # type: ignore[misc]
         limits: Limits,
         **_: Any,
     ) -> None:
-        """Execute the notebook of a papermill manager in a kernel of its own."""
-        client = Client(
-            nb_man,
-            limits,
-            kernel_name=kernel_name,
-            startup_timeout=SILENCE,
-            resources={"metadata": {"path": folder}},
-            config=Config({"KernelManager": {"transport_encryption": "auto"}}),
-        )
+        """Execute the notebook of a papermill manager in a kernel of its own.
+
+        A kernel that dies before its first cell is started again; raises NotStartedError in the
+        end.
+        """
         try:
-            client.execute(env=environment)
+            for left in reversed(range(STARTS)):
+                client = Client(
+                    nb_man,
+                    limits,
+                    kernel_name=kernel_name,
+                    startup_timeout=SILENCE,
+                    resources={"metadata": {"path": folder}},
+                    config=Config({"KernelManager": {"transport_encryption": "auto"}}),
+                )
+                try:
+                    client.execute(env=environment)
+                    return
+                except RuntimeError as error:
+                    if client.started:
+                        raise
+                    if not left:
+                        raise NotStartedError from error
         finally:
             ensure_event_loop().close()  # of this thread; nobody else would
 
