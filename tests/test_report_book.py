@@ -207,7 +207,7 @@ def test_an_emptied_row_is_told_and_taken_back_only_when_asked(book: Path) -> No
             cells["value"].value = None
     opened.save(book)
     project = Project(book.parent)
-    assert [row.cells["indicator"] for row in returned.emptied(project, book)] == ["exports"]
+    assert [one.row.cells["indicator"] for one in returned.emptied(project, book)] == ["exports"]
     assert taken(book) == ([], {})
     assert ("exports", "level") in figures(book)
     assert taken(book, take_back=True) == ([], {})
@@ -223,13 +223,20 @@ def test_an_emptied_claim_is_taken_back_and_one_of_several_is_not_guessed(book: 
     project = Project(book.parent)
     before = rows(project, "claims")
     fill(book, CLAIMS, verdict, word=None)
-    assert [row.cells["kind"] for row in returned.emptied(project, book)] == ["verdict_word"]
+    assert [one.row.cells["kind"] for one in returned.emptied(project, book)] == ["verdict_word"]
     (held,) = [row for row in before if row["source"] == "report_2026_9m"]
     assert taken(book, take_back=True) == ([], {})
     assert rows(project, "claims") == [row for row in before if row != held]
     for name in ("once", "twice"):
         append(project, "claims", **{**held, "id": name})
-    assert returned.emptied(project, book) == []  # two rows say it: which one is not known
+    both = rows(project, "claims")
+    last = len(both) + 1  # the line of the last row: the header is line 1
+    where = f"data/claims.csv, dòng {last - 1}, {last}; chưa rút dòng nào"
+    words = ("import", str(book), "--lang", "vi", "--take-back")
+    assert f"để trống nhưng dữ liệu có verdict_word exports 2026-9M ở nhiều dòng: {where}" in said(
+        book.parent, *words
+    )
+    assert rows(project, "claims") == both
 
 
 def test_another_file_than_that_of_the_hash_is_refused(book: Path) -> None:

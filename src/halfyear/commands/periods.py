@@ -12,6 +12,9 @@ from halfyear.project import Project
 
 if TYPE_CHECKING:
     from halfyear.intake.placing import Placing
+    from halfyear.periods.returned import Emptied
+
+WHAT = ("kind", "indicator", "group", "time_period", "year")  # tell an emptied row to a reader
 
 
 @click.command()
@@ -44,16 +47,28 @@ def take(workbook: Path, report: Path | None, take_back: bool, lang: str) -> Non
     if problems:
         click.echo(checks.listing([problem.say(lang) for problem in problems], lang))
         sys.exit(1)
-    for row in gone:
-        what = " ".join(row.cells.get(name, "") for name in ("indicator", "group", "time_period"))
-        key = "taken_back" if take_back else "emptied"
-        click.echo(speech.said(key, sheet=row.sheet, row=row.row, what=" ".join(what.split())))
+    for one in gone:
+        click.echo(_told(one, take_back=take_back))
     for table, (added, changed) in counts.items():
         click.echo(speech.said("taken", table=table, added=added, changed=changed))
-    if not counts and not (gone and take_back):
+    if not counts and not (take_back and any(one.sure for one in gone)):
         click.echo(speech.said("unchanged", name=workbook.name))
     elif set(counts) <= {"sources"} and not gone:
         click.echo(speech.said("unfilled", name=workbook.name))
+
+
+def _told(one: "Emptied", *, take_back: bool) -> str:
+    """Tell of an emptied row what the data hold for it, and what becomes of that."""
+    cells = one.row.cells
+    key = ("taken_back" if take_back else "emptied") if one.sure else "emptied_unsure"
+    return speech.said(
+        key,
+        sheet=one.row.sheet,
+        row=one.row.row,
+        what=" ".join(filter(None, map(cells.get, WHAT))),
+        file=one.file,
+        lines=", ".join(map(str, one.lines)),
+    )
 
 
 def _placing(project: Project, workbook: Path, report: Path) -> "Placing":

@@ -1,6 +1,5 @@
 """A returned workbook: its rows taken into the data, all of them or none."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,6 +41,20 @@ class Report(Protocol):
 
 
 @dataclass(frozen=True)
+class Emptied:
+    """An emptied row of a workbook, and the lines of a file of data/ that it could stand for."""
+
+    row: Entered
+    file: str
+    lines: tuple[int, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Can it stand for one line only?"""
+        return len(self.lines) == 1
+
+
+@dataclass(frozen=True)
 class _Frame:
     """The edition of a workbook, the ids of its report and scenario, the report's file if given."""
 
@@ -78,10 +91,11 @@ def take(
         return list(error.problems), {}
 
 
-def emptied(project: Project, path: Path) -> list[Entered]:
-    """Give the rows that a workbook has emptied and that the data still hold.
+def emptied(project: Project, path: Path) -> list[Emptied]:
+    """Give the rows that a workbook has emptied and that the data still hold, once or more.
 
-    None are given where the workbook cannot be read: `take` tells why.
+    Only what is sure is ever taken back. None are given where the workbook cannot be read: `take`
+    tells why.
     """
     try:
         edition = edition_of(project, path)
@@ -94,16 +108,19 @@ def emptied(project: Project, path: Path) -> list[Entered]:
 
 def _held(
     project: Project, path: Path, package: dict[str, Table], edition: Identity, report: str
-) -> dict[str, list[Entered]]:
-    """Give the emptied rows that stand for one row of the data each, by table."""
+) -> dict[str, list[Emptied]]:
+    """Give the emptied rows that stand for rows of the data, by table."""
     held = {}
     own = edition.place or project.home
     for name, rows in filled.emptied(path, package).items():
         if rows and (name in TAKEN_BACK or name in OF_REPORT):
             file = TableFile.open(project, package[name], edition.period)
-            keys = Counter(_key(file, row) for row in file.rows)
+            lines: dict[tuple[str, ...], list[int]] = {}
+            for line, known in zip(file.lines(), file.rows, strict=True):
+                lines.setdefault(_key(file, known), []).append(line)
             whole = _placed_at([_told_by(row, report) for row in rows], own)
-            held[name] = [row for row in whole if keys[_key(file, row.cells)] == 1]
+            found = [(row, lines.get(_key(file, row.cells), ())) for row in whole]
+            held[name] = [Emptied(row, f"data/{file.name}", tuple(at)) for row, at in found if at]
     return held
 
 
@@ -121,14 +138,15 @@ def _told_by(row: Entered, report: str) -> Entered:
 def _remove(
     copy: Project,
     package: Mapping[str, Table],
-    held: Mapping[str, Sequence[Entered]],
+    held: Mapping[str, Sequence[Emptied]],
     edition: Identity,
 ) -> None:
-    """Take rows out of the tables of a copy."""
+    """Take the rows that are sure out of the tables of a copy."""
     for name, rows in held.items():
-        if rows:
+        sure = [one.row for one in rows if one.sure]
+        if sure:
             file = TableFile.open(copy, package[name], edition.period)
-            gone = {_key(file, row.cells) for row in rows}
+            gone = {_key(file, row.cells) for row in sure}
             file.rows[:] = [row for row in file.rows if _key(file, row) not in gone]
             file.save()
 
