@@ -17,7 +17,7 @@ from copies import copied, fill
 from halfyear.data import schema
 from halfyear.data.faults import Fault
 from halfyear.errors import DataError
-from halfyear.periods import filled, renewal
+from halfyear.periods import filled, renewal, returned
 from halfyear.project import Project
 
 GRDP = {"place": "HP", "indicator": "grdp", "measure": "growth_yoy", "time_period": "2026-9M"}
@@ -183,3 +183,14 @@ def test_a_missing_part_is_one_problem(book: Path, original: Project, part: str)
 def test_a_file_that_is_cut_off_is_one_problem(book: Path, original: Project, size: int) -> None:
     book.write_bytes(book.read_bytes()[:size])
     assert refused(book, original).code == "book_unreadable"
+
+
+@pytest.mark.bad("workbooks", per=())
+@pytest.mark.parametrize(("lang", "mend"), [("en", "halfyear new"), ("vi", "mở kỳ mới trước")])
+def test_a_workbook_that_is_not_there_is_one_problem_and_never_one_of_the_data(
+    original: Project, tmp_path: Path, lang: str, mend: str
+) -> None:
+    (problem,), counts = returned.take(original, tmp_path / "2026-9M.xlsx")
+    assert counts == {}
+    assert mend in problem.say(lang).mend
+    assert "datapackage" not in problem.say(lang).mend

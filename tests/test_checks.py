@@ -121,6 +121,8 @@ def test_problems_are_listed_as_a_table_in_both_languages(
 def test_a_list_of_no_problems_says_so() -> None:
     assert checks.listing([], "en") == "No problems found."
     assert "thiếu" in checks.listing([Problem("thiếu")], "vi")
+    assert checks.listing([Problem("one")], "en").endswith("\n1 problem")
+    assert checks.listing([Problem("one"), Problem("two")], "en").endswith("\n2 problems")
 
 
 def test_every_fault_is_told_in_both_languages() -> None:

@@ -104,6 +104,18 @@ def test_a_folder_without_manifest_is_told(tmp_path: Path) -> None:
         rebuild.read(tmp_path)
 
 
+@pytest.mark.bad("environment")
+@pytest.mark.parametrize("content", ["", "{", "[]", "5", "{}", '{"inputs": {}}'])
+def test_a_broken_manifest_is_told_with_its_mend(tmp_path: Path, content: str) -> None:
+    (tmp_path / manifest.NAME).write_text(content, encoding="utf-8")
+    with pytest.raises(BuildError) as caught:
+        rebuild.read(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.file.endswith(manifest.NAME)
+    assert problem.mend == "build the edition again"
+    assert problem.say("vi").mend == "làm lại báo cáo của kỳ này"
+
+
 def test_a_broken_build_gives_its_own_words(small_build: Path, tmp_path: Path) -> None:
     content = json.loads((small_build / manifest.NAME).read_text(encoding="utf-8"))
     root = small_build.parents[1]

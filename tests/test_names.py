@@ -26,7 +26,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "errors",
     "yamlfile",
     "document interval key outside period",
-    "apart identity kit progress",
+    "apart buildfile identity kit progress",
     "project",
     "verdict params",
     "essay results",

@@ -25,7 +25,7 @@ def bilingual(notebook: Path) -> bool:
         tags = {tag for cell in cells for tag in cell["metadata"].get("tags", [])}
         tagged = [cell for cell in cells if TAG in cell["metadata"].get("tags", [])]
         declared = any(_LANGUAGE.search("".join(cell["source"])) for cell in tagged)
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise NotebookError(
             Problem(
                 "the file is no notebook",

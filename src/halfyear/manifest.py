@@ -8,6 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from halfyear import buildfile
+
 NAME = "manifest.json"
 TOOLS = (
     "halfyear",
@@ -69,7 +71,8 @@ def write(folder: Path, content: dict[str, Any]) -> None:
     (folder / NAME).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def read(folder: Path) -> dict[str, Any]:
-    """Read the manifest of a build folder."""
-    content: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    return content
+def read(folder: Path, *parts: str) -> dict[str, Any]:
+    """Read the manifest of a build folder; raises BuildError where it is broken or lacks a part."""
+    return buildfile.read(
+        folder / NAME, lambda content: {**content, **{part: content[part] for part in parts}}
+    )

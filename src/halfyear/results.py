@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
+from halfyear import buildfile
 from halfyear.errors import BuildError, NotComputable, Problem
 from halfyear.interval import Interval
 from halfyear.key import Key, Kind
@@ -214,10 +215,13 @@ class Results:
 
     @classmethod
     def load(cls, path: Path) -> "Results":
-        """Read what `save` wrote."""
-        document = json.loads(path.read_text(encoding="utf-8"))
+        """Read what `save` wrote; raises BuildError where the file is broken."""
+        return buildfile.read(path, cls._of)
+
+    @classmethod
+    def _of(cls, document: dict[str, Any]) -> "Results":
         results = cls()
         results.add(*(Quantity.from_json(item) for item in document["quantities"]))
         results.add(*(Verdict.from_json(item) for item in document["verdicts"]))
-        results.studies = document["studies"]
+        results.studies = dict(document["studies"])
         return results

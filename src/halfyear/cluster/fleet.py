@@ -144,7 +144,7 @@ def _stands(folder: Path, expected: Mapping[str, Any]) -> bool:
     """Is an edition published whole, and made from these very inputs with these tools?"""
     try:
         return not _untrue(folder, expected)
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, KeyError, AttributeError, BuildError):
         return False
 
 

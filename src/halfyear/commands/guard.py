@@ -65,7 +65,7 @@ def changed(project: Project, folder: Path, *, code: bool) -> list[str]:
     """Inputs, with or without the program's own files, that changed since `folder` was built."""
     from halfyear import manifest
 
-    inputs: dict[str, str] = manifest.read(folder)["inputs"]
+    inputs: dict[str, str] = manifest.read(folder, "inputs")["inputs"]
     return [
         name
         for name, digest in inputs.items()

@@ -53,7 +53,7 @@ def read(folder: Path) -> Journal | None:
         return Journal(**content, entries=entries)
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DataError(fault("journal_unreadable", file=str(path), found=error)) from error
 
 

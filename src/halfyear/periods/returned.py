@@ -302,7 +302,7 @@ def edition_of(project: Project, path: Path) -> Identity:
     except PeriodError as error:
         raise DataError(fault("book_name", file=str(path), found=path.name)) from error
     if not path.is_file():
-        raise DataError(fault("file_missing", file=str(path)))
+        raise DataError(fault("book_missing", file=str(path)))
     if edition not in renewal.editions(project):
         name = f"params/{edition}.yml"
         raise DataError(fault("book_without_period", file=str(path), name=name, period=edition))

@@ -22,14 +22,14 @@ FACTS = ("architecture", "python", "versions", "engine")
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """The manifest of a build folder; BuildError where there is none."""
+    """The manifest of a build folder; BuildError where there is none, or a broken one."""
     if not (folder / manifest.NAME).is_file():
         raise BuildError(
             Problem(
                 "no build here", str(folder), expected=manifest.NAME, mend="halfyear report PERIOD"
             )
         )
-    return manifest.read(folder)
+    return manifest.read(folder, "period", "inputs", "outputs", *FACTS)
 
 
 def obstacles(root: Path, content: Mapping[str, Any]) -> list[Problem]:

@@ -12,6 +12,7 @@ HEADS = {
 }
 _ROWS = {"vi": ("dòng", "cột"), "en": ("row", "column")}
 _COUNT = {"vi": "{count} vấn đề", "en": "{count} problems"}
+_ONE = {"vi": "1 vấn đề", "en": "1 problem"}
 _NONE = {"vi": "Không phát hiện vấn đề nào.", "en": "No problems found."}
 _WIDTHS = (30, 30, 34, 22, 40)
 
@@ -23,7 +24,8 @@ def listing(problems: Sequence[Problem], lang: str) -> str:
     told = [problem.say(lang) if isinstance(problem, Fault) else problem for problem in problems]
     rows = [_line(HEADS[lang]), _line(tuple("-" * width for width in _WIDTHS))]
     rows += [_line((_place(p, lang), p.what, p.expected, p.found, p.mend)) for p in told]
-    return "\n".join([*rows, "", _COUNT[lang].format(count=len(problems))])
+    count = _ONE[lang] if len(problems) == 1 else _COUNT[lang].format(count=len(problems))
+    return "\n".join([*rows, "", count])
 
 
 def _place(problem: Problem, lang: str) -> str:
