@@ -3,23 +3,43 @@
 import random
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import trial
 from trial import Tally
 
+from copies import FOLDERS
 from small_edition import PERIOD, write
 
 WORDS = ("report", PERIOD, "--engine", "embedded", "-q")
 WEIGHT, OTHER = "0.45", "0.46"
 
 
-class Edition:
-    """The small edition, built once as it is and once with another weight."""
+def small(root: Path) -> None:
+    """Write the small edition of the tests."""
+    write(root)
 
-    def __init__(self, folder: Path) -> None:
-        self.root = write(folder / "edition").root
+
+def alone(root: Path) -> None:
+    """Write the small edition in one language."""
+    params = write(root).params / f"{PERIOD}.yml"
+    text = params.read_text(encoding="utf-8")
+    params.write_text(text.replace("languages: [vi, en]", "languages: [vi]"), encoding="utf-8")
+
+
+def real(root: Path) -> None:
+    """Copy all that the real edition is built from."""
+    for name in FOLDERS:
+        shutil.copytree(trial.ROOT / name, root / name)
+
+
+class Edition:
+    """An edition, built once as it is and once with another weight."""
+
+    def __init__(self, folder: Path, write: Callable[[Path], None] = small) -> None:
+        self.root = folder / "edition"
+        write(self.root)
         self.params = self.root / "params" / f"{PERIOD}.yml"
         self.weigh(OTHER)
         self.other = self.built()
@@ -69,20 +89,18 @@ class Edition:
         return wrong
 
 
-def kills(folder: Path, number: int, chance: random.Random) -> Iterator[Tally]:
-    """Kill builds; gives the tally after each, and at the end how long it took to stop."""
-    edition, tally = Edition(folder), Tally("report, killed")
-    longest = 0.0
+def kills(
+    folder: Path, write: Callable[[Path], None], number: int, chance: random.Random
+) -> Iterator[Tally]:
+    """Kill builds; gives the tally after each."""
+    edition, tally = Edition(folder, write), Tally(f"report, {write.__name__} edition, killed")
     edition.weigh(OTHER)
     points = list(trial.moments(edition.root, WORDS, number, edition.span, chance))
     edition.after()
     chance.shuffle(points)
     for at in points:
         edition.weigh(OTHER)
-        ended = trial.kill(edition.root, WORDS, at)
-        longest = max(longest, ended.seconds or 0)
-        tally.kind = f"report, killed (longest {longest:.1f} s)"
-        tally.count([*ended.wrong, *edition.after()], at)
+        tally.killed(trial.kill(edition.root, WORDS, at), edition.after(), at)
         yield tally
 
 
@@ -107,9 +125,9 @@ def together(folder: Path, number: int) -> Iterator[Tally]:
         yield tally
 
 
-def rebuilds(folder: Path, number: int) -> Iterator[Tally]:
+def rebuilds(folder: Path, write: Callable[[Path], None], number: int) -> Iterator[Tally]:
     """Build the same again and again from nothing: every file has one hash, whatever the load."""
-    edition, tally = Edition(folder), Tally("rebuilds from nothing")
+    edition, tally = Edition(folder, write), Tally(f"rebuilds, {write.__name__} edition")
     for turn in range(number):
         shutil.rmtree(edition.root / "build")
         found = edition.built()

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -21,16 +22,21 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 COMMAND = "from halfyear.__main__ import main; main()"
 CALLS = "rename,renameat,renameat2,unlink,unlinkat,mkdir,rmdir,fsync,sendfile,copy_file_range"
-SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-INTERRUPTED = 130
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL)
+COMMANDS, GROUPS, STEPS = "command", "group", "step"  # what a signal is sent to
+AIMS = [
+    *((how, to) for to in (COMMANDS, GROUPS) for how in SIGNALS),
+    *((signal.SIGKILL, STEPS) for _ in range(4)),
+]
+TOLD, INTERRUPTED = 1, 130
 SOON = 3.0  # seconds in which an interrupted command ends
 PATIENCE = 10.0  # seconds until what a killed one had started is gone
-_CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
+_CALL = re.compile(r"(\d+) +(\w+)\((.*)")
 
 
 @dataclass(frozen=True)
 class Call:
-    """A system call on a path, the nth of its kind there."""
+    """A system call on a path, the nth of its kind there by one thread."""
 
     name: str
     path: str
@@ -44,10 +50,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Moment:
-    """A signal sent some seconds after the start."""
+    """A signal sent some seconds after the start: to the command, its group, or one step of it."""
 
     seconds: float
     how: signal.Signals
+    to: str
 
 
 @dataclass
@@ -56,6 +63,8 @@ class Tally:
 
     kind: str
     tried: int = 0
+    late: int = 0  # of these, kills of what had ended already or never made the call
+    longest: float = 0.0  # seconds to stop
     failed: Counter[str] = field(default_factory=Counter)
     first: dict[str, str] = field(default_factory=dict)
 
@@ -66,14 +75,23 @@ class Tally:
             self.failed[text] += 1
             self.first.setdefault(text, str(what))
 
+    def killed(self, ended: "Ended", wrong: Sequence[str], at: object) -> None:
+        """Count one kill."""
+        self.late += ended.first
+        self.longest = max(self.longest, ended.seconds or 0)
+        self.count([*ended.wrong, *wrong], at)
+
     def __str__(self) -> str:
         failed = sum(self.failed.values())
-        told = "".join(
-            f"\n    {number} x {text}, first at {self.first[text]}"
+        told = f", of them too late {self.late}" if self.late else ""
+        told += f", longest to stop {self.longest:.1f} s" if self.longest else ""
+        told += "".join(
+            f"\n    {number} x {text}"
+            + (f", first at {self.first[text]}" if text in self.first else "")
             for text, number in self.failed.items()
         )
         return (
-            f"{self.kind:<28} tried {self.tried:>3}  held {self.tried - failed:>3}"
+            f"{self.kind:<32} tried {self.tried:>3}  held {self.tried - failed:>3}"
             f"  failed {failed:>3}{told}"
         )
 
@@ -91,10 +109,12 @@ def start(root: Path, words: Sequence[str], *before: str) -> subprocess.Popen[st
             "PYTHONPATH": str(ROOT / "src"),
             "TMPDIR": str(temporary),
             "LC_ALL": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "",  # else every run compiles the package anew
         },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # a group of its own, as a terminal gives it
     )
 
 
@@ -110,7 +130,7 @@ def calls(root: Path, words: Sequence[str]) -> list[Call]:
     log = root.with_name("calls")
     trace = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={CALLS}", "-o", str(log)]
     start(root, words, *trace).communicate()
-    turns: Counter[tuple[str, str]] = Counter()
+    turns: Counter[tuple[str, str, str]] = Counter()
     found = []
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
         match = _CALL.match(line)
@@ -118,13 +138,13 @@ def calls(root: Path, words: Sequence[str]) -> list[Call]:
             continue
         paths = [
             path
-            for path in re.findall(r'"([^"]+)"|<(/[^>]+)>', match[2])
+            for path in re.findall(r'"([^"]+)"|<(/[^>]+)>', match[3])
             for path in path
             if path.startswith(f"{root}/") and "/tmp/" not in path.removeprefix(str(root))
         ]
         for path in paths[-1:]:
-            turns[match[1], path] += 1
-            found.append(Call(match[1], path, turns[match[1], path]))
+            turns[match[1], match[2], path] += 1
+            found.append(Call(match[2], path, turns[match[1], match[2], path]))
     return found
 
 
@@ -142,7 +162,7 @@ def moments(
         found = found[:wanted]
     yield from found
     for turn in range(number - len(found)):
-        yield Moment(chance.uniform(0.2, span), SIGNALS[turn % len(SIGNALS)])
+        yield Moment(chance.uniform(0.2, span), *AIMS[turn % len(AIMS)])
 
 
 @dataclass(frozen=True)
@@ -161,19 +181,42 @@ def kill(root: Path, words: Sequence[str], at: Call | Moment) -> Ended:
         process.communicate()
         return Ended(process.returncode == 0, _orphans(root), None)
     process = start(root, words)
+    step = False
     try:
         process.wait(at.seconds)
     except subprocess.TimeoutExpired:
-        process.send_signal(at.how)
+        step = _sent(process.pid, at)
     sent = time.monotonic()
     _, errors = process.communicate()
     seconds = time.monotonic() - sent
     wrong = _orphans(root)
+    if step:
+        return Ended(False, [*wrong, *untold(process.returncode, errors)], None)
     if process.returncode == 0 or at.how == signal.SIGKILL:
         return Ended(process.returncode == 0, wrong, None)
     if process.returncode == -at.how and not errors:
         return Ended(False, wrong, seconds)  # Python itself was still loading
     return Ended(False, [*wrong, *_unclean(root, process.returncode, errors, seconds)], seconds)
+
+
+def _sent(pid: int, at: Moment) -> bool:
+    """Send a signal to a running command, its group or one of its processes; was it a process?"""
+    if at.to == STEPS:
+        with suppress(psutil.Error):
+            steps = psutil.Process(pid).children(recursive=True)
+            if steps:
+                steps[int(at.seconds * 1000) % len(steps)].send_signal(at.how)
+                return True
+    send = os.killpg if at.to == GROUPS else os.kill
+    send(pid, at.how)
+    return False
+
+
+def untold(code: int, errors: str) -> list[str]:
+    """What is wrong with how a command ended that lost a step: it goes on, or tells in words."""
+    if code not in (0, TOLD) or "Traceback" in errors or (code and "error: " not in errors):
+        return [f"not told, exit code {code}: {errors[-300:]!r}"]
+    return []
 
 
 def _unclean(root: Path, code: int, errors: str, seconds: float) -> Iterator[str]:
@@ -204,6 +247,25 @@ def _command(process: psutil.Process) -> str:
         return " ".join(process.cmdline()) + " in " + process.environ().get("HALFYEAR_ROOT", "")
     except psutil.Error:
         return ""
+
+
+def peak(root: Path, words: Sequence[str]) -> float:
+    """The most memory, in MiB, that a whole run and all its processes take together (PSS)."""
+    process, most = start(root, words), 0
+    while process.poll() is None:
+        with suppress(psutil.Error):
+            first = psutil.Process(process.pid)
+            most = max(most, sum(map(_proportional, [first, *first.children(recursive=True)])))
+        time.sleep(0.1)
+    _, errors = process.communicate()
+    assert process.returncode == 0, errors
+    return most / (1 << 20)
+
+
+def _proportional(process: psutil.Process) -> int:
+    with suppress(psutil.Error):
+        return int(process.memory_full_info().pss)
+    return 0
 
 
 def hashes(folder: Path) -> dict[str, str]:
