@@ -10,7 +10,7 @@ import composed
 from halfyear.commands import causes
 from halfyear.errors import HalfyearError
 from halfyear.project import Project
-from halfyear.render import embedded, page
+from halfyear.render import embedded, glyphs, page
 from halfyear.render.layout import Layout
 from halfyear.texts import Texts
 
@@ -166,3 +166,27 @@ def test_a_broken_filter_or_template_of_pandoc_is_told_by_its_file(
     source = composed.write(tmp_path / "source", "vi", composed.source("vi", rows=1))
     breaks(report)
     assert says in told(lambda: embedded.convert(source, "html", Layout(report))), name
+
+
+FONTS: list[tuple[str, Break, str]] = [
+    ("none there", lambda report: [path.unlink() for path in report.glob("fonts/*.?tf")], "fonts"),
+    ("empty", body("fonts/Arimo-Bold.ttf", b""), "Arimo-Bold.ttf"),
+    ("a page", body("fonts/STIXMath-Regular.otf", b"<html></html>"), "STIXMath-Regular.otf"),
+    ("cut off", lambda report: _cut(report / "fonts" / "Tinos-Bold.ttf"), "Tinos-Bold.ttf"),
+]
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:30_000])
+
+
+@pytest.mark.bad("templates")
+@pytest.mark.parametrize(("name", "breaks", "says"), FONTS, ids=[one[0] for one in FONTS])
+def test_a_broken_font_is_told_before_anything_is_built(
+    report: Path, name: str, breaks: Break, says: str
+) -> None:
+    assert list(glyphs.faults(report / "fonts")) == []
+    breaks(report)
+    (problem,) = glyphs.faults(report / "fonts")
+    assert problem.file.endswith(says), name
+    assert "report/fonts" in problem.say("vi").mend

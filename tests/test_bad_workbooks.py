@@ -192,5 +192,7 @@ def test_a_workbook_that_is_not_there_is_one_problem_and_never_one_of_the_data(
 ) -> None:
     (problem,), counts = returned.take(original, tmp_path / "2026-9M.xlsx")
     assert counts == {}
+    assert isinstance(problem, Fault)
+    assert problem.code == "book_missing"
     assert mend in problem.say(lang).mend
     assert "datapackage" not in problem.say(lang).mend

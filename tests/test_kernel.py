@@ -1,5 +1,6 @@
 """Kernels: limits that name notebook and cell, the user's settings shut out, forks kept apart."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -38,7 +39,9 @@ def stopped(source: Path, limits: Limits) -> str:
 
 
 @pytest.mark.bad("notebooks")
-def test_a_cell_that_does_not_end_is_named_with_its_limit(tmp_path: Path) -> None:
+def test_a_cell_that_does_not_end_is_named_with_its_limit_and_leaves_nothing_waiting(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     # Cell 1 is the title, 2 the parameters, 3 is sound, 4 never ends.
     source = notebook(tmp_path, "1", "while True: pass")
     began = time.monotonic()
@@ -46,6 +49,8 @@ def test_a_cell_that_does_not_end_is_named_with_its_limit(tmp_path: Path) -> Non
     assert time.monotonic() - began < 60
     assert told.startswith("cell 4 did not end within 2 seconds")
     assert "cell_seconds" in told
+    gc.collect()  # Python tells of what was left waiting when it is thrown away
+    assert "destroyed" not in caplog.text
 
 
 @pytest.mark.bad("notebooks")
@@ -93,6 +98,15 @@ def test_a_kernel_that_dies_before_its_first_cell_is_started_again(
     execution.run(notebook(tmp_path, "print(7)"), tmp_path / "out.ipynb", GIVEN, tmp_path)
     assert printed(tmp_path / "out.ipynb") == "7\n"
     assert starts.read_text() == ".."
+
+
+@pytest.mark.bad("notebooks")
+def test_a_kernel_that_nobody_has_is_told_with_its_notebook(tmp_path: Path) -> None:
+    source = notebook(tmp_path, "print(7)")
+    node = nbformat.read(source, as_version=4)
+    node.metadata["kernelspec"] = {"name": "nobody", "display_name": "x", "language": "python"}
+    nbformat.write(node, source)
+    assert "set the notebook's kernel to python3" in stopped(source, Limits())
 
 
 @pytest.mark.bad("notebooks")

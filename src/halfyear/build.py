@@ -142,7 +142,7 @@ class Build:
     def tasks(self) -> Iterator[Task]:
         """Describe the work as tasks, each with all that it reads."""
         data = self._files("data/")
-        read = {**data, **self._files("params/", "report/texts/")}
+        read = {**data, **self._files("params/", "report/texts/", "report/fonts/")}
         yield Task("check", self.apart(self.check), {**read, **self._code(*LATER)})
         for sitting in self.sittings:
             yield Task(
@@ -210,13 +210,15 @@ class Build:
         return partial(apart.run, step)
 
     def check(self, _: Path) -> None:
-        """Check all tables, what the params name in them, and the texts, before anything slow."""
+        """Check tables, what the params name in them, texts and fonts, before anything slow."""
         from halfyear.data import cited, tables, wording
+        from halfyear.render import glyphs
 
         known = tables.load(self.project)
         wrong: list[Problem] = [*cited.faults(self.params, known)]
         wrong += wrong or cited.visible(self.params, known)
         wrong += wording.faults(self.project, self.params.languages)
+        wrong += glyphs.faults(self.project.report / "fonts")
         if wrong:
             raise BuildError(*wrong)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import papermill as pm
+from jupyter_client.kernelspec import NoSuchKernel
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -134,21 +135,40 @@ def run(
             ) from error
         except NotStartedError as error:
             raise NotebookError(_not_started(notebook)) from error
+        except NoSuchKernel as error:
+            raise NotebookError(_unknown_kernel(notebook, error.name)) from error
     node = nbformat.read(out, as_version=4)
     if readers:
         node.cells = essay.only(node.cells, readers)
     nbformat.write(tidy(node), out)
 
 
+def _unknown_kernel(notebook: Path, name: str) -> Problem:
+    return Problem(
+        "the notebook asks for a kernel that is not installed",
+        file=notebook.name,
+        expected="python3",
+        found=name,
+        mend="set the notebook's kernel to python3 and save it",
+        vi=Problem(
+            "notebook cần một kernel chưa được cài",
+            file=notebook.name,
+            expected="python3",
+            found=name,
+            mend="đặt kernel của notebook là python3 rồi lưu lại",
+        ),
+    )
+
+
 def _not_started(notebook: Path) -> Problem:
     return Problem(
         "the kernel of the notebook did not start",
         file=notebook.name,
-        mend="look for too little memory or a broken package ipykernel, then build again",
+        mend="look for too little memory, a closed address 127.0.0.1 or a broken package ipykernel",
         vi=Problem(
             "không khởi động được kernel của notebook",
             file=notebook.name,
-            mend="kiểm tra bộ nhớ còn trống và gói ipykernel rồi làm lại",
+            mend="kiểm tra bộ nhớ còn trống, địa chỉ 127.0.0.1 và gói ipykernel rồi làm lại",
         ),
     )
 

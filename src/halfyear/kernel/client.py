@@ -1,5 +1,6 @@
 """The execution of one notebook in its kernel: papermill's, within limits."""
 
+import asyncio
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -133,6 +134,7 @@ class Engine(NBClientEngine):  # type: ignore[misc]
         A kernel that dies before its first cell is started again; raises NotStartedError in the
         end.
         """
+        last = monotonic() + SILENCE
         try:
             for left in reversed(range(STARTS)):
                 client = Client(
@@ -149,10 +151,20 @@ class Engine(NBClientEngine):  # type: ignore[misc]
                 except RuntimeError as error:
                     if client.started:
                         raise
-                    if not left:
+                    if not left or monotonic() > last:
                         raise NotStartedError from error
         finally:
-            ensure_event_loop().close()  # of this thread; nobody else would
+            _end(ensure_event_loop())  # of this thread; nobody else would
+
+
+def _end(loop: asyncio.AbstractEventLoop) -> None:
+    """Close an event loop, and what still waits in it, without a word."""
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    if waiting:
+        loop.run_until_complete(asyncio.wait(waiting))
+    loop.close()
 
 
 papermill_engines.register(Engine.NAME, Engine)

@@ -1,11 +1,13 @@
 """Are all characters of a page in the fonts that it will be set in?"""
 
+import io
+import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
 from halfyear.errors import Problem, RenderError
 
@@ -17,6 +19,35 @@ def covered(fonts: Iterable[Path]) -> frozenset[str]:
         with TTFont(path, lazy=True) as font:
             tables.append(set(font.getBestCmap()))
     return frozenset(map(chr, set.intersection(*tables)))
+
+
+def faults(folder: Path) -> Iterator[Problem]:
+    """List what is wrong with a folder of fonts: it holds none, or one that cannot be opened."""
+    found = sorted(path for kind in ("*.ttf", "*.otf") for path in folder.glob(kind))
+    if not any(path.suffix == ".ttf" for path in found):
+        yield _font(folder, "no font")
+    for path in found:
+        try:
+            TTFont(io.BytesIO(path.read_bytes())).getBestCmap()
+        except (TTLibError, OSError, ValueError, AssertionError, KeyError, struct.error) as error:
+            yield _font(path, str(error) or type(error).__name__)
+
+
+def _font(path: Path, found: str) -> Problem:
+    return Problem(
+        "a font of the page cannot be used",
+        file=str(path),
+        expected="the font files that came with the project",
+        found=found,
+        mend="restore the folder report/fonts",
+        vi=Problem(
+            "không dùng được phông chữ của trang",
+            file=str(path),
+            expected="các tệp phông chữ đi kèm dự án",
+            found=found,
+            mend="khôi phục thư mục report/fonts",
+        ),
+    )
 
 
 def check(files: Iterable[Path], fonts: Iterable[Path]) -> None:
