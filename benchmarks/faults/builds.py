@@ -58,8 +58,8 @@ class Edition:
 
     def built(self) -> dict[str, str]:
         """Build, and give the hashes of what is published."""
-        code, errors = trial.run(self.root, WORDS)
-        assert code == 0, errors
+        code, said = trial.run(self.root, WORDS)
+        assert code == 0, said
         return self.published()
 
     def published(self) -> dict[str, str]:
@@ -72,9 +72,9 @@ class Edition:
         if self.published() not in (self.good, self.other):
             wrong.append("the published edition was not whole")
         self.weigh(WEIGHT)
-        code, errors = trial.run(self.root, WORDS)
+        code, said = trial.run(self.root, WORDS)
         if code:
-            wrong.append(f"the next build failed: {errors[-300:]!r}")
+            wrong.append(f"the next build failed: {said[-300:]!r}")
         elif self.published() != self.good:
             wrong.append("the next build was not that of its inputs")
         beside = {path.name for path in (self.root / "build").iterdir()}

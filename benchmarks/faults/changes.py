@@ -86,8 +86,8 @@ class Change:
         self.before = data(self.project.root)
         whole = self.fresh("whole")
         begun = time.monotonic()
-        code, errors = trial.run(whole, self.words)
-        assert code == 0, errors
+        code, said = trial.run(whole, self.words)
+        assert code == 0, said
         self.span, self.after = time.monotonic() - begun, data(whole)
         assert self.before != self.after
 
@@ -99,9 +99,9 @@ class Change:
 
     def wrong(self, root: Path) -> list[str]:
         """What is wrong after a fault: the next command mends, and the verb can be said again."""
-        code, errors = trial.run(root, ["list"])
+        code, said = trial.run(root, ["list"])
         if code:
-            return [f"the next command failed: {errors[-300:]!r}"]
+            return [f"the next command failed: {said[-300:]!r}"]
         if checks.problems(Project(root)):
             return ["the checks find problems"]
         found = data(root)
@@ -110,9 +110,9 @@ class Change:
         if (root / ".changing-data").exists():
             return ["the scratch folder is left"]
         if found == self.before and tree(root) != tree(self.project.root):
-            code, errors = trial.run(root, self.words)
+            code, said = trial.run(root, self.words)
             if code or data(root) != self.after:
-                return [f"the same verb again failed: {errors[-300:]!r}"]
+                return [f"the same verb again failed: {said[-300:]!r}"]
         temporary = root.with_name("temporary")
         left = [path.name for path in temporary.iterdir()]
         if left:

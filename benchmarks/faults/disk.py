@@ -41,8 +41,8 @@ def _builds(disk: Path) -> Iterator[Tally]:
     for room in ROOMS:
         edition.weigh(OTHER)
         with _filled(disk, room):
-            code, errors = trial.run(edition.root, WORDS)
-            wrong = trial.untold(code, errors)
+            code, said = trial.run(edition.root, WORDS)
+            wrong = trial.untold(code, said)
             if edition.published() not in (edition.good, edition.other):
                 wrong.append("the published edition was not whole")
         tally.count([*wrong, *edition.after()], f"{room} kB")
@@ -54,8 +54,8 @@ def _imports(disk: Path) -> Iterator[Tally]:
     for room in ROOMS[:-1]:
         root = change.fresh("killed")
         with _filled(disk, room):
-            code, errors = trial.run(root, change.words)
-            wrong = trial.untold(code, errors)
+            code, said = trial.run(root, change.words)
+            wrong = trial.untold(code, said)
         if code and data(root) != change.before:
             wrong.append("told, but the data are not as before")
         tally.count([*wrong, *change.wrong(root)], f"{room} kB")

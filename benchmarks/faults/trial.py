@@ -31,6 +31,7 @@ AIMS = [
 TOLD, INTERRUPTED = 1, 130
 SOON = 3.0  # seconds in which an interrupted command ends
 PATIENCE = 10.0  # seconds until what a killed one had started is gone
+_TOLD = re.compile(r"^error: |^\d+ problems?$", re.MULTILINE)  # a line, or a table of problems
 _CALL = re.compile(r"(\d+) +(\w+)\((.*)")
 
 
@@ -119,10 +120,10 @@ def start(root: Path, words: Sequence[str], *before: str) -> subprocess.Popen[st
 
 
 def run(root: Path, words: Sequence[str]) -> tuple[int, str]:
-    """Run a verb to its end; gives its exit code and what it complained of."""
+    """Run a verb to its end; gives its exit code and what it said, complaints last."""
     process = start(root, words)
-    _, errors = process.communicate()
-    return process.returncode, errors
+    said = "".join(process.communicate())
+    return process.returncode, said
 
 
 def calls(root: Path, words: Sequence[str]) -> list[Call]:
@@ -214,7 +215,8 @@ def _sent(pid: int, at: Moment) -> bool:
 
 def untold(code: int, errors: str) -> list[str]:
     """What is wrong with how a command ended that lost a step: it goes on, or tells in words."""
-    if code not in (0, TOLD) or "Traceback" in errors or (code and "error: " not in errors):
+    told = not code or _TOLD.search(errors)
+    if code not in (0, TOLD) or "Traceback" in errors or not told:
         return [f"not told, exit code {code}: {errors[-300:]!r}"]
     return []
 
