@@ -175,6 +175,7 @@ CASES = [
     Case("home_twice", cell("places", HP + 1, home="yes"), "places.csv", HP + 1, "home", says="HP"),
     Case("place_not_yet", cell("places", HP, **{"from": "2026-07-01"}), f"{OBS}.csv", 2, "place"),
     Case("not_in_form", cell("claims", 2, id="Share 1"), "claims.csv", 2, "id"),
+    Case("not_an_id", cell(OBS, 2, unit="tỷ USD"), f"{OBS}.csv", 2, "unit", "tỷ USD", "units.csv"),
     Case("not_a_period", cell(OBS, 2, time_period="Jun-26"), f"{OBS}.csv", 2, "time_period"),
     Case("not_a_period", cell(OBS, 2, time_period="../2026"), f"{OBS}.csv", 2, "time_period"),
     Case("not_a_hash", cell("sources", 2, sha256="abc"), "sources.csv", 2, "sha256"),

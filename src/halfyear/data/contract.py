@@ -95,11 +95,13 @@ def _columns(table: Table, sheet: Sheet, cases: pd.DataFrame) -> list[Fault]:
 
 def _cells(table: Table, sheet: Sheet, cases: pd.DataFrame) -> list[Fault]:
     tests = {column.name: (column, test_of(column, sheet.habit)) for column in table.columns}
+    referred = {reference.column: reference.table for reference in table.references}
 
     def told(name: str, cell: str, row: Hashable) -> Fault:
         column, test = tests[name]
+        code = test(cell)
         return fault(
-            test(cell),
+            "not_an_id" if code == "not_in_form" and name in referred else code,
             file=sheet.file,
             row=int(str(row)),
             column=name,
@@ -107,6 +109,7 @@ def _cells(table: Table, sheet: Sheet, cases: pd.DataFrame) -> list[Fault]:
             name=name,
             codes=" | ".join(column.enum),
             pattern=column.pattern,
+            table=referred.get(name, ""),
         )
 
     return [
