@@ -32,12 +32,14 @@ def codes_used(name: str) -> set[str]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in MAKERS and node.args:
-                inside = ast.walk(node.args[0])
-                found |= {
-                    str(one.value)
-                    for one in inside
+                parts = {
+                    str(one.value): isinstance(node.args[0], ast.JoinedStr)
+                    for one in ast.walk(node.args[0])
                     if isinstance(one, ast.Constant) and isinstance(one.value, str)
                 }
+                found |= {part for part, begins in parts.items() if not begins}
+                begun = tuple(part for part, begins in parts.items() if begins)
+                found |= {code for code in CATALOGUES[name] if begun and code.startswith(begun)}
         named = re.findall(r"code = \"(\w+)\" if .* else \"(\w+)\"", path.read_text("utf-8"))
         found |= {code for pair in named for code in pair}
     return found & {code for told in CATALOGUES.values() for code in told}
