@@ -113,6 +113,8 @@ def _tried(lane: dict[str, Kind], only: Sequence[str], tallies: list[Tally]) -> 
                     tallies.append(tally)
                 if tally.tried == 1 or tally.tried % 5 == 0 or tally.failed:
                     print(time.strftime("%H:%M:%S"), tally, flush=True)
+        for tally in known:
+            print(time.strftime("%H:%M:%S"), tally, "- done", flush=True)
 
 
 def _all(kind: str, tallies: Sequence[Tally]) -> str:
