@@ -50,12 +50,12 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
 ROOMS = {  # the same within a package: a room imports only from lines above its own
     "intake": (
         "words",
-        "reason refusal",
+        "reason refusal doorway",
         "proposal",
         "language",
         "layout",
         "reader sheet",
-        "doubts entry",
+        "doubts entry wanting",
         "acceptance",
         "desk session",
         "placing server",

@@ -44,7 +44,7 @@ def take(project: Project, *, dry: bool = False) -> Differences:
     """
     told = began.read(project)
     if not told:
-        raise DataError(fault("kit_unknown", file=began.RECORD))
+        raise DataError(fault("init_unrecorded", file=began.RECORD))
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Project(Path(scratch) / "made")
         first = founding.First(told["lang"], Period.parse(told["period"]))
