@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from functools import partial
@@ -54,6 +55,25 @@ def test_errors_come_back_with_all_their_problems_and_where_they_arose(tmp_path:
     assert "in refuse" in caught.value.__notes__[0]
     with pytest.raises(FileNotFoundError, match="missing"):
         apart.run(os.rmdir, tmp_path / "missing")
+
+
+class Ended(subprocess.Popen):
+    """A process that has ended before anybody writes to it."""
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        self.wait()
+
+
+def test_a_process_that_ends_before_it_has_read_its_step_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The write breaks, and so does the closing, which tries it once more
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    monkeypatch.setattr(subprocess, "Popen", Ended)
+    with pytest.raises(BuildError) as caught:
+        apart.run(fill, tmp_path)
+    assert caught.value.problems[0].found == "exit code 1"
 
 
 def test_a_step_that_is_killed_is_told_in_both_languages(tmp_path: Path) -> None:

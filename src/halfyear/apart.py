@@ -7,6 +7,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,13 +32,11 @@ def run(step: Step, folder: Path) -> None:
     )
     assert process.stdin
     assert process.stdout
-    with process:
-        try:
-            process.stdin.write(len(order).to_bytes(SIZE, "big") + order)
-            process.stdin.flush()
-            answer = process.stdout.read()
-        except OSError:
-            answer = b""
+    answer = b""
+    with suppress(OSError), process:  # on leaving it closes the input, which may be broken, too
+        process.stdin.write(len(order).to_bytes(SIZE, "big") + order)
+        process.stdin.flush()
+        answer = process.stdout.read()
     if not answer:
         raise BuildError(_ended(process.returncode))
     error = pickle.loads(answer)
