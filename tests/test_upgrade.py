@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,14 @@ def test_a_project_that_does_not_say_what_it_began_with_is_left_as_it_is(
     assert "kit.json" in said
     assert "halfyear init" in said
     assert bytes_of(project) == before
+
+
+def test_to_look_for_newer_files_loads_neither_tables_nor_notebooks(project: Project) -> None:
+    # Every check and report looks; loading both took a second of a build with nothing to do.
+    looked = (
+        "import sys; from pathlib import Path; from halfyear.periods import began; "
+        "from halfyear.project import Project; began.older(Project(Path(sys.argv[1]))); "
+        "print({'nbformat', 'pandas', 'jsonschema'} & set(sys.modules))"
+    )
+    told = subprocess.check_output([sys.executable, "-c", looked, project.root], text=True)
+    assert told == "set()\n"

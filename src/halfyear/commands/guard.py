@@ -49,9 +49,9 @@ def usual() -> str:
 
 def tell_older(project: Project) -> None:
     """Say beside the result where the package is newer than what the project began with."""
-    from halfyear.periods import upgrade
+    from halfyear.periods import began
 
-    if upgrade.older(project):
+    if began.older(project):
         speech.remark(speech.said("kit_older"))
 
 

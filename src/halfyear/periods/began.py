@@ -35,6 +35,15 @@ def read(project: Project) -> Mapping[str, Any]:
     return told
 
 
+def older(project: Project) -> bool:
+    """Tell whether the package brings other files than those the project took last.
+
+    A project that no `init` made is never older.
+    """
+    told = read(project)
+    return bool(told) and told["kit"] != brought()
+
+
 def brought() -> str:
     """Hash of everything with which the installed package begins a project."""
     root = kit.root()

@@ -27,15 +27,6 @@ class Differences:
     gone: tuple[str, ...] = ()
 
 
-def older(project: Project) -> bool:
-    """Tell whether the package brings other files than those the project took last.
-
-    A project that no `init` made is never older.
-    """
-    told = began.read(project)
-    return bool(told) and told["kit"] != began.brought()
-
-
 def take(project: Project, *, dry: bool = False) -> Differences:
     """Take the package's newer files; one that was changed here stays, the newer one beside it.
 
