@@ -94,7 +94,7 @@ class Bench:
 
     def word(self) -> None:
         """Change one word that a page shows, and build."""
-        self._change("Three points for decision", "Three matters for decision")
+        self._change("Three matters for consideration", "Three points for consideration")
 
     def unseen(self) -> None:
         """Change one word that no page of the edition shows, and build."""
