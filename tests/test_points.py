@@ -75,3 +75,11 @@ def test_a_total_that_is_left_for_later_is_not_named_beside_itself() -> None:
     (growth,) = (candidate for candidate in rests if candidate.indicator == "grdp")
     told = bare(points._point(view("en"), growth))
     assert told.startswith("**The GRDP goal of 14–14.5% a year is back-loaded.** Reaching 13%")
+
+
+def test_a_plan_below_last_year_s_outcome_calls_an_estimate_one() -> None:
+    # Press of 30 November 2025, a month before the count: 10,775 homes of social housing
+    plans = view("en").study(Stakes).of(Matter.LOW_PLAN)
+    (homes,) = (candidate for candidate in plans if candidate.indicator == "social_housing")
+    told = bare(points._point(view("en"), homes)).replace("\u00a0", " ")
+    assert "The plan is 7,135 homes; last year: an estimated 10,775 homes." in told

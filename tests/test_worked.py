@@ -179,7 +179,7 @@ def test_a_card_qualifies_its_figure(told: str) -> None:
         "mục “Khối lượng còn lại và nhiệm vụ”; chưa nêu đơn vị chủ trì.",
         # params: .45 to .5 of last year's growth and production; .45 to .5 of the half-year in Q1
         "Tốc độ quý I: suy ra, coi quý I chiếm 45–50% GRDP 6 tháng.",
-        ("Giả định 6 tháng chiếm 45–50% cả năm 2025 (GRDP và chỉ số sản xuất công nghiệp)."),
+        ("Giả định tỷ trọng 6 tháng trong năm 2025: 45–50% (GRDP và chỉ số sản xuất công nghiệp)."),
     ],
 )
 def test_the_matters_for_consideration_hold_their_figures(told: str) -> None:

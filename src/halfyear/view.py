@@ -10,6 +10,7 @@ from babel.dates import format_date
 
 from halfyear import essay
 from halfyear.data.described import Indicator
+from halfyear.data.overtaken import ESTIMATES
 from halfyear.edition import Edition
 from halfyear.errors import DataError, PeriodError
 from halfyear.key import Key, Kind
@@ -102,6 +103,11 @@ class View:
         """A number with the words of its bound or comparator; codes without words add none."""
         key = f"bounded.{bound}"
         return self.say(key, number=number) if self.texts.has(key) else number
+
+    def estimated(self, quantity: Quantity) -> bool:
+        """Whether a figure is one that its document estimates or expects."""
+        status = self.edition.figures.get(quantity.id, {}).get("obs_status")
+        return status in ESTIMATES
 
     def stated(self, quantity: Quantity, *styles: str) -> str:
         """A quantity as a span with the words of its bound; what is only implied has a ≈."""

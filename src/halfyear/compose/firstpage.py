@@ -67,8 +67,7 @@ def _happened(view: View, card: list[Line]) -> str:
 
 
 def _status(view: View, line: Line) -> str:
-    status = view.edition.figures.get(line.actual.id, {}).get("obs_status")
-    return "estimate" if status in ("E", "F") else "stated"
+    return "estimate" if view.estimated(line.actual) else "stated"
 
 
 def _counted(view: View, card: list[Line]) -> str:

@@ -14,7 +14,6 @@ from halfyear.results import Quantity
 from halfyear.view import View
 
 APPROX = "≈\u00a0"
-ESTIMATES = frozenset({"E", "F"})
 NAMED = 2  # parts whose contribution is told in words
 
 
@@ -46,8 +45,7 @@ def growth(chapter: Chapter) -> None:
 
 def _rate(view: View, line: Line, halves: Halves | None) -> str:
     slots = {"period": view.when(view.period), "actual": view.num(line.actual.id, "unit")}
-    status = view.edition.figures.get(line.actual.id, {}).get("obs_status")
-    estimate = "estimate" if status in ESTIMATES else "stated"
+    estimate = "estimate" if view.estimated(line.actual) else "stated"
     if line.actual.known.high < 0:
         slots["actual"] = view.num(line.actual.id, "unit", "abs")
         return view.say(f"growth.rate.{estimate}_fell", **slots)

@@ -111,9 +111,7 @@ def _rest_name(view: View) -> str:
 
 def status(view: View, card: Sequence[Line]) -> str:
     """Whether the figures of indicators are "estimate"s or "stated": one estimate is enough."""
-    known = [line.actual.id for line in card]
-    statuses = {view.edition.figures.get(id, {}).get("obs_status") for id in known}
-    return "estimate" if statuses & {"E", "F"} else "stated"
+    return "estimate" if any(view.estimated(line.actual) for line in card) else "stated"
 
 
 def _row(view: View, line: Line, shown: Shown) -> list[str]:

@@ -59,8 +59,9 @@ def _point(view: View, candidate: Candidate) -> str:
     writer = writers.get(candidate.kind)
     if writer is not None:
         return writer(view, candidate, name, numbers)
-    slots = {role: numbers[role] for role in numbers}
-    return sentences(view.say(f"points.{candidate.kind}", name=name, **slots))
+    if last := candidate.figures.get("last_year"):
+        numbers["last_year"] = _outcome(view, last)
+    return sentences(view.say(f"points.{candidate.kind}", name=name, **numbers))
 
 
 def _styles(quantity: Quantity) -> tuple[str, ...]:
@@ -68,6 +69,12 @@ def _styles(quantity: Quantity) -> tuple[str, ...]:
     if quantity.unit == "times":
         return ("d2",)
     return ("unit", "d0") if quantity.known.low >= LARGE else ("unit",)
+
+
+def _outcome(view: View, quantity: Quantity) -> str:
+    """What a year came to, called an estimate where its document estimates it."""
+    amount = view.stated(quantity, *_styles(quantity))
+    return view.say("points.estimated", number=amount) if view.estimated(quantity) else amount
 
 
 def _heaviest(view: View, members: tuple[str, ...]) -> str:
@@ -179,10 +186,7 @@ def _rest(view: View, candidate: Candidate, name: str, numbers: dict[str, str]) 
     year = view.period.shift(-1).full_year()
     whole = view.edition.fact(candidate.indicator, "level", year)
     if not whole.absent:
-        amount = view.stated(whole, *_styles(whole))
-        expected = view.edition.figures.get(whole.id, {}).get("obs_status") in ("E", "F")
-        said = view.say("points.estimated", number=amount) if expected else amount
-        numbers = {**numbers, "last": said}
+        numbers = {**numbers, "last": _outcome(view, whole)}
     known = set(numbers)
     key = next(
         (

@@ -86,7 +86,7 @@ def _left(view: View, item: Item) -> str:
 def _needed(view: View, item: Item) -> str:
     """The growth that is needed, the growth so far below it; else the monthly need."""
     if item.needed is not None and item.needed.interval is not None:
-        number = _change(view, item.needed, item.measure != "level")
+        number = _change(view, item.needed)
         beside = _so_far(view, item)
     elif item.harder and item.monthly is not None and item.last_monthly is not None:
         number = view.say("rest.monthly", number=view.span(item.monthly, "d0"))
@@ -100,10 +100,9 @@ def _needed(view: View, item: Item) -> str:
     return number + (BR + styled(f"({beside})", "muted") if beside else "")
 
 
-def _change(view: View, rate: Quantity, level: bool) -> str:
+def _change(view: View, rate: Quantity) -> str:
     """The growth that is needed; below nought the plan is met with a fall of no more than that."""
-    signed = rate.known.high <= 0 or (rate.known.low < 0 and not level)
-    return view.span(rate, "unit", "d1", *(("sign",) if signed else ()))
+    return view.span(rate, "unit", "d1", *(("sign",) if rate.known.low < 0 else ()))
 
 
 def _so_far(view: View, item: Item) -> str:

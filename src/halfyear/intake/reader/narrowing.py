@@ -27,7 +27,7 @@ def narrowed(before: str, after: str, code: str, terms: Terms) -> str:
     where the indicator is what is attracted, what is gained in a year where it is a stock; none
     where the indicator's own name holds the words.
     """
-    words = _held(terms.keys[code])
+    words = held(terms.keys[code])
     lead, tail = folded(before), folded(after)
     stock = terms.kinds.get(code) == "stock"
     attracted = set(ATTRACTED) <= words and terms.units[code].endswith(("usd", "vnd"))
@@ -46,12 +46,13 @@ def changed(beside: str, code: str, terms: Terms) -> str:
 
     Growth of what is no percentage is read as growth, a fall has lost its sign.
     """
-    if "giảm" in _held(terms.keys[code]):
+    if "giảm" in held(terms.keys[code]):
         return ""
     told = folded(beside)
     match = (_CHANGE if terms.units.get(code) == "pct" else _FALL).search(told)
     return match.group() if match else ""
 
 
-def _held(keys: Iterable[tuple[str, ...]]) -> set[str]:
+def held(keys: Iterable[tuple[str, ...]]) -> set[str]:
+    """Give the words of the names of an indicator."""
     return {word for key in keys for word in key}

@@ -11,7 +11,7 @@ from halfyear.intake.language.syllables import folded
 from halfyear.intake.language.terms import Mention, Terms
 from halfyear.intake.layout.paragraphs import Paragraph
 from halfyear.intake.proposal import Proposal
-from halfyear.intake.reader import aims, grounds, pairs, totals
+from halfyear.intake.reader import aims, grounds, narrowing, pairs, totals
 from halfyear.intake.reader.context import PRICE, Mark, Marked, Scope, Subject, as_time, marked
 from halfyear.intake.reader.drafts import Drafting
 from halfyear.intake.reader.roles import Meaning, Words, classify
@@ -426,7 +426,7 @@ class _Walk:
     def _each(self, one: Printed, code: str) -> bool:
         """Tell whether a figure is for each of something that its indicator does not name."""
         per = _PER.match(self.text.text[one.last :])
-        named = {word for key in self.clauses.terms.keys.get(code, ()) for word in key}
+        named = narrowing.held(self.clauses.terms.keys.get(code, ()))
         return per is not None and not {per["each"].casefold(), per["head"]} & named
 
     def _short(self, one: Printed, made: Proposal) -> bool:
