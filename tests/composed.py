@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from halfyear import entry
+from halfyear.entry import Entry, Fact, Operand
+
 WORDS = {
     "vi": {
         "title": "Kinh tế thử nghiệm 6\u00a0tháng",
@@ -75,7 +78,7 @@ def _headline_rows(lang: str) -> str:
 
 
 def body(lang: str, prefix: str = "", rows: int = 60) -> str:
-    """Everything between head and provenance; `prefix` keeps the ids of two editions apart."""
+    """Everything below the head; `prefix` keeps the ids of two editions apart."""
     w = WORDS[lang]
     rate = f'[{w["rate"]}]{{.num data-id="obs:grdp@H1"}}'
     wide = "\n".join(f"| {w['name']} {n} | {n},5 |" for n in range(1, rows + 1))
@@ -194,20 +197,13 @@ $g = \\frac{{a}}{{b}}$
 """
 
 
-def provenance(lang: str) -> str:
+def provenance(lang: str) -> list[Entry]:
     """An entry for each number, with its document and the figure as printed."""
-    label = WORDS[lang]["source"]
-    entries = [
-        f'::: {{.prov #p-{slug} data-id="{id}"}}\n[{label}]{{.label}} [1](#sec-tables)\n\n'
-        f"[In]{{.label}} [12,5]{{.printed lang=vi}}\n:::"
-        for id, slug in (
-            ("count:met", "count-met"),
-            ("count:missed", "count-missed"),
-            ("obs:grdp@H1", "obs-grdp-h1"),
-            ("need:grdp", "need-grdp"),
-        )
-    ]
-    return "\n:::: provenance\n" + "\n\n".join(entries) + "\n::::\n"
+    facts = (
+        Fact(WORDS[lang]["source"], operands=(Operand("", "1", "sec-tables"),)),
+        Fact("In", "12,5", lang="vi"),
+    )
+    return [Entry(id, facts) for id in ("count:met", "count:missed", "obs:grdp@H1", "need:grdp")]
 
 
 def source(lang: str, rows: int = 60) -> str:
@@ -218,18 +214,20 @@ def source(lang: str, rows: int = 60) -> str:
         'place: "Hải Phòng"\nstatus: "Thử"\n---\n'
     )
     if first == lang:
-        return head + body(lang, rows=rows) + provenance(lang)
+        return head + body(lang, rows=rows)
     second = body("en", "en-", rows)
     return f"{head}{body('vi', rows=rows)}\n:::::: {{.edition lang=en}}\n{second}\n::::::\n"
 
 
 def write(folder: Path, lang: str, text: str | None = None) -> Path:
-    """Write an edition's source with its charts; `text` replaces the source."""
+    """Write an edition's source with its charts and entries; `text` replaces the source."""
     charts = folder / "charts"
     charts.mkdir(parents=True, exist_ok=True)
     for each in ("vi", "en"):
         for name in ("bars", "lines"):
             (charts / f"{name}.{each}.svg").write_text(SVG, encoding="utf-8")
+    if lang in WORDS:
+        entry.save(provenance(lang), entry.file(folder, lang))
     path = folder / f"briefing.{lang}.qmd"
     path.write_text(source(lang) if text is None else text, encoding="utf-8")
     return path

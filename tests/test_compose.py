@@ -191,9 +191,10 @@ def test_a_figure_of_a_former_place_leads_to_its_place_in_the_document() -> None
     (line,) = [line for line in rows("en", "audit-findings") if "Fully online" in line[1]]
     own = "base:HD_old.online_public_services.level@year_2025"
     assert {own, f"{own}/target"} <= set(ID.findall(line[1]))
-    entry = composed("en").provenance.split(f'data-id="{own}/target"')[1].split(":::")[0]
-    assert "Hải Dương (before the merger)" in entry
-    assert "line 951" in entry
+    (entry,) = [one for one in composed("en").provenance if one.id == f"{own}/target"]
+    figure, _, place, *_ = entry.facts
+    assert "Hải Dương (before the merger)" in figure.text
+    assert "line 951" in place.text
 
 
 def test_whatever_the_audit_computes_opens_on_figures() -> None:

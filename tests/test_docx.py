@@ -253,12 +253,6 @@ def test_every_relationship_resolves_and_no_id_stands_twice(file: Path) -> None:
         assert len(ids) == len(set(ids))
 
 
-def test_provenance_is_left_to_the_page(document: Document) -> None:
-    everything = "\n".join(p.text for p in document.paragraphs)
-    assert "obs:grdp" not in everything
-    assert composed.WORDS["vi"]["source"] not in texts(document, "Body Text")
-
-
 def test_text_that_looks_like_code_is_text(document: Document) -> None:
     everything = "\n".join(p.text for p in document.paragraphs)
     assert '@fig-x #let $5 *a* <b>x</b> -- a---b -5 2025-2030 ... "q"' in everything

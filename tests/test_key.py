@@ -164,7 +164,14 @@ def modules() -> dict[str, str]:
 
 NO_KEYS = frozenset({"data/journal", "office/word", "render/webfonts"})  # "@" of other things
 NO_ID_OF_A_KEY = frozenset(  # ids of findings, axes, notes and sections
-    ["audit/finding", "compose/provenance", "proofs/coverage", "proofs/limits", "render/svg"]
+    [
+        "audit/finding",
+        "compose/provenance",
+        "entry",
+        "proofs/coverage",
+        "proofs/limits",
+        "render/svg",
+    ]
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import composed
-from halfyear import origin
+from halfyear import entry, origin
 from halfyear.errors import RenderError
 from halfyear.project import Project
 from halfyear.render import briefing, engine, markup, shade, svg
@@ -188,8 +188,31 @@ def test_only_a_page_that_is_served_may_ask_its_server(project: Project, tmp_pat
     assert "script-src 'unsafe-inline' 'self'; connect-src 'self';" in served
 
 
-def test_number_without_a_source_is_refused(refuse: Callable[..., str]) -> None:
-    assert "#p-obs-grdp-h1" in refuse("#p-obs-grdp-h1", "#p-other")
+def test_number_without_a_source_is_refused(project: Project, tmp_path: Path) -> None:
+    source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
+    others = [one for one in composed.provenance("vi") if one.id != "obs:grdp@H1"]
+    entry.save(others, entry.file(tmp_path, "vi"))
+    with pytest.raises(RenderError, match="#p-obs-grdp-h1"):
+        render(project, source, tmp_path / "out")
+
+
+def test_what_is_told_of_a_number_is_text_whatever_it_holds(
+    project: Project, tmp_path: Path
+) -> None:
+    source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
+    known = composed.provenance("vi")
+    told = (
+        entry.Fact("Văn bản", "<b>5 < 6 & 7</b>"),
+        entry.Fact("Cách tính", "a < b", formula=True),
+        entry.Fact("Từ", operands=(entry.Operand("một", "1,5%", "sec-gap"), entry.Operand("hai"))),
+    )
+    known[0] = entry.Entry(known[0].id, told)
+    entry.save(known, entry.file(tmp_path, "vi"))
+    page = render(project, source, tmp_path / "out")
+    assert '<div class="prov" id="p-count-met" data-id="count:met"><dl>' in page
+    assert "<div><dt>Văn bản</dt><dd>&lt;b&gt;5 &lt; 6 &amp; 7&lt;/b&gt;</dd></div>" in page
+    assert "<div><dt>Cách tính</dt><dd><code>a &lt; b</code></dd></div>" in page
+    assert '<div><dt>Từ</dt><dd><a href="#sec-gap">1,5%</a> một; hai</dd></div>' in page
 
 
 def test_number_without_an_id_is_refused(refuse: Callable[..., str]) -> None:

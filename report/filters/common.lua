@@ -33,18 +33,6 @@ function M.slug(id)
   return text
 end
 
--- Leaves out the Divs of a class, first of all and whole: nobody then walks what is in them.
-function M.without(classes)
-  return {
-    Pandoc = function(doc)
-      doc.blocks = doc.blocks:filter(function(block)
-        return not (block.t == 'Div' and classes[block.classes[1]])
-      end)
-      return doc
-    end,
-  }
-end
-
 -- The one image of a chart may not be silent: readers who cannot see it get the alt text.
 function M.alt(image, where)
   local alt = pandoc.utils.stringify(image.caption)

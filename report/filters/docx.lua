@@ -270,7 +270,6 @@ local function document(doc)
 end
 
 return {
-  common.without({ provenance = true }),
   { Div = common.by_class({ figure = common.check_figure }) },
   { Header = function(h)
     if h.identifier ~= 'sec-sources' then return end

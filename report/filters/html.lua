@@ -48,7 +48,7 @@ end
 
 local tags = { strong = 'strong', em = 'em' }
 
-local placed = { 'row', 'wide', 'spanner', 'caption', 'label', 'figtitle', 'figsub', 'fignote' }
+local placed = { 'row', 'wide', 'spanner', 'caption', 'figtitle', 'figsub', 'fignote' }
 
 local function span(el)
   local class = common.classes(el)
@@ -217,29 +217,6 @@ local function gather(opening, closing, div, parts)
   return out
 end
 
--- Paragraphs that open with a .label become one definition list; the rest stay paragraphs.
-local function provenance_entry(div)
-  local id = div.attributes['data-id'] or ''
-  local out = pandoc.Blocks({ block(('<div class="prov" id="%s" data-id="%s">'):format(
-    div.identifier, escape(id))) })
-  local open = false
-  for _, b in ipairs(div.content) do
-    local name, value = common.opening(b, 'label')
-    if (name ~= nil) ~= open then
-      out:insert(block(open and '</dl>' or '<dl>'))
-      open = not open
-    end
-    if name then
-      out:extend({ block('<div><dt>'), pandoc.Plain(name.content), block('</dt><dd>'),
-        pandoc.Plain(value), block('</dd></div>') })
-    else
-      out:insert(b)
-    end
-  end
-  out:insert(block((open and '</dl>' or '') .. '</div>'))
-  return out
-end
-
 -- Title and subtitle become the caption, so that a screen reader names the figure by them.
 local function figure(div)
   local caption, rest = pandoc.List({}), pandoc.Blocks({})
@@ -277,10 +254,6 @@ local layouts = {
   contents = function() return {} end,
   table = briefing_table,
   figure = figure,
-  provenance = function(el)
-    return wrapped('<section class="provenance">', el.content, '</section>')
-  end,
-  prov = provenance_entry,
 }
 
 for _, class in ipairs({ 'strip', 'cards', 'summary', 'findings', 'notes', 'foot', 'small', 'lead' }) do

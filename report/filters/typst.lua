@@ -9,9 +9,14 @@ end
 
 local options = pandoc.WriterOptions({ wrap_text = 'none' })
 
-local function write(blocks)
-  local text = pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', options)
+local boundary = '\30'  -- the record separator, which no text holds
+
+local function trimmed(text)
   return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+end
+
+local function write(blocks)
+  return trimmed(pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', options))
 end
 
 local function inlines(content)
@@ -98,20 +103,30 @@ local function length(width)
   return width:match('%a') and width or width .. 'mm'
 end
 
-local function brackets(list)
-  local out = {}
-  for _, blocks in ipairs(list) do
-    table.insert(out, '[' .. write(blocks) .. ']')
+-- A function that gives contents in brackets, one a call: they are written at once, for a call of
+-- Pandoc's writer costs as much as many cells.
+local function brackets(contents)
+  local all, out = pandoc.Blocks({}), {}
+  for _, blocks in ipairs(contents) do
+    all:extend(blocks)
+    all:insert(pandoc.RawBlock('typst', boundary))
   end
-  return out
+  for text in write(all):gmatch('([^' .. boundary .. ']*)' .. boundary) do
+    table.insert(out, '[' .. trimmed(text) .. ']')
+  end
+  local given = 0
+  return function()
+    given = given + 1
+    return out[given]
+  end
 end
 
 -- The cells of a row as Typst writes them; one that takes several columns says so, and is
 -- aligned as the last of them is, where its words lead up to a number.
-local function row_cells(t, row)
+local function row_cells(t, row, cell)
   local out, column = {}, 1
-  for i, content in ipairs(brackets(row.cells)) do
-    local span = row.spans[i]
+  for i, span in ipairs(row.spans) do
+    local content = cell()
     if span > 1 then
       local align = row.classes:includes('group') and 'left' or t.align[column + span - 1]
       content = ('table.cell(colspan: %d, align: %s)%s'):format(span, align, content)
@@ -133,11 +148,15 @@ end
 
 local function briefing_table(div)
   local t = common.table(div)
+  local contents = t.header:clone()
+  for _, row in ipairs(t.rows) do contents:extend(row.cells) end
+  local cell, header = brackets(contents), {}
+  for _ in ipairs(t.header) do table.insert(header, cell()) end
   local tinted, groups, cells = {}, {}, {}
   for i, row in ipairs(t.rows) do
     if row.classes:includes('missed') then table.insert(tinted, i .. ',') end
     if row.classes:includes('group') then table.insert(groups, i .. ',') end
-    table.insert(cells, row_cells(t, row))
+    table.insert(cells, row_cells(t, row, cell))
   end
   local lines = {
     '#briefing-table(',
@@ -148,7 +167,7 @@ local function briefing_table(div)
     '  tinted: (' .. table.concat(tinted, ' ') .. '),',
     '  groups: (' .. table.concat(groups, ' ') .. '),',
     '  over: (' .. over(t) .. '),',
-    '  header: (' .. table.concat(brackets(t.header), ', ') .. ',),',
+    '  header: (' .. table.concat(header, ', ') .. ',),',
     table.concat(cells, '\n'),
     ')' .. (t.id ~= '' and ' <' .. t.id .. '>' or ''),
   }
@@ -222,7 +241,6 @@ local function document(doc)
 end
 
 return {
-  common.without({ provenance = true }),
   { Div = common.by_class({ figure = common.check_figure }) },
   common.outline(),
   { Str = literal, Span = span, Image = image, Math = math, Div = common.by_class(layouts) },

@@ -386,7 +386,7 @@ class Build:
 
     def _sources(self, lang: str) -> tuple[str, ...]:
         charts = (f"charts/*.{each}.*" for each in lang.split("-"))
-        return f"briefing.{lang}.qmd", ORIGINS, *charts
+        return f"briefing.{lang}.qmd", f"provenance.{lang}.json", ORIGINS, *charts
 
     def _render(self, composed: Path, folder: Path, lang: str) -> None:
         from halfyear.render import briefing as pages

@@ -150,8 +150,21 @@ class Edition:
     def rows(self, indicator: str, measure: str, period: Period, place: str = "") -> pd.DataFrame:
         """All visible observations of one figure, every vintage and cut-off."""
         key = (place or self.params.place, indicator, measure, str(period))
-        where = self.once("observations", lambda: _where(self.tables.observations, *FIGURE))
-        return self.tables.observations.iloc[where.get(key, [])]
+        frame = self.tables.observations
+        where = self.once("observations", lambda: _where(frame, *FIGURE))
+        if key not in where:
+            return self.once("no observation", lambda: frame.iloc[:0])
+        return frame.iloc[where[key]]
+
+    def records(self, table: str, rows: pd.DataFrame) -> list[Any]:
+        """Rows of a table as named tuples, each made once: a frame is slow to ask row by row."""
+
+        def made() -> dict[Hashable, Any]:
+            frame = getattr(self.tables, table)
+            return dict(zip(frame.index, frame.itertuples(), strict=True))
+
+        held = self.once(("records", table), made)
+        return [held[label] for label in rows.index]
 
     def current(
         self, indicator: str, measure: str, period: Period, place: str = ""
@@ -160,6 +173,8 @@ class Edition:
 
         def stand() -> pd.DataFrame:
             rows = self.rows(indicator, measure, period, place)
+            if rows.empty:
+                return rows
             described = self.indicators.get(indicator)
             flow = described is not None and described.kind in FLOWS
             levels = self.rows(indicator, "level", period, place) if flow else rows.iloc[:0]
@@ -178,9 +193,16 @@ class Edition:
         def take() -> Quantity:
             rows = self.current(indicator, measure, period, place)
             away = "" if place == self.params.place else place
-            return self._taken(rows, Kind.OBS.of(indicator, measure, period, place=away))
+            sought = Kind.OBS.of(indicator, measure, period, place=away)
+            return self._taken("observations", rows, sought)
 
         return self.once(("fact", indicator, measure, period, place), take)
+
+    def claims(self, indicator: str, period: Period) -> pd.DataFrame:
+        """What documents claim of an indicator in a period, of every place and kind."""
+        frame = self.tables.claims
+        where = self.once("claims", lambda: _where(frame, "indicator", "time_period"))
+        return frame.iloc[where.get((indicator, str(period)), [])]
 
     def scenario(self, indicator: str, measure: str, period: Period) -> Quantity:
         """What the scenario of the params expected; absent where none is printed."""
@@ -191,7 +213,7 @@ class Edition:
         key = (self.params.scenario, self.params.place, indicator, measure, str(period))
         where = self.once("scenarios", lambda: _where(self.tables.scenarios, "plan", *FIGURE))
         rows = self.tables.scenarios.iloc[where.get(key, [])]
-        return self._taken(rows, Kind.SCN.of(indicator, measure, period))
+        return self._taken("scenarios", rows, Kind.SCN.of(indicator, measure, period))
 
     def targets(self, indicator: str, measure: str, year: int) -> list[Quantity]:
         """The annual target as each instrument states it, the params' instrument first."""
@@ -204,6 +226,8 @@ class Edition:
         if key not in where:
             return []
         rows = self._planned.iloc[where[key]]
+        if len(rows) == 1:
+            return [self._quantity(row) for row in self.records("plan", rows)]
         by = rows.groupby("set_by")["known_at"]
         ordered = rows.assign(
             first=rows["set_by"] != self.params.plan,
@@ -212,7 +236,7 @@ class Edition:
             rank=[taken.RANKS[self._standing[source]] for source in rows["source"]],
             age=[-day.toordinal() for day in rows["known_at"]],
         ).sort_values(["first", "since", "set_by", "told", "rank", "age", "id"])
-        return [self._quantity(row) for row in ordered.itertuples()]
+        return [self._quantity(row) for row in self.records("plan", ordered)]
 
     @cached_property
     def _planned(self) -> pd.DataFrame:
@@ -230,7 +254,7 @@ class Edition:
     def goal(self, indicator: str, measure: str) -> Quantity:
         """The goal of the params' goal period; absent where none is printed."""
         key = Kind.GOAL.of(indicator, measure, self.params.goal_period)
-        return self._taken(self._goal_rows(indicator, measure), key)
+        return self._taken("goals", self._goal_rows(indicator, measure), key)
 
     def goal_row(self, indicator: str, measure: str) -> "pd.Series[Any] | None":
         """The row of a goal, with its basis."""
@@ -341,16 +365,15 @@ class Edition:
         )
         return [*held.values(), *(_together(key, own) for key, own in behind if own)]
 
-    def _taken(self, rows: pd.DataFrame, sought: Key) -> Quantity:
+    def _taken(self, table: str, rows: pd.DataFrame, sought: Key) -> Quantity:
         """The figure taken among publications of one key, or the interval of those that differ.
 
         Without any the key that was sought names what no row holds.
         """
         if rows.empty:
             return Quantity.unprinted(sought)
-        rows = self.best(rows)
-        key = str(rows.iloc[0]["key"])
-        return _together(key, [self._quantity(row) for row in rows.itertuples()])
+        chosen = self.records(table, self.best(rows))
+        return _together(str(chosen[0].key), [self._quantity(row) for row in chosen])
 
     def _quantity(self, row: object) -> Quantity:
         low = _cell(row, "value")

@@ -107,9 +107,9 @@ def run(
     trace.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="halfyear-", ignore_cleanup_errors=True) as private:
         try:
-            pm.execute_notebook(
+            node = pm.execute_notebook(
                 _literal(notebook),
-                _literal(out),
+                None,  # papermill would write it anew before and after each cell
                 parameters,
                 engine_name=Engine.NAME,
                 progress_bar=False,
@@ -137,7 +137,6 @@ def run(
             raise NotebookError(_not_started(notebook)) from error
         except NoSuchKernel as error:
             raise NotebookError(_unknown_kernel(notebook, error.name)) from error
-    node = nbformat.read(out, as_version=4)
     if readers:
         node.cells = essay.only(node.cells, readers)
     nbformat.write(tidy(node), out)

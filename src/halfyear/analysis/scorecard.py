@@ -297,13 +297,11 @@ def stated_count(edition: Edition, period: Period) -> Quantity | None:
 
 
 def _claims(edition: Edition, indicator: str, measure: str, period: Period) -> pd.DataFrame:
-    claims = edition.tables.claims
+    claims = edition.claims(indicator, period)
+    if claims.empty:
+        return claims
     key = Kind.OBS.of(indicator, measure, period)
-    rows = claims[
-        claims["kind"].isin(["verdict_word", "verdict_list"])
-        & (claims["time_period"] == str(period))
-        & (claims["indicator"] == indicator)
-    ]
+    rows = claims[claims["kind"].isin(["verdict_word", "verdict_list"])]
     about = rows["operands"].map(lambda text: _first(text) in (None, key)).astype(bool)
     return edition.best(rows[about]).sort_values("kind", ascending=False)
 

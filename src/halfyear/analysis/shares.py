@@ -131,12 +131,10 @@ def _indicators(edition: Edition, period: Period) -> list[str]:
 
 
 def _stated(edition: Edition, indicator: str, period: Period) -> list[Stated]:
-    claims = edition.tables.claims
+    claims = edition.claims(indicator, period)
     rows = claims[
         (claims["kind"] == SHARE)
         & (claims["place"] == edition.params.place)
-        & (claims["indicator"] == indicator)
-        & (claims["time_period"] == str(period))
         & claims["value"].notna()
     ]
     found = []

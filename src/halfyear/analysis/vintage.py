@@ -41,7 +41,8 @@ def _told(
     def precedence(row: Any) -> tuple[int, int, str]:
         return RANKS[status[str(row.source)]], -row.known_at.toordinal(), str(row.id)
 
-    return [_quantity(edition, row) for row in sorted(rows.itertuples(), key=precedence)]
+    told = edition.records("observations", rows)
+    return [_quantity(edition, row) for row in sorted(told, key=precedence)]
 
 
 def margin(edition: Edition, id: str) -> Decimal:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from halfyear import entry
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.charts.style import Chart
@@ -27,6 +28,7 @@ from halfyear.compose.source import Writer
 from halfyear.compose.statements import statements
 from halfyear.compose.tree import Node, Table, block, figures
 from halfyear.edition import Edition
+from halfyear.entry import Entry
 from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.project import START
@@ -43,7 +45,7 @@ class Composed:
 
     view: View
     nodes: tuple[Node, ...]
-    provenance: str
+    provenance: tuple[Entry, ...]
 
     @property
     def charts(self) -> list[Chart]:
@@ -51,7 +53,7 @@ class Composed:
         return [figure.chart for figure in figures(self.nodes)]
 
     def body(self, before: str = "") -> str:
-        """The text without head and provenance; before stands before every anchor."""
+        """The text without its head; before stands before every anchor."""
         return Writer(self.view.lang, before).write(self.nodes)
 
     def head(self, lang: str, forms: tuple[str, ...] = FORMS) -> str:
@@ -84,7 +86,7 @@ def compose(edition: Edition, results: Results, lang: str) -> Composed:
     ids = provenance.used([*nodes, *chapter.parts])
     sources(chapter, provenance.sources(view, ids))
     nodes += [block("pagebreak"), block("contents"), *chapter.parts]
-    return Composed(view, tuple(nodes), provenance.blocks(view, ids))
+    return Composed(view, tuple(nodes), provenance.entries(view, ids))
 
 
 def judgement(view: View, card: list[Line]) -> list[Node]:
@@ -119,7 +121,9 @@ def _chapter(view: View, card: list[Line]) -> Chapter:
 
 
 def write(edition: Edition, results: Results, folder: Path, languages: Sequence[str] = ()) -> None:
-    """Write briefing.<lang>.qmd for each language and for both, with charts/, into a folder.
+    """Write briefing.<lang>.qmd for each language and for both into a folder, with charts/.
+
+    Beside the source of a language stand the entries of its provenance.
 
     The languages are those of the edition, unless others are given.
     """
@@ -129,8 +133,8 @@ def write(edition: Edition, results: Results, folder: Path, languages: Sequence[
     made = [compose(edition, results, lang) for lang in languages or edition.params.languages]
     for one in made:
         lang = one.view.lang
-        text = f"{one.head(lang)}\n{one.body()}\n\n{one.provenance}\n"
-        _save(folder / f"briefing.{lang}.qmd", text)
+        _save(folder / f"briefing.{lang}.qmd", f"{one.head(lang)}\n{one.body()}\n")
+        entry.save(one.provenance, entry.file(folder, lang))
         for chart in one.charts:
             _save(charts / f"{chart.name}.{lang}.svg", chart.svg)
             if figures := chartdata.text(one.view, chart):

@@ -1,20 +1,16 @@
 """Provenance: from every number of a page back to its line or its formula."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from halfyear import number
 from halfyear.compose.tree import Node, figures, texts, walk
+from halfyear.entry import Entry, Fact, Operand, anchor
 from halfyear.results import Quantity
-from halfyear.texts import escape
+from halfyear.texts import bare, escape
 from halfyear.view import View
 
-_SLUG = re.compile(r"[^a-z0-9]+")
-
-
-def slug(id: str) -> str:
-    """Anchor of an id."""
-    return _SLUG.sub("-", id.lower()).strip("-")
+PRINTED_IN = "vi"  # the language of the documents
 
 
 def used(nodes: Iterable[Node]) -> list[str]:
@@ -30,11 +26,10 @@ def named(*texts: str) -> list[str]:
     return [id for id in dict.fromkeys(every) if not id.startswith("axis:")]
 
 
-def blocks(view: View, ids: list[str]) -> str:
-    """One block for each number and each operand behind it: its place, or its formula."""
-    known = [id for id in chain(view, ids) if id in view.results.quantities]
-    body = "\n\n".join(_block(view, view.results[id]) for id in known)
-    return f":::: {{.provenance}}\n{body}\n::::"
+def entries(view: View, ids: list[str]) -> tuple[Entry, ...]:
+    """An entry for each number and each operand behind it: its place, or its formula."""
+    known = (id for id in chain(view, ids) if id in view.results.quantities)
+    return tuple(_entry(view, view.results[id]) for id in known)
 
 
 def chain(view: View, ids: list[str]) -> list[str]:
@@ -56,27 +51,19 @@ def sources(view: View, ids: list[str]) -> list[str]:
     return [id for id in view.edition.sources if id in documents]
 
 
-def _block(view: View, quantity: Quantity) -> str:
-    lines = [f'::: {{.prov #p-{slug(quantity.id)} data-id="{quantity.id}"}}']
-    lines.append(_pair(view, "what", view.describe(quantity.id)))
+def _entry(view: View, quantity: Quantity) -> Entry:
     row = view.edition.figures.get(quantity.id)
-    if row is not None:
-        lines += _printed(view, row)
-    else:
-        lines += _computed(view, quantity)
-    return "\n\n".join([*lines, ":::"])
+    told = _computed(view, quantity) if row is None else _printed(view, row)
+    return Entry(quantity.id, (_fact(view, "what", bare(view.describe(quantity.id))), *told))
 
 
-def _printed(view: View, row: dict[str, object]) -> list[str]:
+def _printed(view: View, row: dict[str, object]) -> Iterator[Fact]:
     title = view.edition.sources[str(row["source"])].title[view.lang]
-    pairs = [
-        ("document", escape(title)),
-        ("place", place(view, row)),
-        ("printed", f"[{escape(str(row['printed']))}]{{.printed lang=vi}}"),
-    ]
+    yield _fact(view, "document", title)
+    yield _fact(view, "place", bare(place(view, row)))
+    yield _fact(view, "printed", str(row["printed"]), lang=PRINTED_IN)
     if row.get("obs_status"):
-        pairs.append(("status", view.say(f"provenance.obs_status.{row['obs_status']}")))
-    return [_pair(view, name, value) for name, value in pairs]
+        yield _fact(view, "status", bare(view.say(f"provenance.obs_status.{row['obs_status']}")))
 
 
 def place(view: View, row: dict[str, object]) -> str:
@@ -87,20 +74,18 @@ def place(view: View, row: dict[str, object]) -> str:
     return view.say(key, **{name: escape(value) for name, value in slots.items()})
 
 
-def _computed(view: View, quantity: Quantity) -> list[str]:
-    lines = [_pair(view, "computed", f"`{view.formula(quantity.formula)}`")]
-    operands = [_operand(view, id) for id in quantity.operands]
-    if operands:
-        lines.append(_pair(view, "from", "; ".join(operands)))
-    return lines
+def _computed(view: View, quantity: Quantity) -> Iterator[Fact]:
+    yield _fact(view, "computed", view.formula(quantity.formula), formula=True)
+    if quantity.operands:
+        yield _fact(view, "from", operands=tuple(_operand(view, id) for id in quantity.operands))
 
 
-def _operand(view: View, id: str) -> str:
-    found = view.results.get(id)
+def _operand(view: View, id: str) -> Operand:
+    name, found = bare(view.describe(id)), view.results.get(id)
     if found is None:
-        return view.describe(id)
-    return f"[{view.formatter.text(found, 'unit')}](#p-{slug(id)}) {view.describe(id)}"
+        return Operand(name)
+    return Operand(name, view.formatter.text(found, "unit"), anchor(id))
 
 
-def _pair(view: View, name: str, value: str) -> str:
-    return f"[{view.say(f'provenance.{name}')}]{{.label}} {value}"
+def _fact(view: View, label: str, text: str = "", **what: Any) -> Fact:
+    return Fact(bare(view.say(f"provenance.{label}")), " ".join(text.split()), **what)

@@ -40,6 +40,6 @@ def passed(levels: pd.DataFrame) -> date | None:
 
 
 def _sound(rows: pd.DataFrame) -> pd.DataFrame:
-    if SLIP not in rows or not (slips := rows[SLIP].astype(bool)).any():
+    if SLIP not in rows or not (slips := rows[SLIP].to_numpy(bool)).any():
         return rows
     return rows[~slips]

@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from halfyear.charts.style import axis_value
-from halfyear.compose.provenance import slug
 from halfyear.edition import Edition
+from halfyear.entry import anchor
 from halfyear.errors import NotComputable, Problem
 from halfyear.number import Formatter
 from halfyear.proofs import printed
@@ -122,9 +122,9 @@ def _differs(number: Number, reader: Reader, name: str) -> Iterator[Problem]:
     if number.text != expected:
         what = "a number that its id does not give"
         yield Problem(what, name, expected=f"{expected} for {number.id}", found=number.text)
-    if number.href and number.href != f"#p-{slug(number.id)}":
+    if number.href and number.href != f"#{anchor(number.id)}":
         what = "a number that leads to another's provenance"
-        yield Problem(what, name, expected=f"#p-{slug(number.id)}", found=number.href)
+        yield Problem(what, name, expected=f"#{anchor(number.id)}", found=number.href)
 
 
 def _unsourced(page: Page, reader: Reader, name: str) -> Iterator[Problem]:

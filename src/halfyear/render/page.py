@@ -11,13 +11,12 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from halfyear import origin, yamlfile
+from halfyear import entry, origin, yamlfile
 from halfyear.errors import Problem, RenderError
 from halfyear.render import markup, svg, webfonts
 from halfyear.render.layout import Layout
 from halfyear.render.shade import dark, variable
 
-PROVENANCE = '<section class="provenance">'
 HEAD = ("title", "place", "status", "date", "home")
 
 
@@ -29,7 +28,7 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout, served: bo
     or anything that would be loaded from a network.
     """
     colours: set[str] = set()
-    main, found, rest = _between(body, composed).partition(PROVENANCE)
+    main = _between(body, composed)
 
     def part(name: str) -> str:
         return layout.text(layout.templates / name)
@@ -55,7 +54,7 @@ def assemble(body: str, *, composed: Path, lang: str, layout: Layout, served: bo
                 escape(words["notebook"]),
             )
         ),
-        provenance=Markup(found + rest),
+        provenance=entry.load(entry.file(composed.parent, lang)),
         style=Markup(part("page.css")),
         dark=Markup(part("dark.css")),
         shades=Markup("".join(f"{variable(c)}:{dark(c)};" for c in sorted(colours))),
