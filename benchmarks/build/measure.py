@@ -111,7 +111,7 @@ class Bench:
         """Pandoc without filters and Typst on the composed sources: no road can be shorter."""
         work = self.root / "build" / ".work" / self.period
         for lang in LANGUAGES:
-            source = work / "sources" / lang
+            source = work / "sources" / "pdf" / lang
             for target in ("html", "docx", "typst"):
                 subprocess.run(
                     [

@@ -175,18 +175,20 @@ class Build:
             {"compose": (BOOK,)},
             self.work / "annex",
         )
-        for lang in self.editions:
+        rendered = [*(("page", lang) for lang in self.params.languages)]
+        rendered += [("pdf", lang) for lang in reversed(self.editions)]  # the longest first
+        for form, lang in rendered:
             yield Task(
-                f"render {lang}",
-                self.apart(partial(self.render, lang)),
+                f"{form} {lang}",
+                self.apart(partial(getattr(self, form), lang)),
                 {
                     **self._files(*LAYOUT),
                     **self._code(*NOT_RENDERED),
                     "engine": self._engine,
                     "edition_date": str(self.params.edition_date),
                 },
-                {"compose": self._sources(lang)},
-                self.work / "pages" / lang,
+                {"compose": self._sources(form, lang)},
+                self.work / form / lang,
             )
         yield Task(
             "publish",
@@ -196,7 +198,7 @@ class Build:
                 **{sitting.task: ("*",) for sitting in self.sittings},
                 "compose": ("*",),
                 "annex": ("*",),
-                **{f"render {lang}": ("*",) for lang in self.editions},
+                **{f"{form} {lang}": ("*",) for form, lang in rendered},
             },
             self.out,
         )
@@ -292,23 +294,28 @@ class Build:
         audit.write(opened(results, audit.Audit).findings, folder / audit.NAME)
         results.save(folder / RESULTS)
 
-    def render(self, lang: str, folder: Path) -> None:
-        """Render one language's pages, or of all in one; closer set where they would run over."""
+    def page(self, lang: str, folder: Path) -> None:
+        """Render one language's page and its Word document."""
         from halfyear.office import word
+
+        composed = self._source("page", lang)
+        word.write(composed, folder, lang=lang, template_dir=self.project.report)
+        self._render("html", composed, folder, lang)
+
+    def pdf(self, lang: str, folder: Path) -> None:
+        """Render the PDF of one language, or of all in one; closer set where it would run over."""
         from halfyear.proofs import limits
         from halfyear.render import density
 
-        composed, pdf = self._source(lang), folder / f"briefing.{lang}.pdf"
-        if "-" not in lang:
-            word.write(composed, folder, lang=lang, template_dir=self.project.report)
-        self._render(composed, folder, lang)
+        composed, made = self._source("pdf", lang), folder / f"briefing.{lang}.pdf"
+        self._render("pdf", composed, folder, lang)
         try:
-            limits.check(composed, pdf)
+            limits.check(composed, made)
         except RenderError:
             if not density.tighten(composed):
                 raise
-            self._render(composed, folder, lang)
-            limits.check(composed, pdf)
+            self._render("pdf", composed, folder, lang)
+            limits.check(composed, made)
 
     def annex(self, folder: Path) -> None:
         """Write the workbook of the tables that composing has left."""
@@ -370,30 +377,33 @@ class Build:
             for language in (sitting.language,) if sitting.bilingual else self.params.languages:
                 for name in (sitting.notebook.name, f"{sitting.notebook.stem}.html"):
                     yield Path("notebooks", language, name), self._made(sitting) / name
-        for lang in self.editions:
-            for file in sorted((self.work / "pages" / lang).iterdir()):
-                yield Path(file.name), file
+        for form, languages in (("page", self.params.languages), ("pdf", self.editions)):
+            for lang in languages:
+                for file in sorted((self.work / form / lang).iterdir()):
+                    yield Path(file.name), file
 
-    def _source(self, lang: str) -> Path:
+    def _source(self, form: str, lang: str) -> Path:
         """Copy the composed source of an edition, with its charts, to be set closer if need be."""
-        composed, folder = self.work / "composed", self.work / "sources" / lang
+        composed, folder = self.work / "composed", self.work / "sources" / form / lang
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "charts").mkdir(parents=True)
-        for pattern in self._sources(lang):
+        for pattern in self._sources(form, lang):
             for path in composed.glob(pattern):
                 shutil.copyfile(path, folder / path.relative_to(composed))
         return folder / f"briefing.{lang}.qmd"
 
-    def _sources(self, lang: str) -> tuple[str, ...]:
+    def _sources(self, form: str, lang: str) -> tuple[str, ...]:
         charts = (f"charts/*.{each}.*" for each in lang.split("-"))
-        return f"briefing.{lang}.qmd", f"provenance.{lang}.json", ORIGINS, *charts
+        beside = (f"provenance.{lang}.json", ORIGINS) if form == "page" else ()
+        return f"briefing.{lang}.qmd", *beside, *charts
 
-    def _render(self, composed: Path, folder: Path, lang: str) -> None:
+    def _render(self, form: str, composed: Path, folder: Path, lang: str) -> None:
         from halfyear.render import briefing as pages
 
         pages.render(
             composed,
             folder,
+            forms=(form,),
             lang=lang,
             engine=self.engine,
             timestamp=timegm(self.params.edition_date.timetuple()),

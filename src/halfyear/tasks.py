@@ -20,8 +20,8 @@ VIETNAMESE = {  # kinds of tasks, by the first word of their names
     "check": "kiểm tra",
     "compose": "soạn nội dung",
     "page": "trang",
+    "pdf": "PDF",
     "publish": "xuất bản",
-    "render": "dàn trang",
 }
 
 Outputs = Mapping[str, str]

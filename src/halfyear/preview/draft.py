@@ -20,13 +20,10 @@ class Draft(Build):
 
     def tasks(self) -> Iterator[Task]:
         """The checks and notebooks of a build, then source and page of the language."""
-        (lang,) = self.params.languages
         for task in super().tasks():
             if task.name == COMPOSE:
                 yield replace(task, make=self.compose_apart, folder=self.work / "composed")
-            elif task.name == f"render {lang}":
-                yield replace(task, name=f"page {lang}", make=self.page)
-            elif task.name not in ("annex", "publish"):
+            elif task.name.partition(" ")[0] not in ("annex", "pdf", "publish"):
                 yield task
 
     def apart(self, step: apart.Step) -> apart.Step:
@@ -45,13 +42,13 @@ class Draft(Build):
         results = dossier(edition, map(self._results, self.notebooks()))
         briefing.write(edition, results, folder, self.params.languages)
 
-    def page(self, folder: Path) -> None:
+    def page(self, lang: str, folder: Path) -> None:
         """Render the page of the language."""
         from halfyear.render import briefing as pages
         from halfyear.render.layout import Layout
 
-        (lang,) = self.params.languages
-        layout, composed = Layout(self.project.report, self.work / "fonts"), self._source(lang)
+        layout = Layout(self.project.report, self.work / "fonts")
+        composed = self._source("page", lang)
         body = self.engine.convert(composed, "html", layout)
         pages.finish_html(body, composed, folder, lang=lang, layout=layout)
 
@@ -85,4 +82,4 @@ def draw(
         draft = Draft(taken, replace(chosen, languages=(lang,)), engine, work, work / "out")
         with draft.ending:
             tasks.run(draft.tasks(), Record(work / "record.json"), say, taken.disturbed)
-    return work / "pages" / lang / f"briefing.{lang}.html"
+    return work / "page" / lang / f"briefing.{lang}.html"

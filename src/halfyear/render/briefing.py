@@ -1,5 +1,6 @@
 """One edition's composed source to its PDF and, for one language, its HTML page."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from halfyear.errors import Problem, RenderError
 from halfyear.render import glyphs, page, pdf, pdfcheck
 from halfyear.render.engine import Engine
 from halfyear.render.layout import Layout
+
+FORMS = PDF, HTML = "pdf", "html"
 
 
 def render(
@@ -18,24 +21,27 @@ def render(
     timestamp: int,
     template_dir: Path,
     kept: Path | None = None,
+    forms: Sequence[str] = FORMS,
 ) -> list[Path]:
     """Render `briefing.<lang>.qmd` into `out`, check the results and return their paths.
 
     `lang` is an edition (`vi`, `en` or `vi-en`; the last gives only a PDF), `timestamp` the date
     of the PDF in Unix seconds, `template_dir` the project's folder report, `kept` where cut fonts
-    are kept. The same inputs give the same bytes. Raises RenderError where the source, a chart or
-    a result is not right.
+    are kept, `forms` those to make. The same inputs give the same bytes. Raises RenderError where
+    the source, a chart or a result is not right.
     """
     if not composed.is_file():
         raise RenderError(Problem("no composed source", str(composed), mend="compose it first"))
     layout = Layout(template_dir, kept)
     out.mkdir(parents=True, exist_ok=True)
-    source = composed.with_suffix(".typ")
-    source.write_text(engine.convert(composed, "typst", layout), encoding="utf-8", newline="\n")
-    # Typst keeps what it has loaded: Pandoc, which needs memory too, is done before it.
-    body = engine.convert(composed, "html", layout) if "-" not in lang else ""
-    made = [finish_pdf(composed, out, lang=lang, timestamp=timestamp, layout=layout)]
-    if "-" not in lang:
+    made = []
+    if PDF in forms:
+        source = composed.with_suffix(".typ")
+        text = engine.convert(composed, "typst", layout)
+        source.write_text(text, encoding="utf-8", newline="\n")
+        made.append(finish_pdf(composed, out, lang=lang, timestamp=timestamp, layout=layout))
+    if HTML in forms and "-" not in lang:
+        body = engine.convert(composed, "html", layout)
         made.append(finish_html(body, composed, out, lang=lang, layout=layout))
     return made
 
