@@ -12,7 +12,7 @@ import pytest
 import computed
 import copies
 import signed
-from halfyear import entry
+from halfyear import entry, manifest
 from halfyear.compose import briefing
 from halfyear.data import checks
 from halfyear.edition import Edition
@@ -60,7 +60,7 @@ def published(edition: Edition, folder: Path) -> tuple[Results, str]:
     """Compute an edition and write its pages and annex; gives the results and the pages."""
     results = computed.studied(edition)
     briefing.write(edition, results, folder)
-    workbook.write(annex.book(edition, results, copies.ROOT / "report"), folder / workbook.NAME)
+    workbook.write(annex.book(edition, results, copies.ROOT / "report"), folder / manifest.WORKBOOK)
     results.save(folder / "results.json")
     return results, (folder / "briefing.vi.qmd").read_text(encoding="utf-8")
 

@@ -291,7 +291,7 @@ class Build:
         briefing.write(edition, results, folder)
         origin.write(saved, folder / origin.NAME)
         annex.book(edition, results, self.project.report).save(folder / BOOK)
-        audit.write(opened(results, audit.Audit).findings, folder / audit.NAME)
+        audit.write(opened(results, audit.Audit).findings, folder / manifest.AUDIT)
         results.save(folder / RESULTS)
 
     def page(self, lang: str, folder: Path) -> None:
@@ -322,7 +322,7 @@ class Build:
         from halfyear.office import workbook
         from halfyear.office.book import Book
 
-        workbook.write(Book.load(self.work / "composed" / BOOK), folder / workbook.NAME)
+        workbook.write(Book.load(self.work / "composed" / BOOK), folder / manifest.WORKBOOK)
 
     def publish(self, folder: Path) -> None:
         """Gather all files and their manifest."""
@@ -366,12 +366,9 @@ class Build:
 
     def _published(self) -> Iterator[tuple[Path, Path]]:
         """Where each file stands in the published folder, and where it is now."""
-        from halfyear.audit import NAME as AUDIT
-        from halfyear.office.workbook import NAME as WORKBOOK
-
         composed = self.work / "composed"
-        yield Path(WORKBOOK), self.work / "annex" / WORKBOOK
-        for name in (RESULTS, AUDIT):
+        yield Path(manifest.WORKBOOK), self.work / "annex" / manifest.WORKBOOK
+        for name in (RESULTS, manifest.AUDIT):
             yield Path(name), composed / name
         for sitting in self.sittings:
             for language in (sitting.language,) if sitting.bilingual else self.params.languages:

@@ -10,7 +10,7 @@ from typing import Any
 
 from halfyear import buildfile
 
-NAME = "manifest.json"
+NAME, WORKBOOK, AUDIT = "manifest.json", "annex.xlsx", "audit.csv"  # files of an edition
 TOOLS = (
     "halfyear",
     "matplotlib",

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from scipy.optimize import linprog
-
 from halfyear.analysis.vintage import margin
 from halfyear.analysis.weights import SHARE, by_part, weights
 from halfyear.edition import Edition
@@ -60,6 +58,8 @@ def _totals(
 def _ranges(
     rows: list[list[float]], totals: list[float], slacks: list[float]
 ) -> list[Interval] | None:
+    from scipy.optimize import linprog
+
     size = len(rows[0])
     upper = [t + s for t, s in zip(totals, slacks, strict=True)]
     lower = [s - t for t, s in zip(totals, slacks, strict=True)]

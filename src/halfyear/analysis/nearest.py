@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog, minimize
 
 REACH = Decimal("0.03")
 DIGITS = 12
@@ -57,6 +56,8 @@ def _within(
     slacks: NDArray[np.float64],
 ) -> NDArray[np.float64] | None:
     """The nearest weights in a box that give the totals within their slacks; None for none."""
+    from scipy.optimize import linprog, minimize
+
     near, low, high = box
     bounds = list(zip(low, high, strict=True))
     feasible = linprog(

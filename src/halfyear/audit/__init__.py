@@ -21,9 +21,7 @@ from halfyear.project import Project
 from halfyear.results import Quantity
 from halfyear.study import Study
 
-__all__ = ["NAME", "Audit", "Finding", "run", "study", "write"]
-
-NAME = "audit.csv"
+__all__ = ["Audit", "Finding", "run", "study", "write"]
 
 
 @dataclass(frozen=True)

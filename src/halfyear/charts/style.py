@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
-import seaborn as sns
+from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -29,6 +29,39 @@ FONT = "Tinos"
 # Fonts whose letters are as wide as Tinos's, for readers of notebooks who do not have it.
 SAME_WIDTHS = f"'{FONT}', 'Times New Roman', 'Liberation Serif', serif"
 SVG = "{http://www.w3.org/2000/svg}"
+LOOK: dict[Any, Any] = {
+    "font.family": FONT,
+    "font.size": 10.5,
+    "text.color": INK,
+    "svg.image_inline": True,
+    "path.simplify": False,
+    "lines.solid_capstyle": "round",
+    "patch.edgecolor": "white",
+    "patch.force_edgecolor": True,
+    "legend.fontsize": 11,
+    "legend.title_fontsize": 12,
+    "axes.axisbelow": True,
+    "axes.edgecolor": ".15",
+    "axes.labelcolor": ".15",
+    "axes.labelsize": 12,
+    "axes.titlesize": 12,
+    "axes.linewidth": 1.25,
+    "axes.prop_cycle": cycler(color=[NAVY, TEAL, WINE, ORANGE]),
+    "grid.color": ".8",
+    "grid.linewidth": 1,
+    **{
+        f"{axis}tick.{name}": value
+        for axis in ("x", "y")
+        for name, value in {
+            "color": ".15",
+            "labelsize": 11,
+            "major.size": 6,
+            "major.width": 1.25,
+        }.items()
+    },
+    "xtick.bottom": False,
+    "ytick.left": False,
+}
 SPARE = 3.0  # millimetres beside a picture, for letters a little wider than measured
 _ROUND = re.compile(r"-?[0-9]+\.[0-9]{3,}")
 _TAG = re.compile(r"<[^>]+>")
@@ -155,17 +188,7 @@ def _setup() -> None:
     mpl.rcdefaults()  # whatever the user's own matplotlibrc says
     for path in sorted((Project.find().report / "fonts").glob("*.ttf")):
         font_manager.fontManager.addfont(path)
-    sns.set_theme(style="white", palette=[NAVY, TEAL, WINE, ORANGE])
-    mpl.rcParams.update(
-        {
-            "font.family": FONT,
-            "font.size": 10.5,
-            "text.color": INK,
-            "axes.unicode_minus": True,
-            "svg.image_inline": True,
-            "path.simplify": False,
-        }
-    )
+    mpl.rcParams.update(LOOK)
 
 
 def _two_decimals(match: re.Match[str]) -> str:

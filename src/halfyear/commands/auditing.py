@@ -11,13 +11,13 @@ from halfyear.commands.guard import built, usual
 @click.option("--lang", default=speech.language, type=click.Choice(speech.LANGUAGES))
 def audit(period: str, lang: str) -> None:
     """Hold the documents of a PERIOD against each other and write build/PERIOD/audit.csv."""
-    from halfyear import audit
+    from halfyear import audit, manifest
     from halfyear.audit.finding import SEVERITIES
     from halfyear.edition import Edition
 
     edition = Edition.open(period)
     findings = audit.run(edition)
-    path = built(period) / audit.NAME
+    path = built(period) / manifest.AUDIT
     audit.write(findings, path)
     for finding in findings:
         note = finding.note_vi if lang == "vi" else finding.note_en

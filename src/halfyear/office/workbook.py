@@ -23,7 +23,6 @@ from halfyear.office import archive
 from halfyear.office.book import Book
 from halfyear.office.sheet import Cell, Number, Sheet
 
-NAME = "annex.xlsx"
 FONT, NAVY, MIST = "Times New Roman", "12436D", "E3E8ED"
 NARROW, WIDE, LIST, CODE = 9, 30, 90, 36  # characters; LIST for the names in the contents
 HEAD = 3  # row of the heads: above it the title and the way back
