@@ -1,10 +1,13 @@
 """The build of one edition: notebooks, composition, rendering, published whole."""
 
+import ctypes
+import gc
 import json
 import os
 import platform
 import re
 import shutil
+import sys
 from calendar import timegm
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -176,7 +179,7 @@ class Build:
             self.work / "annex",
         )
         rendered = [*(("page", lang) for lang in self.params.languages)]
-        rendered += [("pdf", lang) for lang in reversed(self.editions)]  # the longest first
+        rendered += [("pdf", lang) for lang in self.editions]  # that with the most memory alone
         for form, lang in rendered:
             yield Task(
                 f"{form} {lang}",
@@ -226,6 +229,7 @@ class Build:
 
     def execute(self, sitting: Sitting, folder: Path) -> None:
         """Execute one notebook and convert it; its results must come from this execution."""
+        _spare_a_grammar()
         from halfyear import execution
         from halfyear.kernel.client import Limits
 
@@ -270,8 +274,9 @@ class Build:
         self.ending.enter_context(warm.kernels(sorted(named), environment, self.project.root))
 
     def compose_apart(self, folder: Path) -> None:
-        """Compose; what kernels were forked from frees its memory, for no notebook follows."""
+        """Compose; what executed the notebooks frees its memory, for none follows."""
         self.ending.close()
+        _give_back()
         self.apart(self.compose)(folder)
 
     def compose(self, folder: Path) -> None:
@@ -296,11 +301,17 @@ class Build:
 
     def page(self, lang: str, folder: Path) -> None:
         """Render one language's page and its Word document."""
-        from halfyear.office import word
+        from halfyear.render import briefing as pages
+        from halfyear.render.layout import Layout
 
         composed = self._source("page", lang)
+        layout = Layout(self.project.report, self.work / "fonts")
+        body = self.engine.convert(composed, "html", layout)
+
+        from halfyear.office import word  # only now: Pandoc needed the memory
+
         word.write(composed, folder, lang=lang, template_dir=self.project.report)
-        self._render("html", composed, folder, lang)
+        pages.finish_html(body, composed, folder, lang=lang, layout=layout)
 
     def pdf(self, lang: str, folder: Path) -> None:
         """Render the PDF of one language, or of all in one; closer set where it would run over."""
@@ -308,13 +319,13 @@ class Build:
         from halfyear.render import density
 
         composed, made = self._source("pdf", lang), folder / f"briefing.{lang}.pdf"
-        self._render("pdf", composed, folder, lang)
+        self._set(composed, folder, lang)
         try:
             limits.check(composed, made)
         except RenderError:
             if not density.tighten(composed):
                 raise
-            self._render("pdf", composed, folder, lang)
+            self._set(composed, folder, lang)
             limits.check(composed, made)
 
     def annex(self, folder: Path) -> None:
@@ -394,18 +405,17 @@ class Build:
         beside = (f"provenance.{lang}.json", ORIGINS) if form == "page" else ()
         return f"briefing.{lang}.qmd", *beside, *charts
 
-    def _render(self, form: str, composed: Path, folder: Path, lang: str) -> None:
+    def _set(self, composed: Path, folder: Path, lang: str) -> None:
         from halfyear.render import briefing as pages
 
         pages.render(
             composed,
             folder,
-            forms=(form,),
+            forms=(pages.PDF,),
             lang=lang,
             engine=self.engine,
             timestamp=timegm(self.params.edition_date.timetuple()),
             template_dir=self.project.report,
-            kept=self.work / "fonts",
         )
 
     @property
@@ -497,6 +507,22 @@ def _unchanging(project: Project) -> Iterator[None]:
         with suppress(OSError):  # nobody can change what cannot be written
             stack.enter_context(lock.held(project.data))
         yield
+
+
+def _spare_a_grammar() -> None:
+    """Let jsonschema, which reads notebooks, do without a parser of international addresses.
+
+    It would build the grammar when it is loaded, a second of work and 15 megabytes, to check a
+    format that no notebook has.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def _give_back() -> None:
+    """Give the system back the memory that this process has freed, where it knows how."""
+    gc.collect()
+    with suppress(OSError, AttributeError, TypeError):  # no such function but in the GNU C library
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _log(out: Path, build: Build, seconds: Mapping[str, float]) -> None:

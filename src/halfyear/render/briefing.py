@@ -20,19 +20,18 @@ def render(
     engine: Engine,
     timestamp: int,
     template_dir: Path,
-    kept: Path | None = None,
     forms: Sequence[str] = FORMS,
 ) -> list[Path]:
     """Render `briefing.<lang>.qmd` into `out`, check the results and return their paths.
 
     `lang` is an edition (`vi`, `en` or `vi-en`; the last gives only a PDF), `timestamp` the date
-    of the PDF in Unix seconds, `template_dir` the project's folder report, `kept` where cut fonts
-    are kept, `forms` those to make. The same inputs give the same bytes. Raises RenderError where
-    the source, a chart or a result is not right.
+    of the PDF in Unix seconds, `template_dir` the project's folder report, `forms` those to make.
+    The same inputs give the same bytes. Raises RenderError where the source, a chart or a result is
+    not right.
     """
     if not composed.is_file():
         raise RenderError(Problem("no composed source", str(composed), mend="compose it first"))
-    layout = Layout(template_dir, kept)
+    layout = Layout(template_dir)
     out.mkdir(parents=True, exist_ok=True)
     made = []
     if PDF in forms:
