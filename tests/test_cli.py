@@ -3,7 +3,10 @@
 import errno
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -231,6 +234,30 @@ def test_a_fault_of_the_program_itself_is_not_dressed_up_as_the_user_s(
     assert "a fault of the program itself" in said.stderr
     assert "KeyError" in said.stderr
     assert list((small / "build" / "logs").glob("fail-*.log"))
+
+
+def test_a_pipe_that_breaks_within_the_program_is_told(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALFYEAR_ROOT", str(small))
+    said = failing(BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert said.exit_code == door.INPUT
+    assert "Broken pipe" in said.stderr
+    assert list((small / "build" / "logs").glob("fail-*.log"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot look at a pipe")
+def test_a_reader_who_has_had_enough_is_told_nothing(small: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as gone:
+        command = [sys.executable, "-m", "halfyear", "list"]
+        environment = {**os.environ, "HALFYEAR_ROOT": str(small)}
+        done = subprocess.run(
+            command, stdout=gone, stderr=subprocess.PIPE, env=environment, check=False
+        )
+    assert done.stderr == b""
+    assert not (small / "build" / "logs").exists()
 
 
 def test_the_log_is_kept_elsewhere_where_the_project_cannot_be_written(

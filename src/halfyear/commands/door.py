@@ -1,6 +1,7 @@
 """The one door of every verb: its language, its errors as lines to read, its exit codes."""
 
 import os
+import select
 import signal
 import sys
 import tempfile
@@ -76,12 +77,24 @@ class Door(click.Group):
         except HalfyearError as error:
             speech.complain(error.problems)
             sys.exit(INPUT)
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit):
             raise
         except (KeyboardInterrupt, click.Abort):
             _interrupted()
         except Exception as error:
+            if isinstance(error, BrokenPipeError) and _unheard():
+                raise  # click's own way to end when its reader has had enough
             _fail(error, ctx.invoked_subcommand or "halfyear")
+
+
+def _unheard() -> bool:
+    """Has whoever reads what this command prints gone away?"""
+    with suppress(OSError, ValueError, AttributeError):  # no such look on Windows
+        look = select.poll()
+        for stream in (sys.stdout, sys.stderr):
+            look.register(stream.fileno(), 0)
+        return any(event & select.POLLERR for _, event in look.poll(0))
+    return False
 
 
 def _interrupted() -> NoReturn:
