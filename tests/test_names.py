@@ -25,7 +25,7 @@ SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
     "errors",
     "yamlfile",
-    "document interval key outside period",
+    "document entry interval key outside period",
     "apart buildfile identity kit progress",
     "project",
     "verdict params",

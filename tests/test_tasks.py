@@ -285,8 +285,11 @@ def test_inputs_that_never_stand_still_are_told(
     ("name", "done"),
     [
         ("report/texts/briefing.en.yml", {"check", "compose", "publish"}),
-        ("report/texts/ui.en.yml", {"check", "publish", "render"}),
-        ("report/templates/page.css", {"publish", "render"}),
+        ("report/texts/ui.en.yml", {"check", "page", "pdf", "publish"}),
+        ("report/templates/page.css", {"page", "publish"}),
+        ("report/templates/layout.typ", {"pdf", "publish"}),
+        ("report/templates/reader.yml", {"page", "pdf", "publish"}),
+        ("report/templates/start.css", {"publish"}),
         ("report/pictures/page1.en.png", {"publish"}),
         ("report/texts/notebooks.vi.yml", {"check", "compose", "notebook", "publish"}),
         ("data/plan.csv", {"check", "compose", "notebook", "publish"}),

@@ -31,7 +31,7 @@ PARTS = ("data", "params", "notebooks", "report", "src")
 COMMAND = "from halfyear.cli import main; main()"
 LANGUAGES = ("vi", "en")
 BASE = "papermill and nbconvert"
-MEGA = 1_000_000
+MEBI = 1 << 20
 PAUSE = 0.3  # seconds between two looks at the memory
 
 
@@ -191,7 +191,7 @@ def main() -> None:
             ratio = f"{taken[name][0] / base:8.2f}" if base else "       -"
             print(
                 f"{name:28} {taken[name][0]:8.1f} CPU-s {taken[name][1]:8.1f} s {ratio}"
-                f" {memory.peak / MEGA:6.0f} MB",
+                f" {memory.peak / MEBI:6.0f} MiB",
                 flush=True,
             )
 

@@ -80,8 +80,13 @@ UNTOLD = "en"  # language of a notebook that does not say which it has
 # What notebooks say, and the audit, whose findings they save.
 NOTEBOOK_TEXTS = tuple(f"report/texts/{name}." for name in (*essay.TEXTS, "audit", "glossary"))
 PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook and no text uses
-# What rendering reads beside the composed source.
+# What rendering reads beside the composed source, and what of it a form does not.
 LAYOUT = ("report/templates/", "report/filters/", "report/fonts/", "report/texts/ui.")
+WEBSITE = ("report/templates/site.", "report/templates/start.")
+UNREAD = {
+    "page": (*WEBSITE, *map("report/{}.".format, ("templates/briefing", "templates/layout"))),
+    "pdf": (*WEBSITE, *map("report/{}.".format, ("templates/page", "templates/dark"))),
+}
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,7 @@ class Build:
                 f"{form} {lang}",
                 self.apart(partial(getattr(self, form), lang)),
                 {
-                    **self._files(*LAYOUT),
+                    **self._files(*LAYOUT, but=UNREAD[form]),
                     **self._code(*NOT_RENDERED),
                     "engine": self._engine,
                     "edition_date": str(self.params.edition_date),
@@ -422,12 +427,12 @@ class Build:
     def _engine(self) -> str:
         return f"{self.engine.name} {self.engine.version}"
 
-    def _files(self, *beginnings: str, but: str = "") -> dict[str, str]:
+    def _files(self, *beginnings: str, but: str | tuple[str, ...] = ()) -> dict[str, str]:
         """Hashes of the inputs whose names begin so."""
         return {
             name: digest
             for name, digest in self.snapshot.files.items()
-            if name.startswith(beginnings) and not (but and name.startswith(but))
+            if name.startswith(beginnings) and not name.startswith(but)
         }
 
     def _code(self, *without: str) -> dict[str, str]:
