@@ -200,7 +200,7 @@ $g = \\frac{{a}}{{b}}$
 def provenance(lang: str) -> list[Entry]:
     """An entry for each number, with its document and the figure as printed."""
     facts = (
-        Fact(WORDS[lang]["source"], operands=(Operand("", "1", "sec-tables"),)),
+        Fact(WORDS[lang]["source"], operands=(Operand("", "1", "p-count-met"),)),
         Fact("In", "12,5", lang="vi"),
     )
     return [Entry(id, facts) for id in ("count:met", "count:missed", "obs:grdp@H1", "need:grdp")]

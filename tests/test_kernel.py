@@ -1,5 +1,6 @@
 """Kernels: limits that name notebook and cell, the user's settings shut out, forks kept apart."""
 
+import errno
 import gc
 import os
 import signal
@@ -9,6 +10,7 @@ import time
 import tomllib
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from unittest.mock import Mock
 
 import nbformat
 import psutil
@@ -19,7 +21,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 import home
 from halfyear import execution
 from halfyear.errors import NotebookError
-from halfyear.kernel import surroundings, warm
+from halfyear.kernel import client, surroundings, warm
 from halfyear.kernel.client import Limits
 from test_execution import GIVEN, notebook, printed
 
@@ -73,6 +75,7 @@ def test_a_cell_that_ends_its_kernel_is_named(tmp_path: Path, dies: str) -> None
 DIES = """
 import os, sys
 from pathlib import Path
+from unittest.mock import Mock
 if "ipykernel_launcher" in sys.orig_argv:
     starts = Path({starts!r})
     with starts.open("a") as file:
@@ -98,6 +101,19 @@ def test_a_kernel_that_dies_before_its_first_cell_is_started_again(
     execution.run(notebook(tmp_path, "print(7)"), tmp_path / "out.ipynb", GIVEN, tmp_path)
     assert printed(tmp_path / "out.ipynb") == "7\n"
     assert starts.read_text() == ".."
+
+
+@pytest.mark.bad("environment")
+def test_a_machine_that_does_not_reach_itself_is_told_before_a_kernel_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = dying(tmp_path, monkeypatch, 1)
+    refused = OSError(errno.ENETUNREACH, "Network is unreachable")
+    monkeypatch.setattr(client.socket, "create_connection", Mock(side_effect=refused))
+    told = stopped(notebook(tmp_path, "print(7)"), Limits())
+    assert told.startswith("the kernel of the notebook did not start")
+    assert "127.0.0.1" in told
+    assert not starts.exists()
 
 
 @pytest.mark.bad("notebooks")
@@ -258,6 +274,7 @@ def test_a_server_that_dies_takes_its_kernels_with_it_and_the_cell_is_named(
 ALONE = """
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 sys.path.insert(0, {tests!r})
 from test_kernel import GIVEN, execution, notebook, warmed
 folder = Path({folder!r})

@@ -159,12 +159,11 @@ class Edition:
     def records(self, table: str, rows: pd.DataFrame) -> list[Any]:
         """Rows of a table as named tuples, each made once: a frame is slow to ask row by row."""
 
-        def made() -> dict[Hashable, Any]:
-            frame = getattr(self.tables, table)
-            return dict(zip(frame.index, frame.itertuples(), strict=True))
+        def made() -> dict[str, Any]:
+            return {row.id: row for row in getattr(self.tables, table).itertuples()}
 
         held = self.once(("records", table), made)
-        return [held[label] for label in rows.index]
+        return [held[id] for id in rows["id"]]
 
     def current(
         self, indicator: str, measure: str, period: Period, place: str = ""

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -16,6 +17,7 @@ from traitlets.config import Config
 
 MEGA = 1_000_000
 SILENCE = 120  # seconds that what a cell shows may take to arrive after it has ended
+LOCAL, ANSWER = "127.0.0.1", 10.0  # seconds
 STARTS = 3  # tries: another program may take a port that was chosen for a kernel
 
 
@@ -132,8 +134,10 @@ class Engine(NBClientEngine):  # type: ignore[misc]
         """Execute the notebook of a papermill manager in a kernel of its own.
 
         A kernel that dies before its first cell is started again; raises NotStartedError in the
-        end.
+        end, and at once where this machine does not reach itself.
         """
+        if not _reaches_itself():
+            raise NotStartedError
         last = monotonic() + SILENCE
         try:
             for left in reversed(range(STARTS)):
@@ -155,6 +159,18 @@ class Engine(NBClientEngine):  # type: ignore[misc]
                         raise NotStartedError from error
         finally:
             _end(ensure_event_loop())  # of this thread; nobody else would
+
+
+def _reaches_itself() -> bool:
+    """Does this machine answer at the address at which kernels are spoken to?"""
+    try:
+        with (
+            socket.create_server((LOCAL, 0)) as server,
+            socket.create_connection(server.getsockname(), timeout=ANSWER),
+        ):
+            return True
+    except OSError:
+        return False
 
 
 def _end(loop: asyncio.AbstractEventLoop) -> None:
