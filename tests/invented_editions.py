@@ -1,6 +1,8 @@
 """The small edition again for other places, each with figures and documents of its own name."""
 
 import csv
+import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
@@ -14,6 +16,10 @@ HOME = "HP"
 OWN = ("source", "supersedes")  # columns that name a document
 OPERANDS = ("operands", "figures")  # columns that name figures
 PERIOD = small_edition.PERIOD
+PLACE = "place: "
+UNDATED = ("absent", "groups", "indicators", "places", "units")  # tables that hold for all years
+PRINTED = ("value", "low", "high", "total", "count", "printed", "line", "nth")  # no years
+YEAR = re.compile(r"(?<!\d)20[2-4]\d(?!\d)")
 
 
 def write(root: Path, codes: Iterable[str]) -> Project:
@@ -25,6 +31,69 @@ def write(root: Path, codes: Iterable[str]) -> Project:
             _invent(path, code, known)
         _choose(project, code, known)
     return project
+
+
+def repeat(project: Project, years: Iterable[int]) -> None:
+    """Write all editions of a project again, each so many years later, with own documents."""
+    tables = {path: _rows(path) for path in sorted(project.data.rglob("*.csv"))}
+    choices = {path: path.read_text(encoding="utf-8") for path in project.params.rglob("*.yml")}
+    places = {
+        line.removeprefix(PLACE)
+        for text in choices.values()
+        for line in text.splitlines()
+        if line.startswith(PLACE)
+    }
+    known = {row["id"] for row in tables[project.data / "sources.csv"]}
+    for after in years:
+        for path, rows in tables.items():
+            later = [
+                {name: _later(name, row[name], known, after) for name in row}
+                for row in rows
+                if path.stem not in UNDATED and row.get("place", HOME) in places
+            ]
+            _append(path.with_name(_shifted(path.name, after)), later)
+        for path, text in choices.items():
+            lines = [_line(line, known, after) for line in text.splitlines()]
+            path.with_name(_shifted(path.name, after)).write_text(
+                "\n".join([*lines, ""]), encoding="utf-8"
+            )
+
+    package = project.data / "datapackage.json"
+    content = json.loads(package.read_text(encoding="utf-8"))
+    for table in content["resources"]:
+        if isinstance(table["path"], list):
+            found = (project.data / table["name"]).glob("*.csv")
+            table["path"] = sorted(path.relative_to(project.data).as_posix() for path in found)
+    package.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _line(line: str, known: set[str], after: int) -> str:
+    key, parted, value = line.partition(": ")
+    return f"{key}{parted}{_later(key, value, known, after)}" if parted else line
+
+
+def _later(name: str, cell: str, known: set[str], after: int) -> str:
+    if cell in known or (name == "id" and cell):
+        return f"{cell}_{after}"
+    return cell if name in PRINTED else _shifted(cell, after)
+
+
+def _shifted(text: str, after: int) -> str:
+    return YEAR.sub(lambda found: str(int(found[0]) + after), text)
+
+
+def _append(path: Path, rows: list[dict[str, str]]) -> None:
+    if not rows:
+        return
+    for row in rows:
+        if row.get("sha256"):
+            row["sha256"] = sha256(row["id"].encode()).hexdigest()
+    begun = path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        if not begun:
+            writer.writeheader()
+        writer.writerows(rows)
 
 
 def _invent(path: Path, code: str, known: set[str]) -> None:
@@ -42,11 +111,7 @@ def _invent(path: Path, code: str, known: set[str]) -> None:
                     row[name] = ";".join(_placed(key, code) for key in row[name].split(";"))
             if "id" in row:
                 row["id"] = _own(row["id"], code)
-    for row in own:
-        if row.get("sha256"):
-            row["sha256"] = sha256(row["id"].encode()).hexdigest()
-    with path.open("a", encoding="utf-8", newline="") as file:
-        csv.DictWriter(file, list(rows[0]) if rows else [], lineterminator="\n").writerows(own)
+    _append(path, own)
 
 
 def _choose(project: Project, code: str, known: set[str]) -> None:

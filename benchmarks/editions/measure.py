@@ -1,12 +1,12 @@
 """Builds invented editions on one worker and on two, kills a worker on the way, tells memory.
 
-    python benchmarks/editions/measure.py [--editions N] [--workers N ...]
+    python benchmarks/editions/measure.py [--places N] [--years N] [--workers N ...]
 
-The editions are the small one of the tests in Vietnamese, for N places. For each number of workers
-all are built anew by `halfyear editions`; with two workers and more, one of them is killed with
-SIGKILL when a third of the editions stands. Told are wall time, the ratio against the first, the
-memory of each worker with what it has started (PSS) at the first and the last third, and whether
-every file of every edition is the same in all rounds.
+The editions are the small one of the tests in Vietnamese, for N places and as many years as asked
+for. For each number of workers all are built anew by `halfyear editions`; with two workers and
+more, one of them is killed with SIGKILL when a third of the editions stands. Told are wall time,
+the ratio against the first, the memory of each worker with what it has started (PSS) at the first
+and the last third, and whether every file of every edition is the same in all rounds.
 """
 
 import argparse
@@ -35,6 +35,7 @@ from halfyear.project import Project  # noqa: E402
 COMMAND = ["-m", "halfyear", "editions", "--all", "--engine", "embedded", "--lang", "en"]
 LANGUAGES = ("languages: [vi, en]", "languages: [vi]")
 MEGA = 1_000_000
+STEP = 3  # years from one edition of a place to the next: none is compared with another
 PAUSE = 1.0
 
 
@@ -100,14 +101,16 @@ def outputs(project: Project) -> dict[str, str]:
 def main() -> None:
     """Measure, and print a row for each number of workers."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--editions", type=int, default=20)
+    parser.add_argument("--places", type=int, default=10, help="at most 34")
+    parser.add_argument("--years", type=int, default=2)
     parser.add_argument("--workers", type=int, nargs="*", default=(1, 2))
     given = parser.parse_args()
     base, same = 0.0, dict[str, str]()
     for number in given.workers:
         with tempfile.TemporaryDirectory(prefix="halfyear-bench-") as folder:
-            project = invented_editions.write(Path(folder, "project"), codes(given.editions - 1))
-            for path in project.params.rglob(f"{invented_editions.PERIOD}.yml"):
+            project = invented_editions.write(Path(folder, "project"), codes(given.places - 1))
+            invented_editions.repeat(project, (STEP * n for n in range(1, given.years)))
+            for path in project.params.rglob("*.yml"):
                 text = path.read_text(encoding="utf-8")
                 path.write_text(text.replace(*LANGUAGES), encoding="utf-8")
             begun = time.monotonic()
@@ -125,8 +128,9 @@ def main() -> None:
         base, same = base or wall, same or found
         print(told.splitlines()[-1])
         print(
-            f"{given.editions} editions, {number} workers{', one killed' * watch.killed}: "
-            f"{wall:.0f} s, {base / wall:.2f} of one; memory a worker "
+            f"{given.places * given.years} editions, {number} workers"
+            f"{', one killed' * watch.killed}: {wall:.0f} s, {base / wall:.2f} of one; "
+            "memory a worker "
             f"{watch.typical(0, 1 / 3):.0f} MB, then {watch.typical(2 / 3, 1):.0f} MB, "
             f"at most {max(size for _, size in watch.memory) / MEGA:.0f} MB; "
             f"{'the same' if found == same else 'OTHER'} bytes",
@@ -138,8 +142,8 @@ def codes(number: int) -> list[str]:
     """Codes of places beside the home one."""
     known = tables.load(Project(ROOT)).places
     home = places.home(known)
-    own = [code for code, kind in zip(known["id"], known["kind"], strict=True) if kind != "region"]
-    return [code for code in own if code not in (home, "VN")][:number]
+    own = [place for place in places.Places.of(known) if place.provincial and not place.until]
+    return [place.id for place in own if place.id != home][:number]
 
 
 if __name__ == "__main__":
