@@ -17,6 +17,7 @@ import psutil
 import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from nbformat.v4 import new_output
 
 import home
 from halfyear import execution
@@ -310,3 +311,25 @@ def assert_ended(pid: int) -> None:
             return
         time.sleep(0.1)
     raise AssertionError(f"process {pid} still runs")
+
+
+PARENT = "import os, psutil\n' '.join(psutil.Process(os.getppid()).cmdline()[1:3])"
+
+
+def test_nbval_tests_notebooks_in_forked_kernels(tmp_path: Path) -> None:
+    source = notebook(tmp_path, PARENT)
+    node = nbformat.read(source, as_version=4)
+    told = {"text/plain": "'-m halfyear.kernel.server'"}
+    node.cells[-1].outputs = [new_output("execute_result", data=told, execution_count=2)]
+    node.cells[-1].execution_count = 2
+    nbformat.write(node, source)
+    words = ["-q", "-c", os.devnull, "-p", "halfyear.kernel.plugin", "--nbval", str(source)]
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", *words, "--nbval-current-env"],
+        env={**os.environ, "HALFYEAR_ROOT": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tested.returncode == 0, tested.stdout

@@ -3,6 +3,7 @@
 import re
 import sys
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
@@ -40,10 +41,15 @@ def passed(tmp_path: Path) -> set[str]:
     known = computed.results()
     modules: set[str] = set()
 
+    @cache
+    def module(file: str) -> str:
+        path = Path(file)
+        inside = path.is_relative_to(PACKAGE)
+        return str(path.relative_to(PACKAGE).with_suffix("")) if inside else ""
+
     def follow(frame: FrameType, event: str, value: object) -> None:
-        path = Path(frame.f_code.co_filename)
-        if event == "return" and path.is_relative_to(PACKAGE) and carries(value):
-            modules.add(str(path.relative_to(PACKAGE).with_suffix("")))
+        if event == "return" and (name := module(frame.f_code.co_filename)) and carries(value):
+            modules.add(name)
 
     frames.part.cache_clear()
     sys.setprofile(follow)

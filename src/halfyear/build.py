@@ -5,7 +5,6 @@ import gc
 import json
 import os
 import platform
-import re
 import shutil
 import sys
 from calendar import timegm
@@ -45,7 +44,6 @@ from halfyear.tasks import Record, Task
 
 RESULTS = "results.json"
 BOOK = "annex.json"  # the tables of the annex, of which the workbook is made
-_IMPORTED = re.compile(r'"(?:from|import) ([A-Za-z_][\w.]*)')  # in the lines of a notebook's cells
 ROOT = "HALFYEAR_ROOT"
 TORN = Line(
     "  the record of the last build is torn: everything is built again",
@@ -272,11 +270,9 @@ class Build:
         """Let kernels be forked from one process that has loaded what all notebooks load."""
         from halfyear.kernel import surroundings, warm
 
-        named = set[str]()
-        for notebook in self.notebooks():
-            named.update(_IMPORTED.findall(notebook.read_text(encoding="utf-8")))
+        named = warm.imported(self.notebooks())
         environment = surroundings.shielded({ROOT: str(self.project.root)}, self.work / "tmp")
-        self.ending.enter_context(warm.kernels(sorted(named), environment, self.project.root))
+        self.ending.enter_context(warm.kernels(named, environment, self.project.root))
 
     def compose_apart(self, folder: Path) -> None:
         """Compose; what executed the notebooks frees its memory, for none follows."""

@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -20,6 +21,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 NAME = "halfyear-warm"
 OFF = "HALFYEAR_COLD"  # set in the environment: every kernel is a process of its own from its start
 LAUNCHER = ["-m", "ipykernel_launcher"]
+_IMPORTED = re.compile(r'"(?:from|import) ([A-Za-z_][\w.]*)')  # in the lines of a notebook's cells
 PATIENCE = 120.0  # seconds until the server has forked
 
 
@@ -135,7 +137,8 @@ class Provisioner(LocalProvisioner):
         """Fork a Python kernel from the server, else start it as a process of its own."""
         if SERVERS and cmd[1:3] == LAUNCHER:
             with suppress(OSError):
-                forked = SERVERS[-1].fork(cmd[3:], kwargs["env"], str(kwargs["cwd"]))
+                folder = str(kwargs.get("cwd") or Path.cwd())
+                forked = SERVERS[-1].fork(cmd[3:], kwargs["env"], folder)
                 self.process = forked  # type: ignore[assignment]
                 self.pid = self.pgid = forked.pid
                 return self.connection_info
@@ -150,6 +153,14 @@ class Provisioner(LocalProvisioner):
 
 
 SERVERS: list[Server] = []
+
+
+def imported(notebooks: Iterable[Path]) -> list[str]:
+    """Names of the modules that cells of notebooks import, sorted."""
+    found = set[str]()
+    for notebook in notebooks:
+        found.update(_IMPORTED.findall(notebook.read_text(encoding="utf-8")))
+    return sorted(found)
 
 
 @contextmanager

@@ -86,7 +86,8 @@ def notebooks(project: Project, folder: Path) -> Outcome:
         config = Path(empty) / "pytest.ini"
         config.write_text("[pytest]\n", encoding="utf-8")
         words = ["-m", "pytest", "-q", "-c", str(config), "--rootdir", str(project.root)]
-        words += ["-p", "no:cacheprovider", "--nbval", "--nbval-current-env", *map(str, paths)]
+        words += ["-p", "no:cacheprovider", "-p", "halfyear.kernel.plugin"]
+        words += ["--nbval", "--nbval-current-env", *map(str, paths)]
         return _ran(project, "notebooks", words)
 
 
