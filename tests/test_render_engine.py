@@ -87,7 +87,7 @@ class Said(HTMLParser):
         if tag == "a" and given.get("class") == "num":
             self.numbers.append((str(given["data-id"]), str(given["href"])))
         self.cells += tag in ("td", "th")
-        if tag == "svg" and given.get("role") == "img":
+        if tag == "svg" and given.get("class") == "chart":
             self.charts.append(str(given["aria-label"]))
 
     def handle_data(self, data: str) -> None:
