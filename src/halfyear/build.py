@@ -148,8 +148,9 @@ class Build:
     def tasks(self) -> Iterator[Task]:
         """Describe the work as tasks, each with all that it reads."""
         data = self._files("data/")
-        read = {**data, **self._files("params/", "report/texts/", "report/fonts/")}
-        yield Task("check", self.apart(self.check), {**read, **self._code(*LATER)})
+        chosen, written = self._files("params/"), self._files("report/texts/", "report/fonts/")
+        yield Task("check", self.apart(self.check), {**data, **chosen, **self._code(*LATER)})
+        yield Task("wording", self.wording, {**chosen, **written, **self._code(*LATER)})
         for sitting in self.sittings:
             yield Task(
                 sitting.task,
@@ -160,7 +161,7 @@ class Build:
                     **self._files(f"notebooks/{sitting.notebook.name}"),
                     **self._code(*NOT_EXECUTED),
                 },
-                {"check": ()},
+                {"check": (), "wording": ()},
                 self._made(sitting),
             )
         yield Task(
@@ -218,14 +219,21 @@ class Build:
         return partial(apart.run, step)
 
     def check(self, _: Path) -> None:
-        """Check tables, what the params name in them, texts and fonts, before anything slow."""
-        from halfyear.data import cited, tables, wording
-        from halfyear.render import glyphs
+        """Check tables, and what the params name in them, before anything slow."""
+        from halfyear.data import cited, tables
 
         known = tables.load(self.project)
         wrong: list[Problem] = [*cited.faults(self.params, known)]
         wrong += wrong or cited.visible(self.params, known)
-        wrong += wording.faults(self.project, self.params.languages)
+        if wrong:
+            raise BuildError(*wrong)
+
+    def wording(self, _: Path) -> None:
+        """Check texts and fonts, before anything slow."""
+        from halfyear.data import wording
+        from halfyear.render import glyphs
+
+        wrong: list[Problem] = [*wording.faults(self.project, self.params.languages)]
         wrong += glyphs.faults(self.project.report / "fonts")
         if wrong:
             raise BuildError(*wrong)

@@ -22,6 +22,7 @@ VIETNAMESE = {  # kinds of tasks, by the first word of their names
     "page": "trang",
     "pdf": "PDF",
     "publish": "xuất bản",
+    "wording": "lời văn",
 }
 
 Outputs = Mapping[str, str]
