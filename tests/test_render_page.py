@@ -196,6 +196,16 @@ def test_number_without_a_source_is_refused(project: Project, tmp_path: Path) ->
         render(project, source, tmp_path / "out")
 
 
+def test_a_character_that_no_font_has_is_refused_where_a_number_is_explained(
+    project: Project, tmp_path: Path
+) -> None:
+    source = composed.write(tmp_path, "vi", composed.source("vi", rows=3))
+    odd = entry.Entry("count:met", (entry.Fact("Văn bản", "một ☃"),))
+    entry.save([odd, *composed.provenance("vi")[1:]], entry.file(tmp_path, "vi"))
+    with pytest.raises(RenderError, match=r"provenance.vi.json.*U\+2603 SNOWMAN"):
+        render(project, source, tmp_path / "out")
+
+
 def test_what_is_told_of_a_number_is_text_whatever_it_holds(
     project: Project, tmp_path: Path
 ) -> None:

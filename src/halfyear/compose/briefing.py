@@ -123,9 +123,8 @@ def _chapter(view: View, card: list[Line]) -> Chapter:
 def write(edition: Edition, results: Results, folder: Path, languages: Sequence[str] = ()) -> None:
     """Write briefing.<lang>.qmd for each language and for both into a folder, with charts/.
 
-    Beside the source of a language stand the entries of its provenance.
-
-    The languages are those of the edition, unless others are given.
+    Beside the source of a language stand the entries of its provenance. The languages are those of
+    the edition, unless others are given.
     """
     charts = folder / "charts"
     shutil.rmtree(charts, ignore_errors=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from halfyear import entry
 from halfyear.errors import Problem, RenderError
 from halfyear.render import glyphs, page, pdf, pdfcheck
 from halfyear.render.engine import Engine
@@ -53,7 +54,7 @@ def timestamp(day: date) -> int:
 def finish_pdf(composed: Path, out: Path, *, lang: str, timestamp: int, layout: Layout) -> Path:
     """Compile and check the PDF from the `.typ` that an engine left beside `composed`."""
     charts = sorted((composed.parent / "charts").glob("*.svg"))
-    glyphs.check([composed, *charts], sorted(layout.fonts.glob("[AT]*.ttf")))
+    glyphs.check([composed, *charts], _fonts(layout))
     result = out / f"briefing.{lang}.pdf"
     pdf.compile_pdf(
         composed.with_suffix(".typ"),
@@ -71,6 +72,13 @@ def finish_html(
 ) -> Path:
     """Assemble and check the page from the HTML that an engine made of `composed`."""
     result = out / f"briefing.{lang}.html"
+    told = entry.file(composed.parent, lang)
+    glyphs.check([told] if told.is_file() else [], _fonts(layout))
     text = page.assemble(body, composed=composed, lang=lang, layout=layout, served=served)
     result.write_text(text, encoding="utf-8", newline="\n")
     return result
+
+
+def _fonts(layout: Layout) -> list[Path]:
+    """The fonts of text and tables."""
+    return sorted(layout.fonts.glob("[AT]*.ttf"))
