@@ -150,7 +150,7 @@ class Build:
         data = self._files("data/")
         chosen, written = self._files("params/"), self._files("report/texts/", "report/fonts/")
         yield Task("check", self.apart(self.check), {**data, **chosen, **self._code(*LATER)})
-        yield Task("wording", self.wording, {**chosen, **written, **self._code(*LATER)})
+        yield Task("wording", self.apart(self.wording), {**chosen, **written, **self._code(*LATER)})
         for sitting in self.sittings:
             yield Task(
                 sitting.task,
