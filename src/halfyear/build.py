@@ -310,16 +310,18 @@ class Build:
 
     def page(self, lang: str, folder: Path) -> None:
         """Render one language's page and its Word document."""
-        from halfyear.render import briefing as pages
         from halfyear.render.layout import Layout
 
         composed = self._source("page", lang)
         layout = Layout(self.project.report, self.work / "fonts")
         body = self.engine.convert(composed, "html", layout)
 
-        from halfyear.office import word  # only now: Pandoc needed the memory
+        from halfyear.office import word  # no sooner than it is needed: Pandoc wants the memory
 
         word.write(composed, folder, lang=lang, template_dir=self.project.report)
+
+        from halfyear.render import briefing as pages
+
         pages.finish_html(body, composed, folder, lang=lang, layout=layout)
 
     def pdf(self, lang: str, folder: Path) -> None:
