@@ -1,6 +1,7 @@
 """Charts say their finding, in both languages, and keep the id of every number."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -14,12 +15,14 @@ from halfyear.charts.prospects import prospects
 from halfyear.charts.states import states
 from halfyear.charts.style import Chart
 from halfyear.charts.timeline import timeline
+from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Results
 from halfyear.view import View
 from opened import edition
 
 H1 = Period.parse("2026-H1")
+AXIS = re.compile(r'data-id="axis:(-?\d+)"')
 IDS = re.compile(r'data-id="([^"]+)"')
 
 
@@ -110,3 +113,25 @@ def test_without_figures_the_chart_says_so(lang: str) -> None:
     empty = View.of(edition(), nothing, lang)
     for chart in (growths(empty), states(empty), prospects(empty, [])):
         assert chart.title == empty.say("charts.nothing")
+
+
+@pytest.mark.parametrize(
+    ("quarter", "lowest"),
+    [
+        # 55 mm for the ticks 10 to 16; 0.4 of a point above 10 would be 3.7 mm, where the number
+        # below its bar needs 5.8
+        ("10.40", 9),
+        ("11.21", 10),  # 11.1 mm
+        ("-2.20", -5),  # 2.8 x 55 / 21 = 7.3 mm; from -4 on it would be 1.8 x 55 / 20 = 5.0
+    ],
+)
+def test_the_number_of_a_low_quarter_stands_above_the_axis(quarter: str, lowest: int) -> None:
+    shown = view("en")
+    line = course(shown)
+    assert line is not None
+    assert line.quarters is not None
+    rates = line.quarters.rates
+    low = replace(rates[0].last, interval=Interval.of(quarter))
+    changed = replace(line.quarters, rates=(replace(rates[0], last=low), *rates[1:]))
+    ticks = AXIS.findall(timeline(shown, replace(line, quarters=changed)).svg)
+    assert min(map(int, ticks)) == lowest

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from matplotlib.patches import Rectangle
@@ -26,7 +27,7 @@ from halfyear.results import Quantity
 from halfyear.view import View
 
 WIDTH, AXIS, KEY, TOP, FLOOR, HEIGHT = 165.0, 8.0, 3.0, 14.0, 69.0, 83.0
-YEARS, GAP, THICK, APART = 42.0, 2.0, 1.3, 4.6  # millimetres
+YEARS, GAP, THICK, APART, BELOW = 42.0, 2.0, 1.3, 4.6, 5.8  # millimetres
 ROSE = "#EAD6DF"
 
 
@@ -89,8 +90,7 @@ def _slots(view: View, course: Course) -> dict[str, _Slot]:
 
 
 def _scale(drawing: Canvas, view: View, course: Course) -> Callable[[float], float]:
-    ends = [float(end) for _, q in shown(course) for end in (q.known.low, q.known.high)]
-    low, high = int(min(ends) - 0.3), int(max(ends) + 0.6) + 1
+    low, high = _limits(course)
 
     def y(value: float) -> float:
         return FLOOR - (value - low) / (high - low) * (FLOOR - TOP)
@@ -100,6 +100,18 @@ def _scale(drawing: Canvas, view: View, course: Course) -> Callable[[float], flo
         drawing.ax.plot((AXIS, WIDTH), (y(tick), y(tick)), color=MIST, lw=0.7, zorder=0)
         drawing.tick(AXIS - 2, y(tick), tick, view.formatter, ha="right", va="center", color=GREY)
     return y
+
+
+def _limits(course: Course) -> tuple[int, int]:
+    """The first and the last tick: below the lower quarter's bar there is room for its number."""
+    ends = [float(end) for _, q in shown(course) for end in (q.known.low, q.known.high)]
+    low, high = floor(min(ends) - 0.3), floor(max(ends) + 0.6) + 1
+    if course.quarters is not None:
+        total = course.quarters.total
+        foot = float(min(total.earlier.known.middle, total.last.known.middle))
+        while (foot - low) / (high - low) * (FLOOR - TOP) < BELOW:
+            low -= 1
+    return low, high
 
 
 @dataclass(frozen=True)
