@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from halfyear import (
     apart,
+    entry,
     essay,
     interruption,
     manifest,
@@ -182,12 +183,12 @@ class Build:
             {"compose": (BOOK,)},
             self.work / "annex",
         )
-        rendered = [*(("page", lang) for lang in self.params.languages)]
-        rendered += [("pdf", lang) for lang in self.editions]  # that with the most memory alone
+        steps = {"page": self.page, "pdf": self.pdf}
+        rendered = list(self._rendered())
         for form, lang in rendered:
             yield Task(
                 f"{form} {lang}",
-                self.apart(partial(getattr(self, form), lang)),
+                self.apart(partial(steps[form], lang)),
                 {
                     **self._files(*LAYOUT, but=UNREAD[form]),
                     **self._code(*NOT_RENDERED),
@@ -316,13 +317,17 @@ class Build:
         layout = Layout(self.project.report, self.work / "fonts")
         body = self.engine.convert(composed, "html", layout)
 
-        from halfyear.office import word  # no sooner than it is needed: Pandoc wants the memory
-
-        word.write(composed, folder, lang=lang, template_dir=self.project.report)
+        self.word(composed, folder, lang)  # before what assembles a page: Pandoc wants the memory
 
         from halfyear.render import briefing as pages
 
         pages.finish_html(body, composed, folder, lang=lang, layout=layout)
+
+    def word(self, composed: Path, folder: Path, lang: str) -> None:
+        """Write one language's Word document."""
+        from halfyear.office import word
+
+        word.write(composed, folder, lang=lang, template_dir=self.project.report)
 
     def pdf(self, lang: str, folder: Path) -> None:
         """Render the PDF of one language, or of all in one; closer set where it would run over."""
@@ -396,10 +401,14 @@ class Build:
             for language in (sitting.language,) if sitting.bilingual else self.params.languages:
                 for name in (sitting.notebook.name, f"{sitting.notebook.stem}.html"):
                     yield Path("notebooks", language, name), self._made(sitting) / name
-        for form, languages in (("page", self.params.languages), ("pdf", self.editions)):
-            for lang in languages:
-                for file in sorted((self.work / form / lang).iterdir()):
-                    yield Path(file.name), file
+        for form, lang in self._rendered():
+            for file in sorted((self.work / form / lang).iterdir()):
+                yield Path(file.name), file
+
+    def _rendered(self) -> Iterator[tuple[str, str]]:
+        """What is rendered, forms with languages; that which takes most memory comes last."""
+        yield from (("page", lang) for lang in self.params.languages)
+        yield from (("pdf", lang) for lang in self.editions)
 
     def _source(self, form: str, lang: str) -> Path:
         """Copy the composed source of an edition, with its charts, to be set closer if need be."""
@@ -413,7 +422,7 @@ class Build:
 
     def _sources(self, form: str, lang: str) -> tuple[str, ...]:
         charts = (f"charts/*.{each}.*" for each in lang.split("-"))
-        beside = (f"provenance.{lang}.json", ORIGINS) if form == "page" else ()
+        beside = (entry.file(Path(), lang).name, ORIGINS) if form == "page" else ()
         return f"briefing.{lang}.qmd", *beside, *charts
 
     def _set(self, composed: Path, folder: Path, lang: str) -> None:

@@ -42,15 +42,8 @@ class Draft(Build):
         results = dossier(edition, map(self._results, self.notebooks()))
         briefing.write(edition, results, folder, self.params.languages)
 
-    def page(self, lang: str, folder: Path) -> None:
-        """Render the page of the language."""
-        from halfyear.render import briefing as pages
-        from halfyear.render.layout import Layout
-
-        layout = Layout(self.project.report, self.work / "fonts")
-        composed = self._source("page", lang)
-        body = self.engine.convert(composed, "html", layout)
-        pages.finish_html(body, composed, folder, lang=lang, layout=layout)
+    def word(self, composed: Path, folder: Path, lang: str) -> None:
+        """A draft has no Word document."""
 
 
 def draw(
