@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from halfyear.analysis.vintage import growth_of
-from halfyear.edition import Edition, places, visible
+from halfyear.edition import Edition, visible
 from halfyear.errors import DataError, ParamsError, PeriodError
-from halfyear.interval import Interval
+from halfyear.interval import Interval, places
 from halfyear.period import Period
 from halfyear.results import Quantity
 from opened import altered, changed, edition, without

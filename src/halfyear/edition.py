@@ -17,7 +17,7 @@ from halfyear.data.places import Places
 from halfyear.data.tables import Tables, load
 from halfyear.data.taken import HELD
 from halfyear.errors import DataError, Problem
-from halfyear.interval import Interval
+from halfyear.interval import Interval, places
 from halfyear.key import Key, Kind
 from halfyear.params import Params
 from halfyear.period import Period
@@ -427,12 +427,6 @@ def _together(key: str, published: Sequence[Quantity]) -> Quantity:
         formula="interval of differing publications",
         operands=tuple(quantity.id for quantity in published),
     )
-
-
-def places(value: Decimal) -> int:
-    """Decimals a number is written with, trailing zeros dropped."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -int(exponent))
 
 
 def _cell(row: object, name: str) -> "Decimal | None":

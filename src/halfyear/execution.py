@@ -5,9 +5,11 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 
 import nbformat
 import papermill as pm
@@ -29,6 +31,7 @@ _NETWORK = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=\"https?:[^>]*>(?:
 _MERMAID = re.compile(r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>', re.DOTALL)
 _DRAWING = re.compile(r'<img alt="[^"]*" src="data:image/svg\+xml;')
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_TURN = Lock()  # an exporter converts one notebook at a time
 
 
 def saved(notebook: Path, folder: Path) -> Path:
@@ -224,9 +227,10 @@ class Page(HTMLExporter):
         return [str(Path(sys.prefix, "share", "jupyter"))]
 
 
-def as_html(notebook: Path, out: Path, language: str = "en") -> None:
-    """Convert an executed notebook to one HTML file that asks nothing of the network."""
-    exporter = Page(  # type: ignore[no-untyped-call]
+@cache
+def _page(language: str) -> Page:
+    """The exporter of a language, whose templates are compiled once."""
+    return Page(  # type: ignore[no-untyped-call]
         template_name="lab",
         extra_template_basedirs=[],
         mathjax_url="",
@@ -234,8 +238,16 @@ def as_html(notebook: Path, out: Path, language: str = "en") -> None:
         mermaid_js_url="",
         language_code=language,
     )
-    body, _ = exporter.from_filename(str(notebook))
-    body = _spoken(body, nbformat.read(notebook, as_version=4))
+
+
+def as_html(notebook: Path, out: Path, language: str = "en") -> None:
+    """Convert an executed notebook to one HTML file that asks nothing of the network."""
+    node = nbformat.read(notebook, as_version=4)
+    with _TURN:
+        body, _ = _page(language).from_notebook_node(
+            node, resources={"metadata": {"name": notebook.stem, "path": str(notebook.parent)}}
+        )
+    body = _spoken(body, node)
     out.write_text(_MERMAID.sub("", _NETWORK.sub("", body)), encoding="utf-8", newline="\n")
 
 

@@ -98,3 +98,9 @@ def rounded(value: Decimal, decimals: int) -> Interval:
     """Give all values that round to the printed one: half a unit of its last digit each way."""
     half = Decimal(1).scaleb(-decimals) / 2
     return Interval(value - half, value + half)
+
+
+def places(value: Decimal) -> int:
+    """Decimals a number is written with, trailing zeros dropped."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -int(exponent))

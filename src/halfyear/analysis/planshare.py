@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from halfyear.analysis import runrate
-from halfyear.edition import FLOWS, Edition, places
-from halfyear.interval import Interval, rounded
+from halfyear.edition import FLOWS, Edition
+from halfyear.interval import Interval, places, rounded
 from halfyear.key import Kind
 from halfyear.period import Period
 from halfyear.results import Quantity

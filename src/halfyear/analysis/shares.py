@@ -8,8 +8,8 @@ from halfyear.analysis import planshare
 from halfyear.analysis.attempt import attempt
 from halfyear.analysis.vintage import margin
 from halfyear.data import ids
-from halfyear.edition import FLOWS, Edition, places
-from halfyear.interval import Interval, rounded
+from halfyear.edition import FLOWS, Edition
+from halfyear.interval import Interval, places, rounded
 from halfyear.key import Key, Kind
 from halfyear.period import Period
 from halfyear.results import Quantity

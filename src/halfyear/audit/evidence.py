@@ -10,8 +10,7 @@ from typing import TypeVar
 from halfyear.audit.finding import Draft, Evidence, Number, Row, Side
 from halfyear.audit.rows import Facts
 from halfyear.data.described import Source
-from halfyear.edition import places
-from halfyear.interval import Interval
+from halfyear.interval import Interval, places
 from halfyear.key import Kind
 from halfyear.results import PRINTED, Quantity
 

@@ -18,7 +18,13 @@ from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import Any
 
-ALWAYS = ("ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib_inline.backend_inline")
+# What a kernel loads as it starts, and to draw.
+ALWAYS = (
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "psutil", "sqlite3"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "tornado.platform.asyncio"),
+    *("matplotlib.backends.backend_svg", "matplotlib.style", "matplotlib_inline.backend_inline"),
+)
 PRCTL_DEATH_SIGNAL = 1
 
 

@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 PLACE = "contents"  # bookmark of the paragraph that the contents take the place of
+CAPTION, HEADING = "Caption", "Heading1"  # ids of styles
 CONTENTS = 'TOC \\o "1-1" \\h \\z \\u'
 _LABEL = re.compile(r"(\w+)[ \u00a0](\d+)(?=\.)")
 
@@ -20,7 +21,7 @@ def insert(document: Any) -> None:
     inserted table or figure moves every number behind it and every mention of them.
     """
     body = document.element.body
-    captions = [one for one in document.paragraphs if one.style.name == "Caption"]
+    captions = [one for one in document.paragraphs if one._p.style == CAPTION]
     names = dict(filter(None, (_number(caption._p) for caption in captions)))
     if names:
         own = {id(caption._p) for caption in captions}
@@ -78,7 +79,7 @@ def _contents(document: Any) -> None:
     if not marks:
         return
     place = marks[0].getparent()
-    heads = [p for p in document.paragraphs if p.style.name == "Heading 1"]
+    heads = [p for p in document.paragraphs if p._p.style == HEADING]
     lines = [_line(document, head) for head in heads]
     if lines:
         begin, code, between, _, end = _field(OxmlElement("w:r"), CONTENTS, "")

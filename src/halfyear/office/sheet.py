@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from halfyear.edition import places
+from halfyear.interval import places
 from halfyear.results import Quantity
 from halfyear.texts import Texts
 

@@ -1,6 +1,7 @@
 """The styles of the Word documents, as a reference document made anew for every build."""
 
 import io
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,8 +85,9 @@ def reference() -> bytes:
     """The reference document: A4, margins 20/20/30/15 mm, page number on top from page 2."""
     document = docx.Document()
     _page(document)
+    known = {style.name for style in document.styles}
     for name, look in PARAGRAPHS.items():
-        _paragraph(document, name, look)
+        _paragraph(document, name, look, known)
     for name, colour in LETTERS.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = RGBColor.from_string(colour)
@@ -128,8 +130,7 @@ def _field(run: Any, kind: str, text: str) -> None:
     run._r.append(element)
 
 
-def _paragraph(document: Any, name: str, look: Look) -> None:
-    known = {style.name for style in document.styles}
+def _paragraph(document: Any, name: str, look: Look, known: Set[str]) -> None:
     if name in known:
         style = document.styles[name]
     else:

@@ -13,7 +13,7 @@ APART = 4.0  # points between two tables
 AFTER = 8.0  # points from a table to a text that follows it
 FILLS = {"missed": styles.TINT, "group": styles.PANEL}  # of a row, by its class
 SHORT = 10  # rows, head included, of a table that stays on one page
-CARD = "Card Title"  # style of the first paragraph of a card
+CARD = "CardTitle"  # id of the style of the first paragraph of a card
 _MARK = re.compile(r"row-([a-z]+)-[0-9]+")
 
 
@@ -60,7 +60,7 @@ def _fill(cells: Any) -> None:
     said = [one for one in paragraphs if one.runs]
     for paragraph in paragraphs:
         if said and paragraph not in said:
-            paragraph.style = said[0].style
+            paragraph._p.style = said[0]._p.style
     if len(said) == 1 < len(cells):
         said[0].paragraph_format.keep_with_next = True
 
@@ -94,7 +94,7 @@ def _tint(row: Any, cells: Any) -> None:
             element.getparent().remove(element)
     fill = FILLS[_MARK.fullmatch(named[0].get(qn("w:name")))[1]] if named else ""  # type: ignore[index]
     for cell in cells:
-        card = cell.paragraphs[0].style.name == CARD
+        card = cell.paragraphs[0]._p.style == CARD
         if fill or card:
             _shade(cell, fill or styles.PANEL)
 

@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, time
 from pathlib import Path
 from textwrap import wrap
@@ -12,6 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -117,12 +119,19 @@ def _table(page: Any, sheet: Sheet, documents: Mapping[str, str]) -> None:
     for column, head in enumerate(sheet.columns, 1):
         _head(page.cell(HEAD, column), head)
     fields = sheet.fields or [""] * len(sheet.columns)
+    known: dict[Hashable, StyleArray] = {}
     for row, cells in enumerate(sheet.rows, HEAD + 1):
         for column, (field, value) in enumerate(zip(fields, cells, strict=True), 1):
             cell = page.cell(row, column)
-            _put(cell, value)
-            if field in CODES:
-                cell.alignment = Alignment("left", "top", indent=1)
+            kind = field in CODES, *_kind(value)
+            if kind in known:
+                _fill(cell, value)
+                cell._style = copy(known[kind])
+            else:
+                _put(cell, value)
+                if field in CODES:
+                    cell.alignment = Alignment("left", "top", indent=1)
+                known[kind] = copy(cell._style)
             _follow(cell, field, value, documents)
     widths = [
         CODE if field == "id" else _width(head, [_shown(row[place]) for row in sheet.rows])
@@ -196,21 +205,36 @@ def _head(cell: Any, text: str) -> None:
 
 
 def _put(cell: Any, value: Cell) -> None:
+    """Fill a cell and give it its style, which takes long: in a table only the first of a kind."""
     if value is None or value == "":
         return
+    _fill(cell, value)
     cell.font = Font(name=FONT, size=11)
     cell.alignment = Alignment(vertical="top")
     if isinstance(value, Number):
-        cell.value = value.value
         cell.number_format = "#,##0" + ("." + "0" * value.decimals if value.decimals else "")
     elif isinstance(value, str):
-        cell.value, cell.data_type = value, "s"
         cell.quotePrefix = value.startswith(RISKY)
         cell.alignment = Alignment("left", "top", wrap_text=True, indent=1)
-    else:
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+
+
+def _kind(value: Cell) -> tuple[Hashable, ...]:
+    """What the style of a cell hangs on."""
+    if isinstance(value, Number):
+        return Number, value.decimals
+    if isinstance(value, str):
+        return bool(value), value.startswith(RISKY)
+    return (type(value).__name__,)
+
+
+def _fill(cell: Any, value: Cell) -> None:
+    if value is None or value == "":
+        return
+    cell.value = value.value if isinstance(value, Number) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
 
 
 def _shown(value: Cell) -> str:
