@@ -288,7 +288,7 @@ def test_inputs_that_never_stand_still_are_told(
         ("report/texts/ui.en.yml", {"page", "pdf", "publish", "wording"}),
         ("report/templates/page.css", {"page", "publish"}),
         ("report/templates/layout.typ", {"pdf", "publish"}),
-        ("report/templates/reader.yml", {"page", "pdf", "publish"}),
+        ("report/templates/reader.yml", {"page", "parse", "pdf", "publish"}),
         ("report/templates/start.css", {"publish"}),
         ("report/pictures/page1.en.png", {"publish"}),
         ("report/texts/notebooks.vi.yml", {"compose", "notebook", "publish", "wording"}),

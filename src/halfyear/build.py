@@ -183,6 +183,18 @@ class Build:
             {"compose": (BOOK,)},
             self.work / "annex",
         )
+        for lang in self.params.languages:
+            yield Task(
+                f"parse {lang}",
+                partial(self.parse, lang),
+                {
+                    **self._files("report/templates/reader."),
+                    **self._code(*NOT_RENDERED),
+                    "engine": self._engine,
+                },
+                {"compose": (_qmd(lang),)},
+                self._parsed(lang),
+            )
         steps = {"page": self.page, "pdf": self.pdf}
         rendered = list(self._rendered())
         for form, lang in rendered:
@@ -195,7 +207,10 @@ class Build:
                     "engine": self._engine,
                     "edition_date": str(self.params.edition_date),
                 },
-                {"compose": self._sources(form, lang)},
+                {
+                    "compose": self._sources(form, lang),
+                    **({f"parse {lang}": ("*",)} if lang in self.params.languages else {}),
+                },
                 self.work / form / lang,
             )
         yield Task(
@@ -309,6 +324,13 @@ class Build:
         audit.write(opened(results, audit.Audit).findings, folder / manifest.AUDIT)
         results.save(folder / RESULTS)
 
+    def parse(self, lang: str, folder: Path) -> None:
+        """Parse one language's source, for all that is rendered of it."""
+        from halfyear.render import embedded
+        from halfyear.render.layout import Layout
+
+        embedded.parsed(self.work / "composed" / _qmd(lang), Layout(self.project.report), folder)
+
     def page(self, lang: str, folder: Path) -> None:
         """Render one language's page and its Word document."""
         from halfyear.render.layout import Layout
@@ -418,12 +440,17 @@ class Build:
         for pattern in self._sources(form, lang):
             for path in composed.glob(pattern):
                 shutil.copyfile(path, folder / path.relative_to(composed))
-        return folder / f"briefing.{lang}.qmd"
+        for tree in self._parsed(lang).glob("*"):
+            shutil.copyfile(tree, folder / tree.name)
+        return folder / _qmd(lang)
 
     def _sources(self, form: str, lang: str) -> tuple[str, ...]:
         charts = (f"charts/*.{each}.*" for each in lang.split("-"))
         beside = (entry.file(Path(), lang).name, ORIGINS) if form == "page" else ()
-        return f"briefing.{lang}.qmd", *beside, *charts
+        return _qmd(lang), *beside, *charts
+
+    def _parsed(self, lang: str) -> Path:
+        return self.work / "parsed" / lang
 
     def _set(self, composed: Path, folder: Path, lang: str) -> None:
         from halfyear.render import briefing as pages
@@ -527,6 +554,11 @@ def _unchanging(project: Project) -> Iterator[None]:
         with suppress(OSError):  # nobody can change what cannot be written
             stack.enter_context(lock.held(project.data))
         yield
+
+
+def _qmd(lang: str) -> str:
+    """Name of the composed source of a language, or of all."""
+    return f"briefing.{lang}.qmd"
 
 
 def _spare_a_grammar() -> None:

@@ -20,6 +20,7 @@ VIETNAMESE = {  # kinds of tasks, by the first word of their names
     "check": "kiểm tra",
     "compose": "soạn nội dung",
     "page": "trang",
+    "parse": "đọc bản soạn",
     "pdf": "PDF",
     "publish": "xuất bản",
     "wording": "lời văn",

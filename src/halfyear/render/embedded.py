@@ -9,8 +9,6 @@ import pypandoc
 from halfyear.errors import Problem, RenderError
 from halfyear.render.layout import Layout
 
-_PARSED: dict[Path, str] = {}  # digest of the source that each parsed form was made from
-
 
 def version() -> str:
     """Version of the Pandoc that the wheel brings."""
@@ -34,17 +32,19 @@ def convert(composed: Path, target: str, layout: Layout) -> str:
     )
 
 
-def parsed(composed: Path, layout: Layout) -> Path:
-    """The parsed form of a composed source, beside it; a source is parsed once for all targets.
+def parsed(composed: Path, layout: Layout, folder: Path | None = None) -> Path:
+    """The parsed form of a composed source, in a folder or beside it, made where it is not there.
 
-    Raises RenderError in Pandoc's own words.
+    Its name tells what it was made from: a source is parsed once for all targets. Raises
+    RenderError in Pandoc's own words.
     """
-    tree = composed.with_suffix(".json")
     digest = hashlib.sha256(composed.read_bytes() + layout.reader.read_bytes()).hexdigest()
-    if _PARSED.get(tree) != digest or not tree.is_file():
+    tree = (folder or composed.parent) / f"{composed.stem}.{digest[:16]}.json"
+    if not tree.is_file():
         text = _pandoc(composed, f"--from={layout.syntax()}", "--to=json", composed.name)
-        tree.write_text(text, encoding="utf-8", newline="\n")
-        _PARSED[tree] = digest
+        fresh = tree.with_suffix(".new")
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.replace(tree)
     return tree
 
 
