@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import copies
-from halfyear import build, params, snapshot, tasks
+from halfyear import build, params, snapshot, tasks, workplace
 from halfyear.commands import speech
 from halfyear.errors import BuildError, HalfyearError, Problem
 from halfyear.identity import Identity
@@ -112,7 +112,7 @@ def test_how_far_a_build_has_come_is_told_in_both_languages(
     told = {}
     for lang in ("vi", "en"):
         speech.begin(["--lang", lang])
-        for line in (*small.run(), build.WAITING):
+        for line in (*small.run(), workplace.WAITING):
             speech.progress(line)
         told[lang] = capsys.readouterr().out
     assert "  trang: không đổi\n" in told["vi"]

@@ -1,39 +1,30 @@
 """The build of one edition: notebooks, composition, rendering, published whole."""
 
-import ctypes
-import gc
 import json
-import os
 import platform
 import shutil
-import sys
 from calendar import timegm
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
 
-from filelock import FileLock, Timeout
-
 from halfyear import (
     apart,
     entry,
     essay,
-    interruption,
     manifest,
-    params,
+    memory,
     publication,
-    snapshot,
     startpage,
     tasks,
+    workplace,
 )
-from halfyear.data import change, lock
-from halfyear.errors import BuildError, HalfyearError, Problem, RenderError
-from halfyear.identity import Identity
+from halfyear.errors import BuildError, Problem, RenderError
 from halfyear.origin import NAME as ORIGINS
 from halfyear.params import Params
 from halfyear.progress import Line
@@ -42,32 +33,19 @@ from halfyear.render.engine import Engine
 from halfyear.results import OUT, Results
 from halfyear.snapshot import Snapshot
 from halfyear.tasks import Record, Task
+from halfyear.workplace import ROOT
 
 RESULTS = "results.json"
 BOOK = "annex.json"  # the tables of the annex, of which the workbook is made
-ROOT = "HALFYEAR_ROOT"
 TORN = Line(
     "  the record of the last build is torn: everything is built again",
     "  ghi chép của lần làm trước bị hỏng: làm lại từ đầu",
 )
-WAITING = Line(
-    "  another build of this period is running: waiting for it to end",
-    "  kỳ này đang được làm ở một tiến trình khác: chờ đến khi xong",
-)
 # Parts of the package that a kind of task never loads: a change in them does not concern it.
 LATER = (
-    *(
-        "apart",
-        "build",
-        "cli",
-        "cluster",
-        "commands",
-        "document",
-        "intake",
-        "interruption",
-        "manifest",
-    ),
-    *("preview", "proofs", "publication", "site", "snapshot", "startpage", "tasks"),
+    *("apart", "build", "cli", "cluster", "commands", "document", "intake", "interruption"),
+    *("manifest", "memory", "preview", "proofs", "publication", "site", "snapshot", "startpage"),
+    *("tasks", "workplace"),
 )
 NOT_EXECUTED = (*LATER, "office", "render")
 NOT_COMPOSED = (*LATER, "execution", "kernel", "notebook", "render")
@@ -256,7 +234,7 @@ class Build:
 
     def execute(self, sitting: Sitting, folder: Path) -> None:
         """Execute one notebook and convert it; its results must come from this execution."""
-        _spare_a_grammar()
+        memory.spare_a_grammar()
         from halfyear import execution
         from halfyear.kernel.client import Limits
 
@@ -301,7 +279,7 @@ class Build:
     def compose_apart(self, folder: Path) -> None:
         """Compose; what executed the notebooks frees its memory, for none follows."""
         self.ending.close()
-        _give_back()
+        memory.give_back()
         self.apart(self.compose)(folder)
 
     def compose(self, folder: Path) -> None:
@@ -500,7 +478,7 @@ def report(
     """
     known = project.named(period)
     work, out = project.build / ".work" / str(known), project.build / str(known)
-    with prepared(project, known, work, say) as (taken, chosen):
+    with workplace.prepared(project, known, work, say) as (taken, chosen):
         publication.recover(out)
         build = Build(taken, chosen, engine, work, out)
         if not build.notebooks():
@@ -517,64 +495,9 @@ def report(
     return out
 
 
-@contextmanager
-def prepared(
-    project: Project, edition: Identity, work: Path, say: Callable[[str], None]
-) -> Iterator[tuple[Snapshot, Params]]:
-    """Take the inputs of an edition into a folder that one build at a time works in.
-
-    Meanwhile the package finds the project in the snapshot; problems name its own files.
-    """
-    params.read(project.choices(edition))  # nothing is made for a period without params
-    work.mkdir(parents=True, exist_ok=True)
-    with alone(work, say), interruption.scratch(work / "tmp"):
-        taken = _taken(project, edition, work / "inputs")
-        with _named_after(project, taken), _root(taken.root):
-            yield taken, params.read(Project(taken.root).choices(edition))
-
-
-def contents(project: Project, edition: Identity) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The inputs of an edition by name, and the hashes of all that it is built from."""
-    with _unchanging(project):
-        found, code = snapshot.read(project, edition)
-    every = {**snapshot.digests(found), **code}
-    return found, {name: every[name] for name in sorted(every)}
-
-
-def _taken(project: Project, edition: Identity, folder: Path) -> Snapshot:
-    with _unchanging(project):
-        return snapshot.take(project, edition, folder)
-
-
-@contextmanager
-def _unchanging(project: Project) -> Iterator[None]:
-    """Let nobody change the data meanwhile, after a change that was cut off is settled."""
-    change.recover(project)
-    with ExitStack() as stack:
-        with suppress(OSError):  # nobody can change what cannot be written
-            stack.enter_context(lock.held(project.data))
-        yield
-
-
 def _qmd(lang: str) -> str:
     """Name of the composed source of a language, or of all."""
     return f"briefing.{lang}.qmd"
-
-
-def _spare_a_grammar() -> None:
-    """Let jsonschema, which reads notebooks, do without a parser of international addresses.
-
-    It would build the grammar when it is loaded, a second of work and 15 megabytes, to check a
-    format that no notebook has.
-    """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
-
-def _give_back() -> None:
-    """Give the system back the memory that this process has freed, where it knows how."""
-    gc.collect()
-    with suppress(OSError, AttributeError, TypeError):  # no such function but in the GNU C library
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _log(out: Path, build: Build, seconds: Mapping[str, float]) -> None:
@@ -595,46 +518,3 @@ def _differing(one: Path, other: Path) -> str:
     pairs = zip_longest(*(path.read_text(encoding="utf-8").splitlines() for path in (one, other)))
     differing = next(((left, right) for left, right in pairs if left != right), ("", ""))
     return " and ".join((line or "nothing").strip() for line in differing)
-
-
-@contextmanager
-def alone(work: Path, say: Callable[[str], None] = lambda _: None) -> Iterator[None]:
-    """Let two builds of one period follow each other; the system frees the lock of a dead one."""
-    lock = FileLock(work.with_name(f"{work.name}.lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        say(WAITING)
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _root(folder: Path) -> Iterator[None]:
-    """Let the package find its project in a folder."""
-    kept = os.environ.get(ROOT)
-    os.environ[ROOT] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop(ROOT)
-        if kept is not None:
-            os.environ[ROOT] = kept
-
-
-@contextmanager
-def _named_after(project: Project, taken: Snapshot) -> Iterator[None]:
-    """Let problems name the files of the project, which are to be mended, and not their copies."""
-    try:
-        yield
-    except HalfyearError as error:
-        copy, original = str(taken.root), str(project.root)
-        texts = ("what", "file", "expected", "found", "mend")
-        problems = (
-            replace(p, **{name: getattr(p, name).replace(copy, original) for name in texts})
-            for p in error.problems
-        )
-        raise type(error)(*problems) from error

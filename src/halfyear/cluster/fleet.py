@@ -20,7 +20,7 @@ from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 from filelock import FileLock, Timeout
 
-from halfyear import build, interruption, manifest, params, publication
+from halfyear import interruption, manifest, params, publication, workplace
 from halfyear.cluster import bundle, facts, worker
 from halfyear.cluster.refusal import refusal
 from halfyear.cluster.worker import Order, Outcome
@@ -132,7 +132,7 @@ def editions(
 def _plan(project: Project, edition: Identity, engine: Engine, kept: dict[str, bytes]) -> Plan:
     """Plan an edition; what editions have in common is held once, in `kept` by its hash."""
     choices = params.read(project.choices(edition))
-    found, digests = build.contents(project, edition)
+    found, digests = workplace.contents(project, edition)
     inputs = {name: kept.setdefault(digests[name], content) for name, content in found.items()}
     expected = manifest.describe(
         str(edition), str(choices.edition_date), f"{engine.name} {engine.version}", digests, {}
@@ -399,7 +399,7 @@ def publish(project: Project, plan: Plan, outcome: Outcome) -> str:
                 return wrong
         except (ValueError, KeyError, OSError) as error:
             return str(error)
-        with build.alone(work):
+        with workplace.alone(work):
             publication.recover(out)
             fresh = publication.beside(out)
             shutil.rmtree(fresh, ignore_errors=True)

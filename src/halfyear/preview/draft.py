@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from halfyear import apart, build, tasks
+from halfyear import apart, tasks, workplace
 from halfyear.build import Build
 from halfyear.errors import BuildError, Problem
 from halfyear.project import Project
@@ -56,7 +56,7 @@ def draw(
     """
     known = project.named(period)
     work = project.build / ".work" / "preview" / f"{known}.{lang}"
-    with build.prepared(project, known, work, say) as (taken, chosen):
+    with workplace.prepared(project, known, work, say) as (taken, chosen):
         if lang not in chosen.languages:
             raise BuildError(
                 Problem(
