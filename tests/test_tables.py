@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
-from halfyear.data import ids, schema, tables
+from halfyear.data import checks, ids, schema, tables
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.errors import DataError
@@ -119,6 +119,28 @@ def test_kept_tables_are_given_as_copies_until_a_byte_of_the_data_differs(small:
     put(small, OBS, 2, value="11.x")
     with pytest.raises(DataError):
         tables.load(project)
+
+
+def test_saved_tables_stand_for_those_data_alone(small: Path, tmp_path: Path) -> None:
+    project, saved = Project(small), tmp_path / "tables.pickle"
+    tables.save(project, saved)
+    put(small, OBS, 2, value="11.34", printed="11,34%")
+    tables.keep(project, saved)  # of other data: read anew
+    assert tables.load(project).observations.iloc[0]["value"] == Decimal("11.34")
+    saved.write_bytes(saved.read_bytes()[:-9])  # torn
+    tables.keep(project, saved)
+    assert tables.load(project).observations.iloc[0]["value"] == Decimal("11.34")
+
+
+def test_saved_tables_are_not_checked_again(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, saved = Project(small), tmp_path / "tables.pickle"
+    fresh = tables.load(project)
+    tables.save(project, saved)
+    monkeypatch.delattr(checks, "examine")
+    tables.keep(project, saved)
+    assert all(frame.equals(getattr(fresh, name)) for name, frame in tables.load(project).items())
 
 
 def test_load_raises_all_problems_at_once(small: Path) -> None:

@@ -128,7 +128,12 @@ class Build:
         """Describe the work as tasks, each with all that it reads."""
         data = self._files("data/")
         chosen, written = self._files("params/"), self._files("report/texts/", "report/fonts/")
-        yield Task("check", self.apart(self.check), {**data, **chosen, **self._code(*LATER)})
+        yield Task(
+            "check",
+            self.apart(self.check),
+            {**data, **chosen, **self._code(*LATER)},
+            folder=self._tables.parent,
+        )
         yield Task("wording", self.apart(self.wording), {**chosen, **written, **self._code(*LATER)})
         for sitting in self.sittings:
             yield Task(
@@ -151,7 +156,7 @@ class Build:
                 **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
                 **self._code(*NOT_COMPOSED),
             },
-            {sitting.task: ("*.json",) for sitting in self.sittings},
+            {"check": (), **{sitting.task: ("*.json",) for sitting in self.sittings}},
             self.work / "composed",
         )
         yield Task(
@@ -212,15 +217,17 @@ class Build:
         """A step as it is done apart, so that several at once never add up their memory."""
         return partial(apart.run, step)
 
-    def check(self, _: Path) -> None:
-        """Check tables, and what the params name in them, before anything slow."""
+    def check(self, folder: Path) -> None:
+        """Check tables, and what the params name in them, before anything slow; leave them."""
         from halfyear.data import cited, tables
 
+        tables.keep(self.project)
         known = tables.load(self.project)
         wrong: list[Problem] = [*cited.faults(self.params, known)]
         wrong += wrong or cited.visible(self.params, known)
         if wrong:
             raise BuildError(*wrong)
+        tables.save(self.project, folder / self._tables.name)
 
     def wording(self, _: Path) -> None:
         """Check texts and fonts, before anything slow."""
@@ -271,9 +278,11 @@ class Build:
     def _warm(self) -> None:
         """Let kernels be forked from one process that has loaded what all notebooks load."""
         from halfyear.kernel import surroundings, warm
+        from halfyear.kernel.server import SAVED
 
         named = warm.imported(self.notebooks())
-        environment = surroundings.shielded({ROOT: str(self.project.root)}, self.work / "tmp")
+        given = {ROOT: str(self.project.root), SAVED: str(self._tables)}
+        environment = surroundings.shielded(given, self.work / "tmp")
         self.ending.enter_context(warm.kernels(named, environment, self.project.root))
 
     def compose_apart(self, folder: Path) -> None:
@@ -292,7 +301,7 @@ class Build:
         from halfyear.office import annex
         from halfyear.study import opened
 
-        tables.keep(self.project)
+        tables.keep(self.project, self._tables)
         edition = Edition.open(self.name)
         saved = {notebook.stem: self._results(notebook) for notebook in self.notebooks()}
         results = dossier(edition, saved.values())
@@ -365,6 +374,11 @@ class Build:
             tasks.written(folder),
         )
         manifest.write(folder, content)
+
+    @property
+    def _tables(self) -> Path:
+        """Where checked tables are left for the steps that follow."""
+        return self.work / "checked" / "tables.pickle"
 
     def _made(self, sitting: Sitting) -> Path:
         return self.work / "notebooks" / sitting.language / sitting.notebook.stem

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from halfyear import kit
-from halfyear.data import contract, ids, schema, sheet
+from halfyear.data import ids, schema, sheet
 from halfyear.data.cells import Habit
 from halfyear.data.faults import Fault, fault
 from halfyear.data.schema import Column, Table
@@ -130,6 +130,8 @@ def _table(project: Project, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
 @lru_cache(maxsize=128)
 def part(table: Table, path: str, text: str) -> tuple[pd.DataFrame | None, tuple[Fault, ...]]:
     """The rows of one file, read once a process however often its text is met."""
+    from halfyear.data import contract  # which loads pandera: who has kept tables does without
+
     page, faults = sheet.parse(text, f"data/{path}", table.names)
     if page is None:
         return None, tuple(faults)
@@ -162,6 +164,8 @@ def _typed(table: Table, page: sheet.Sheet, path: str) -> pd.DataFrame:
 def _cells(column: Column, page: sheet.Sheet) -> list[object]:
     if column.name not in page.frame:
         return [_MISSING[column.type]] * len(page.frame)
+    from halfyear.data import contract
+
     cells = page.frame[column.name]
     wrong, reader = contract.test_of(column, page.habit), _READERS[column.type]
     known = {

@@ -1,6 +1,8 @@
 """Tables: the validated data of the project."""
 
 import hashlib
+import pickle
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from halfyear.data.frames import Tables
 from halfyear.errors import DataError
 from halfyear.project import Project
 
-__all__ = ["Tables", "keep", "load"]
+__all__ = ["Tables", "keep", "load", "save"]
 
 _KEPT: dict[Path, tuple[str, Tables]] = {}
 
@@ -31,13 +33,29 @@ def load(project: Project) -> Tables:
     return tables
 
 
-def keep(project: Project) -> None:
+def keep(project: Project, saved: Path | None = None) -> None:
     """Load the tables and keep them for this process and its forks.
 
-    As long as the data are the same to the byte, `load` then gives copies of them.
+    As long as the data are the same to the byte, `load` then gives copies of them. So does a file
+    in which `save` has left them, which spares reading and checking them again.
     """
-    tables = load(project)
-    _KEPT[project.root] = _digest(project), tables
+    digest = _digest(project)
+    _KEPT[project.root] = digest, _saved(saved, digest) or load(project)
+
+
+def save(project: Project, path: Path) -> None:
+    """Leave the tables, loaded and checked, in a file for `keep`; raises DataError as `load`."""
+    path.write_bytes(pickle.dumps((_digest(project), load(project))))
+
+
+def _saved(path: Path | None, digest: str) -> Tables | None:
+    """The tables that were saved, unless of other data, or by another pandas."""
+    if path is not None:
+        with suppress(Exception):
+            known, tables = pickle.loads(path.read_bytes())
+            if known == digest and isinstance(tables, Tables):
+                return tables
+    return None
 
 
 def _digest(project: Project) -> str:

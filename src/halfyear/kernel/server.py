@@ -15,6 +15,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,6 +26,7 @@ ALWAYS = (
     *("IPython.extensions.storemagic", "tornado.platform.asyncio"),
     *("matplotlib.backends.backend_svg", "matplotlib.style", "matplotlib_inline.backend_inline"),
 )
+SAVED = "HALFYEAR_TABLES"  # where the environment says in which file checked tables are
 PRCTL_DEATH_SIGNAL = 1
 
 
@@ -46,7 +48,8 @@ def _load(modules: list[str]) -> None:
         from halfyear.data import tables
         from halfyear.project import Project
 
-        tables.keep(Project.find())
+        saved = os.environ.get(SAVED)
+        tables.keep(Project.find(), Path(saved) if saved else None)
     gc.collect()
     gc.freeze()
 
