@@ -13,7 +13,8 @@ PERIOD = "2026-H1"
 NOTEBOOK = "01_small"
 DECLARED = f'period = "{PERIOD}"\nedition_date = ""\nlanguage = "vi"'
 TITLES = {"vi": "# Các kết quả của một dự án nhỏ", "en": "# All results of a small project"}
-CELLS = (
+SAVES = f'desk.save("{NOTEBOOK}")'
+STUDIED = (
     (
         "import importlib\nimport pkgutil\n\nfrom halfyear import analysis, audit\n"
         "from halfyear.notebook import open_desk\n\n"
@@ -26,9 +27,13 @@ CELLS = (
         "        print(topic.__name__)\n"
         "        desk.study(topic.study)"
     ),
+)
+STUDIES = (*STUDIED, SAVES)
+CELLS = (
+    *STUDIED,
     "import pandas as pd\n\npd.DataFrame({'a number': [value / 3 for value in range(70)]})",
     "import matplotlib.pyplot as plt\n\n_, axes = plt.subplots()\naxes.plot([1, 2, 4]);",
-    f'desk.save("{NOTEBOOK}")',
+    SAVES,
 )
 
 
