@@ -1,6 +1,7 @@
 """Fixtures: the project itself, and a small invented one that tests may break."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ import small_project
 from halfyear.data import tables
 from halfyear.data.frames import Tables
 from halfyear.project import Project
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C, as what tests start must: what a shell starts with & is deaf to it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
