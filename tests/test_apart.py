@@ -14,6 +14,7 @@ import pytest
 
 from halfyear import apart
 from halfyear.errors import BuildError, ParamsError, Problem
+from halfyear.kernel import surroundings, warm
 
 
 def fill(folder: Path) -> None:
@@ -83,6 +84,34 @@ def test_a_step_that_is_killed_is_told_in_both_languages(tmp_path: Path) -> None
     assert "ended from outside" in problem.say("en").what
     assert "bị dừng từ bên ngoài" in problem.say("vi").what
     assert str(-signal.SIGKILL) in problem.found
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing is forked here")
+def test_a_forked_step_leaves_its_files_and_its_errors_as_one_that_is_started(
+    tmp_path: Path,
+) -> None:
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+    with warm.kernels([], surroundings.shielded({}, scratch), tmp_path):
+        fork = warm.SERVERS[-1].step
+        assert apart.forked(fork, fill, tmp_path, scratch)
+        number = int((tmp_path / "pid").read_text(encoding="utf-8"))
+        assert number != os.getpid()
+        assert not psutil.pid_exists(number)
+        with pytest.raises(ParamsError) as caught:
+            apart.forked(fork, refuse, tmp_path, scratch)
+        assert caught.value.problems == (Problem("one", row=3), Problem("two", vi=Problem("hai")))
+        with pytest.raises(BuildError) as killed:  # and the answer of the step before is not taken
+            apart.forked(fork, crash, tmp_path, scratch)
+    assert str(-signal.SIGKILL) in killed.value.problems[0].found
+
+
+def test_a_step_that_cannot_be_forked_is_left_to_another_process(tmp_path: Path) -> None:
+    def refused(_: Path) -> apart.Process:
+        raise OSError("Resource temporarily unavailable")
+
+    assert not apart.forked(refused, fill, tmp_path, tmp_path)
+    assert not (tmp_path / "pid").exists()
 
 
 def test_a_step_ends_when_its_build_is_killed(tmp_path: Path) -> None:

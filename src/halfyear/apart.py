@@ -1,4 +1,7 @@
-"""Steps done apart: each in a process of its own, whose memory is given back when it has ended."""
+"""Steps done apart: each in a process of its own, whose memory is given back when it has ended.
+
+The process is started for the step, or forked from one that has loaded what it needs.
+"""
 
 import os
 import pickle
@@ -9,12 +12,21 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from halfyear.errors import BuildError, Problem
 
 Step = Callable[[Path], None]
 SIZE = 8  # bytes of the number that tells how long a step is
+ANSWER = ".answer"  # ending of the file in which a forked process answers
+
+
+class Process(Protocol):
+    """A process that does a step."""
+
+    def wait(self) -> int:
+        """Wait for its end and give its exit code."""
+        ...
 
 
 def run(step: Step, folder: Path) -> None:
@@ -37,8 +49,39 @@ def run(step: Step, folder: Path) -> None:
         process.stdin.write(len(order).to_bytes(SIZE, "big") + order)
         process.stdin.flush()
         answer = process.stdout.read()
+    _heard(answer, process.returncode)
+
+
+def forked(fork: Callable[[Path], Process], step: Step, folder: Path, scratch: Path) -> bool:
+    """Do a step in a process that `fork` makes of a file with the step in the folder `scratch`.
+
+    Tells whether one could be forked: `fork` raises OSError where not. Raises what `run` raises.
+    """
+    order = scratch / "step"
+    order.write_bytes(pickle.dumps((step, folder)))
+    told = order.with_suffix(ANSWER)
+    told.unlink(missing_ok=True)
+    try:
+        process = fork(order)
+    except OSError:
+        return False
+    code = process.wait()
+    _heard(told.read_bytes() if told.is_file() else b"", code)
+    return True
+
+
+def answer(order: Path) -> None:
+    """Do the step in a file, in a forked process, and leave the answer beside it whole."""
+    step, folder = pickle.loads(order.read_bytes())
+    fresh = order.with_suffix(".new")
+    fresh.write_bytes(_answer(step, folder))
+    fresh.replace(order.with_suffix(ANSWER))
+
+
+def _heard(answer: bytes, code: int) -> None:
+    """Raise the error that was answered, or that a process has ended without an answer."""
     if not answer:
-        raise BuildError(_ended(process.returncode))
+        raise BuildError(_ended(code))
     error = pickle.loads(answer)
     if error is not None:
         raise error

@@ -286,10 +286,24 @@ class Build:
         self.ending.enter_context(warm.kernels(named, environment, self.project.root))
 
     def compose_apart(self, folder: Path) -> None:
-        """Compose; what executed the notebooks frees its memory, for none follows."""
-        self.ending.close()
+        """Compose beside the kernels, where there were any, which have loaded the same.
+
+        What executed the notebooks then frees its memory, for none follows.
+        """
         memory.give_back()
-        self.apart(self.compose)(folder)
+        if not self._composed_warm(folder):
+            self.ending.close()
+            self.apart(self.compose)(folder)
+        self.ending.close()
+
+    def _composed_warm(self, folder: Path) -> bool:
+        """Compose in a process forked from that of the kernels; whether it could be forked."""
+        if not self.warmed:
+            return False
+        from halfyear.kernel import warm
+
+        servers, scratch = warm.SERVERS, self.work / "tmp"
+        return bool(servers) and apart.forked(servers[-1].step, self.compose, folder, scratch)
 
     def compose(self, folder: Path) -> None:
         """Merge the results and compose every edition's source."""

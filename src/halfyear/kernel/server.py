@@ -1,4 +1,6 @@
-"""The kernel server: a process that has loaded what notebooks need, and forks a kernel from it.
+"""The kernel server: a process that has loaded what notebooks need, and forks kernels from it.
+
+So is a step of the build forked that needs the same.
 
 It has one thread, so that a fork copies a state that is whole; it ends, and every kernel with it,
 when the process that started it does.
@@ -114,13 +116,14 @@ class Server:
             self._say(refused=str(error))
             return
         if pid == 0:
-            self._become_kernel(request)
+            self._become(request)
         with suppress(OSError):
             os.setpgid(pid, pid)
         self.kernels.add(pid)
         self._say(forked=pid)
 
-    def _become_kernel(self, request: dict[str, Any]) -> None:
+    def _become(self, request: dict[str, Any]) -> None:
+        """Be the kernel, or the step, that is asked for; this process then ends."""
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -133,7 +136,13 @@ class Server:
             os.environ.clear()
             os.environ.update(request["env"])
             os.chdir(request["cwd"])
-            _launch(request["argv"])
+            del sys.path[0]  # the folder that the server was started in
+            if "step" in request:
+                from halfyear import apart
+
+                apart.answer(Path(request["step"]))
+            else:
+                _launch(request["argv"])
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
@@ -148,8 +157,7 @@ def _launch(argv: list[str]) -> None:
     """Be the kernel that `python -m ipykernel_launcher` would be."""
     from ipykernel.kernelapp import IPKernelApp
 
-    sys.argv = ["ipykernel_launcher", *argv]
-    del sys.path[0]  # the folder that the server was started in; IPython puts "" in its place
+    sys.argv = ["ipykernel_launcher", *argv]  # IPython puts "" at the head of the path
     IPKernelApp.launch_instance(argv)
 
 

@@ -52,7 +52,14 @@ class Server:
 
     def fork(self, argv: Sequence[str], environment: dict[str, str], folder: str) -> "Forked":
         """Fork a kernel; raises OSError where the server cannot."""
-        request = {"argv": list(argv), "env": environment, "cwd": folder}
+        return self._forked({"argv": list(argv), "env": environment, "cwd": folder})
+
+    def step(self, order: Path) -> "Forked":
+        """Fork a process that does the step in a file (see apart); OSError where it cannot."""
+        folder = str(Path.cwd())
+        return self._forked({"step": str(order), "env": dict(os.environ), "cwd": folder})
+
+    def _forked(self, request: dict[str, Any]) -> "Forked":
         with self.turn:
             self.peer.sendall(json.dumps(request).encode() + b"\n")
             with self.changed:
