@@ -44,7 +44,7 @@ TORN = Line(
 # Parts of the package that a kind of task never loads: a change in them does not concern it.
 LATER = (
     *("apart", "build", "cli", "cluster", "commands", "document", "intake", "interruption"),
-    *("manifest", "memory", "preview", "proofs", "publication", "site", "snapshot", "startpage"),
+    *("manifest", "preview", "proofs", "publication", "site", "snapshot", "startpage"),
     *("tasks", "workplace"),
 )
 NOT_EXECUTED = (*LATER, "office", "render")

@@ -14,7 +14,7 @@ import pypandoc
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from halfyear import yamlfile
+from halfyear import memory, yamlfile
 from halfyear.errors import Problem, RenderError
 from halfyear.office import archive, fields, pictures, styles, table
 from halfyear.render import embedded
@@ -40,6 +40,7 @@ def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
         shutil.copyfile(embedded.parsed(composed, layout), folder / SOURCE)
         pictures.draw(composed.parent / "charts", layout.fonts, folder / "charts", f"*.{lang}.svg")
         (folder / "reference.docx").write_bytes(styles.reference())
+        memory.give_back()  # Pandoc wants it
         data = _converted(folder, composed, layout)
     document = docx.Document(io.BytesIO(data))
     _describe(document, str(head["title"]), lang, day)
