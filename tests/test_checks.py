@@ -8,7 +8,7 @@ import pytest
 
 from halfyear.data import checks, corrections, frames
 from halfyear.data.checks import identities
-from halfyear.data.faults import catalogue
+from halfyear.data.faults import Fault, catalogue
 from halfyear.data.frames import Tables
 from halfyear.errors import Problem
 from halfyear.project import Project
@@ -80,6 +80,33 @@ def test_a_slip_is_one_of_the_facts_of_its_entry(small: Path) -> None:
     assert checks.problems(Project(small)) != []
     path.write_text(f'{text}  slip: ["claim:again_exports"]\n', encoding="utf-8")
     assert checks.problems(Project(small)) == []
+
+
+def test_data_examined_before_are_examined_again_where_a_byte_or_a_file_differs(
+    small: Path,
+) -> None:
+    project, units = Project(small), small / "data" / "units.csv"
+    tables, problems = checks.examine(project)
+    tables.units.loc[0, "id"] = "spoiled"  # by whoever changes his copy
+    problems.append(Problem("told by him"))
+    assert checks.examine(project)[0].units.loc[0, "id"] != "spoiled"
+    assert checks.problems(project) == []
+    sound = units.read_bytes()
+    units.write_bytes(sound.replace(b"id,", b"di,", 1))
+    assert checks.problems(project) != []
+    units.unlink()
+    assert {problem.code for problem in told(project)} == {"file_missing"}
+    units.mkdir()
+    assert {problem.code for problem in told(project)} == {"file_unreadable"}
+    units.rmdir()
+    units.write_bytes(sound)
+    assert checks.problems(project) == []
+
+
+def told(project: Project) -> list[Fault]:
+    """The faults of the table of units."""
+    found = [one for one in checks.problems(project) if isinstance(one, Fault)]
+    return [one for one in found if one.file == "data/units.csv"]
 
 
 def test_every_correction_names_a_violation_or_says_why_no_check_sees_it(project: Project) -> None:

@@ -12,13 +12,13 @@ from copies import ROOT
 from halfyear import audit
 from halfyear.analysis import planshare
 from halfyear.compose import briefing
-from halfyear.data import checks, tables
+from halfyear.data import checks, content, tables
 from halfyear.edition import Edition
 from halfyear.office import annex
 from halfyear.project import Project
 from opened import edition
 
-COUNTED = ((checks, "examine"), (audit, "_held"), (planshare, "shares"))
+COUNTED = ((checks, "_examined"), (audit, "_held"), (planshare, "shares"))
 
 
 @pytest.fixture
@@ -38,6 +38,7 @@ def asked(monkeypatch) -> Counter[str]:
     for module, name in COUNTED:
         monkeypatch.setattr(module, name, counting(module, name))
     monkeypatch.setattr(tables, "_KEPT", {})
+    monkeypatch.setattr(checks, "_KEPT", content.Kept())
     return asked
 
 
@@ -46,7 +47,7 @@ def test_notebooks_open_the_tables_once_audit_once_and_save_the_studies(asked) -
     tables.keep(project)
     opened = Edition.open("2026-H1")
     saved = computed.run(opened)
-    assert (asked["examine"], asked["_held"]) == (1, 1)
+    assert (asked["_examined"], asked["_held"]) == (1, 1)
     assert saved == computed.studied(opened)  # so other tests may take the studies alone
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from halfyear import kit
 from halfyear.data import ids, schema, sheet
 from halfyear.data.cells import Habit
 from halfyear.data.faults import Fault, fault
+from halfyear.data.places import home
 from halfyear.data.schema import Column, Table
 from halfyear.errors import DataError
 from halfyear.project import Project
@@ -56,6 +58,10 @@ class Tables:
         for entry in fields(self):
             yield entry.name, getattr(self, entry.name)
 
+    def copied(self) -> "Tables":
+        """Give tables that may be changed: these stay as they are."""
+        return Tables(**{name: frame.copy() for name, frame in self.items()})
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -66,27 +72,34 @@ class Reading:
     faults: list[Fault]
 
 
+NAMES = tuple(entry.name for entry in fields(Tables))
+Pages: TypeAlias = tuple[tuple[str, str], ...]  # of a table: each file's path and its text
+
+
 def read(project: Project) -> Reading:
     """Read every table of the project; cells that break the contract become missing.
 
     Raises DataError where datapackage.json itself is broken.
     """
     package = schema.read(project)
-    names = [entry.name for entry in fields(Tables)]
-    missing = [name for name in names if name not in package]
+    missing = [name for name in NAMES if name not in package]
     if missing:
         raise DataError(*(fault("table_missing", file=schema.PACKAGE, name=n) for n in missing))
     if lacking := list(_lacking(package)):
         raise DataError(*lacking)
-    frames: dict[str, pd.DataFrame] = {}
+    pages: dict[str, Pages] = {}
     broken: set[str] = set()
     faults: list[Fault] = []
-    for name in names:
-        frames[name], found = _table(project, package[name])
+    for name in NAMES:
+        pages[name], unread = _pages(project, package[name])
+        found = [*unread, *whole(package[name], pages[name])[1]]
         faults.extend(found)
         if found:
             broken.add(name)
-    return Reading(Tables(**ids.with_ids(frames)), frozenset(broken), faults)
+    order = tuple(whole(package["sources"], pages["sources"])[0]["id"])
+    at_home = home(whole(package["places"], pages["places"])[0])
+    frames = {name: named(package[name], pages[name], order, at_home).copy() for name in NAMES}
+    return Reading(Tables(**frames), frozenset(broken), faults)
 
 
 def _lacking(package: Mapping[str, Table]) -> Iterator[Fault]:
@@ -114,17 +127,29 @@ def files(project: Project, table: Table) -> tuple[list[str], list[Fault]]:
     return sorted({*table.paths, *there}), found
 
 
-def _table(project: Project, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
+def _pages(project: Project, table: Table) -> tuple[Pages, list[Fault]]:
     paths, faults = files(project, table)
-    parts = []
+    pages = []
     for path in paths:
         text, found = sheet.content(project.data / path, f"data/{path}")
         faults.extend(found)
         if not found:
-            rows, wrong = part(table, path, text)
-            parts += [] if rows is None else [rows]
-            faults.extend(wrong)
-    return _frame(table, parts), faults
+            pages.append((path, text))
+    return tuple(pages), faults
+
+
+@lru_cache(maxsize=64)
+def named(table: Table, pages: Pages, order: tuple[str, ...], at_home: str) -> pd.DataFrame:
+    """The rows of a table with the ids of their facts, made once a process; see ids.numbered."""
+    return ids.numbered(table.name, whole(table, pages)[0], order, at_home)
+
+
+@lru_cache(maxsize=64)
+def whole(table: Table, pages: Pages) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
+    """The rows of all files of a table, put together once a process."""
+    read = [part(table, path, text) for path, text in pages]
+    frame = _frame(table, [rows for rows, _ in read if rows is not None])
+    return frame, tuple(fault for _, faults in read for fault in faults)
 
 
 @lru_cache(maxsize=128)

@@ -1,13 +1,12 @@
 """Ids: stable names of facts, made from their keys."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 import pandas as pd
 
-from halfyear.data.places import home
 from halfyear.errors import PeriodError
 from halfyear.key import Key
 from halfyear.period import Period
@@ -36,20 +35,19 @@ def claim(row: Mapping[str, str], used: set[str]) -> str:
     return given
 
 
-def with_ids(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Add the columns `key` and `id` to the frames of figures.
+def numbered(name: str, frame: pd.DataFrame, order: Sequence[str], at_home: str) -> pd.DataFrame:
+    """Add the columns `key` and `id` to the frame of a table, where it is one of figures.
 
     `key` names a figure whoever publishes it, `id` the row: the first row known of a key keeps
     the key alone, a later source's row of the same key gets "~source": so a revision never changes
     the id of an older figure. "#2" separates what nothing else does. Rows known on one day stand
-    in the order of sources.csv. Scenarios have `stem`, the key without its plan, too.
+    in the order of sources.csv, whose ids `order` lists. Scenarios have `stem`, the key without its
+    plan, too.
     """
-    order = {source: rank for rank, source in enumerate(frames["sources"]["id"])}
-    at_home = home(frames["places"])
-    given = dict(frames)
-    for name, plain in _KEYS.items():
-        given[name] = _numbered(name, frames[name], plain(frames[name], at_home), order)
-    return given
+    if name not in _KEYS:
+        return frame
+    ranks = {source: rank for rank, source in enumerate(order)}
+    return _numbered(name, frame, _KEYS[name](frame, at_home), ranks)
 
 
 def operands(cell: str) -> list[str]:

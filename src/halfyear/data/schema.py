@@ -3,8 +3,9 @@
 import json
 import re
 import reprlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -51,7 +52,7 @@ class Table:
     references: tuple[Reference, ...] = field(default=())
     folder: str = ""
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of the columns in order."""
         return tuple(column.name for column in self.columns)
@@ -59,16 +60,21 @@ class Table:
 
 def read(project: Project) -> dict[str, Table]:
     """Read the tables of datapackage.json by name; raises DataError where it is broken."""
-    path = project.root / PACKAGE
     try:
-        package = _Package.model_validate(json.loads(path.read_text(encoding="utf-8-sig")))
+        return dict(_tables((project.root / PACKAGE).read_text(encoding="utf-8-sig")))
     except ValidationError as error:
         raise DataError(_first(error)) from error
     except (OSError, ValueError, RecursionError) as error:
         found = str(error).splitlines()[0]
         raise DataError(fault("package_unreadable", file=PACKAGE, found=found)) from error
+
+
+@lru_cache(maxsize=8)
+def _tables(text: str) -> Mapping[str, Table]:
+    package = _Package.model_validate(json.loads(text))
     tables = [_table(resource) for resource in package.resources]
-    wrong = [problem for table in tables for problem in _wrong(table, tables)]
+    known = {table.name: table.names for table in tables}
+    wrong = [problem for table in tables for problem in _wrong(table, tables, known)]
     names = [table.name for table in tables]
     wrong += [
         _entry(t, "name", t.name, "each table once") for t in tables if names.count(t.name) > 1
@@ -140,8 +146,13 @@ def _first(error: ValidationError) -> Fault:
     return fault("package_unreadable", file=PACKAGE, column=place, found=told)
 
 
-def _wrong(table: Table, tables: Sequence[Table]) -> Iterator[Fault]:
-    """List what in the description of a table cannot be, or stands there twice."""
+def _wrong(
+    table: Table, tables: Sequence[Table], known: Mapping[str, Sequence[str]]
+) -> Iterator[Fault]:
+    """List what in the description of a table cannot be, or stands there twice.
+
+    known are the names of every table's columns.
+    """
     outside = [path for path in table.paths if not _inside(path)]
     yield from (fault("path_outside", file=PACKAGE, found=path) for path in outside)
     others = {path for other in tables if other is not table for path in other.paths}
@@ -151,7 +162,6 @@ def _wrong(table: Table, tables: Sequence[Table]) -> Iterator[Fault]:
     columns = ", ".join(table.names)
     missing = [name for name in table.key if name not in table.names]
     yield from (_entry(table, "primaryKey", name, columns) for name in missing)
-    known = {other.name: other.names for other in tables}
     for reference in table.references:
         if reference.column not in table.names:
             yield _entry(table, "foreignKeys", reference.column, columns)

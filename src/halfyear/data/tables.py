@@ -1,12 +1,10 @@
 """Tables: the validated data of the project."""
 
-import hashlib
 import pickle
 from contextlib import suppress
-from dataclasses import fields
 from pathlib import Path
 
-from halfyear.data import change, checks
+from halfyear.data import change, checks, content
 from halfyear.data.frames import Tables
 from halfyear.errors import DataError
 from halfyear.project import Project
@@ -23,10 +21,8 @@ def load(project: Project) -> Tables:
     """
     change.recover(project)
     digest, tables = _KEPT.get(project.root, ("", None))
-    if tables is not None and digest == _digest(project):
-        return Tables(
-            **{field.name: getattr(tables, field.name).copy() for field in fields(Tables)}
-        )
+    if tables is not None and digest and digest == content.of(project):
+        return tables.copied()
     tables, problems = checks.examine(project)
     if problems:
         raise DataError(*problems)
@@ -39,13 +35,13 @@ def keep(project: Project, saved: Path | None = None) -> None:
     As long as the data are the same to the byte, `load` then gives copies of them. So does a file
     in which `save` has left them, which spares reading and checking them again.
     """
-    digest = _digest(project)
+    digest = content.of(project)
     _KEPT[project.root] = digest, _saved(saved, digest) or load(project)
 
 
 def save(project: Project, path: Path) -> None:
     """Leave the tables, loaded and checked, in a file for `keep`; raises DataError as `load`."""
-    path.write_bytes(pickle.dumps((_digest(project), load(project))))
+    path.write_bytes(pickle.dumps((content.of(project), load(project))))
 
 
 def _saved(path: Path | None, digest: str) -> Tables | None:
@@ -53,15 +49,6 @@ def _saved(path: Path | None, digest: str) -> Tables | None:
     if path is not None:
         with suppress(Exception):
             known, tables = pickle.loads(path.read_bytes())
-            if known == digest and isinstance(tables, Tables):
+            if known and known == digest and isinstance(tables, Tables):
                 return tables
     return None
-
-
-def _digest(project: Project) -> str:
-    """sha256 of every file of the data and its name."""
-    content = hashlib.sha256()
-    for path in sorted(path for path in project.data.rglob("*") if path.is_file()):
-        content.update(path.relative_to(project.data).as_posix().encode() + b"\0")
-        content.update(hashlib.sha256(path.read_bytes()).digest())
-    return content.hexdigest()

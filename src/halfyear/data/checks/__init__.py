@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from halfyear.data import corrections, frames
+from halfyear.data import content, corrections, frames
 from halfyear.data.checks import (
     codes,
     figures,
@@ -24,13 +24,21 @@ from halfyear.project import Project
 
 __all__ = ["examine", "listing", "problems"]
 
+_KEPT: content.Kept[tuple[Tables, list[Problem]]] = content.Kept()
+
 
 def examine(project: Project) -> tuple[Tables, list[Problem]]:
     """Read the tables, corrected where corrections.yml says so, with everything wrong in them.
 
     A row that is wrong by itself is left out of what follows, and what needs every row waits
-    until all rows stand: one wrong cell gives one problem.
+    until all rows stand: one wrong cell gives one problem. Data that are the same to the byte are
+    examined once a process; whoever changes the tables changes his copy.
     """
+    tables, found = _KEPT.answer(project, _examined)
+    return tables.copied(), list(found)
+
+
+def _examined(project: Project) -> tuple[Tables, list[Problem]]:
     reading = frames.read(project)
     found = _rows(project, reading)
     try:

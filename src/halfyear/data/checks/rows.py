@@ -20,8 +20,8 @@ def where(frame: pd.DataFrame, test: Callable[[Row], object]) -> Iterator[Row]:
 def records(frame: pd.DataFrame) -> list[Row]:
     """Give a frame's rows as dictionaries by column."""
     names = [str(name) for name in frame.columns]
-    columns = [frame[name].to_list() for name in names]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    cells = frame.to_numpy(dtype=object).tolist()
+    return [dict(zip(names, row, strict=True)) for row in cells]
 
 
 def at(row: Row, code: str, column: str, **values: object) -> Fault:
