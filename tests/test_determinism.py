@@ -15,7 +15,6 @@ from halfyear.project import Project
 from halfyear.proofs import rebuild
 
 ELSEWHERE = {"LANG": "vi_VN.UTF-8", "LC_ALL": "C", "PYTHONHASHSEED": "7", "MPLBACKEND": "svg"}
-KINDS = {"pdf", "html", "docx", "xlsx", "ipynb", "json"}
 
 
 @pytest.mark.slow
@@ -23,7 +22,16 @@ def test_two_builds_give_the_same_bytes(built: Path, project: Project, tmp_path:
     elsewhere = {**home.surroundings(tmp_path / "home"), **ELSEWHERE}
     again = edition_build.make(project.root, tmp_path / "đường dẫn%20khác", elsewhere)
     one, two = (manifest.read(folder) for folder in (built, again))
-    assert {name.rpartition(".")[2] for name in one["outputs"]} >= KINDS
+    assert one["outputs"].keys() >= {
+        *(f"briefing.{lang}.{kind}" for lang in ("vi", "en") for kind in ("pdf", "html", "docx")),
+        *("briefing.vi-en.pdf", "annex.xlsx", "results.json"),
+        *(
+            f"notebooks/{lang}/{path.stem}.{kind}"
+            for path in project.notebooks.glob("*.ipynb")
+            for lang in ("vi", "en")
+            for kind in ("ipynb", "html")
+        ),
+    }
     assert rebuild.compare(one, built, again) == []
     assert one == two
 
@@ -83,6 +91,23 @@ def test_verify_says_what_hinders_it(small_build: Path, monkeypatch: pytest.Monk
     assert run.exit_code == 2
     assert "an input has changed since the build" in run.stderr
     assert "data/datapackage.json" in run.stderr
+
+
+def test_verify_tells_every_file_that_was_made_again(
+    small_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = remade(small_build, tmp_path / "fresh")
+    monkeypatch.setenv("HALFYEAR_ROOT", str(small_build.parents[1]))
+    monkeypatch.setattr(rebuild, "again", lambda *_: fresh)
+    run = CliRunner().invoke(verify, [str(small_build)])
+    assert run.exit_code == 0
+    # printf 'one\ntwo\n' | sha256sum
+    digest = "c3f9c8c283a2b1f2f1896f27a01cbe3cddc0c9d93f752e4639035a0f5b36f6e8"
+    assert run.stdout.splitlines() == [
+        f"{digest}  a.html",
+        f"{digest}  b.pdf",
+        f"{small_build}: 2 files made again, every one the same",
+    ]
 
 
 @pytest.mark.parametrize("key", ["architecture", "python", "engine"])
