@@ -95,7 +95,7 @@ def render(project: Project, tmp_path: Path) -> Callable[[Edition], Path]:
     """Compute an edition, compose and render its English pages, within the limits."""
 
     def run(edition: Edition) -> Path:
-        briefing.write(edition, computed.studied(edition), tmp_path / "composed")
+        briefing.write(edition, computed.studied(edition), tmp_path / "composed", ["en"])
         source = tmp_path / "composed" / "briefing.en.qmd"
         pages.render(
             source,
