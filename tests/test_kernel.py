@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from unittest.mock import Mock
@@ -31,6 +32,23 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fo
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[warm.Server]:
+    """A kernel server for tests that are not about its start."""
+    folder = tmp_path_factory.mktemp("server")
+    server = warm.Server([], surroundings.shielded({}, folder), folder)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def forking(running: warm.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let kernels be forked from the running server."""
+    factory = KernelProvisionerFactory.instance()
+    monkeypatch.setattr(factory, "default_provisioner_name", warm.NAME)
+    monkeypatch.setattr(warm, "SERVERS", [running])
+
+
 def stopped(source: Path, limits: Limits) -> str:
     with pytest.raises(NotebookError) as caught:
         execution.run(
@@ -41,6 +59,7 @@ def stopped(source: Path, limits: Limits) -> str:
     return f"{problem.what}; {problem.mend}"
 
 
+@pytest.mark.usefixtures("forking")
 @pytest.mark.bad("notebooks")
 def test_a_cell_that_does_not_end_is_named_with_its_limit_and_leaves_nothing_waiting(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -56,14 +75,16 @@ def test_a_cell_that_does_not_end_is_named_with_its_limit_and_leaves_nothing_wai
     assert "destroyed" not in caplog.text
 
 
+@pytest.mark.usefixtures("forking")
 @pytest.mark.bad("notebooks")
 def test_a_notebook_that_does_not_end_is_named_with_its_limit(tmp_path: Path) -> None:
-    source = notebook(tmp_path, "import time\ntime.sleep(1.5)", "time.sleep(100)")
-    told = stopped(source, Limits(cell_seconds=50, notebook_seconds=3))
-    assert told.startswith("cell 4 was running when the notebook's 3 seconds were over")
+    source = notebook(tmp_path, "import time\ntime.sleep(0.5)", "time.sleep(100)")
+    told = stopped(source, Limits(cell_seconds=50, notebook_seconds=2))
+    assert told.startswith("cell 4 was running when the notebook's 2 seconds were over")
     assert "notebook_seconds" in told
 
 
+@pytest.mark.usefixtures("forking")
 @pytest.mark.bad("notebooks")
 @pytest.mark.parametrize(
     "dies",
@@ -136,6 +157,7 @@ def test_a_kernel_that_never_starts_is_told(
     assert "ipykernel" in told
 
 
+@pytest.mark.usefixtures("forking")
 @pytest.mark.bad("notebooks")
 def test_a_cell_that_shows_too_much_is_stopped(tmp_path: Path) -> None:
     source = notebook(tmp_path, "while True: print('x' * 10_000)")
@@ -143,6 +165,7 @@ def test_a_cell_that_shows_too_much_is_stopped(tmp_path: Path) -> None:
     assert told.startswith("cell 3 showed more than 1 megabytes")
 
 
+@pytest.mark.usefixtures("forking")
 def test_what_is_printed_is_stored_in_one_order_however_the_kernel_cuts_it_up(
     tmp_path: Path,
 ) -> None:
@@ -220,6 +243,7 @@ def test_jupyter_finds_the_provisioner_by_its_entry_point() -> None:
     assert issubclass(EntryPoint(name, value, group).load(), LocalProvisioner)
 
 
+@pytest.mark.usefixtures("forking")
 def test_the_state_of_one_notebook_never_reaches_another(tmp_path: Path) -> None:
     spoils = (
         "import os, json, builtins\nbuiltins.left = json.left = 1\nos.environ['LEFT'] = '1'\n"
@@ -231,23 +255,23 @@ def test_the_state_of_one_notebook_never_reaches_another(tmp_path: Path) -> None
     )
     first = notebook(tmp_path, spoils, name="01_first")
     second = notebook(tmp_path, asks, name="02_second")
-    with warmed(tmp_path, "json"):
-        execution.run(first, tmp_path / "1.ipynb", GIVEN, tmp_path)
-        execution.run(second, tmp_path / "2.ipynb", GIVEN, tmp_path)
+    execution.run(first, tmp_path / "1.ipynb", GIVEN, tmp_path)
+    execution.run(second, tmp_path / "2.ipynb", GIVEN, tmp_path)
     assert printed(tmp_path / "2.ipynb") == "False False False False False\n"
 
 
+@pytest.mark.usefixtures("forking")
 def test_what_a_notebook_leaves_running_ends_with_it(tmp_path: Path) -> None:
     source = notebook(
         tmp_path,
         "import subprocess\nprint(subprocess.Popen(['sleep', '600']).pid)",
         "import threading, time\nthreading.Thread(target=time.sleep, args=(600,)).start()",
     )
-    with warmed(tmp_path):
-        execution.run(source, tmp_path / "out.ipynb", GIVEN, tmp_path)
+    execution.run(source, tmp_path / "out.ipynb", GIVEN, tmp_path)
     assert_ended(int(printed(tmp_path / "out.ipynb")))
 
 
+@pytest.mark.usefixtures("forking")
 def test_a_fork_that_the_system_refuses_is_made_up_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,9 +279,8 @@ def test_a_fork_that_the_system_refuses_is_made_up_for(
         raise OSError("Resource temporarily unavailable")
 
     source = notebook(tmp_path, "print(1)")
-    with warmed(tmp_path):
-        monkeypatch.setattr(warm.Server, "fork", refused)
-        execution.run(source, tmp_path / "out.ipynb", GIVEN, tmp_path)
+    monkeypatch.setattr(warm.Server, "fork", refused)
+    execution.run(source, tmp_path / "out.ipynb", GIVEN, tmp_path)
     assert printed(tmp_path / "out.ipynb") == "1\n"
 
 
@@ -274,6 +297,7 @@ def test_a_server_that_dies_takes_its_kernels_with_it_and_the_cell_is_named(
 
 ALONE = """
 import sys
+sys.modules["rfc3987_syntax"] = None  # takes jsonschema a second to load
 from pathlib import Path
 from unittest.mock import Mock
 sys.path.insert(0, {tests!r})
