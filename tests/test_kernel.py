@@ -347,10 +347,11 @@ def test_nbval_tests_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     node.cells[-1].outputs = [new_output("execute_result", data=told, execution_count=2)]
     node.cells[-1].execution_count = 2
     nbformat.write(node, source)
-    words = ["-q", "-c", os.devnull, "-p", "halfyear.kernel.plugin", "--nbval", str(source)]
+    words = ["-q", "-c", os.devnull, "-p", "nbval.plugin", "-p", "halfyear.kernel.plugin"]
+    words += ["--nbval", str(source)]
     tested = subprocess.run(
         [sys.executable, "-m", "pytest", *words, "--nbval-current-env"],
-        env={**os.environ, "HALFYEAR_ROOT": str(ROOT)},
+        env={**os.environ, "HALFYEAR_ROOT": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         cwd=tmp_path,
         capture_output=True,
         text=True,
