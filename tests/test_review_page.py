@@ -1,19 +1,28 @@
 """The review page in a real browser, by keyboard alone: from the server, and opened from disk."""
 
+import asyncio
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from queue import Queue
+from socket import socket
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tornado.httpserver import HTTPServer
 
 import axe
 import small_project
 from halfyear.data import checks
-from halfyear.intake import acceptance, doorway, session
+from halfyear.intake import acceptance, doorway, server, session
+from halfyear.intake.desk import Desk
 from halfyear.period import Period
 from halfyear.project import Project
-from served import Served, served
 from test_intake_accept import report, rows
 from test_render_browser import browser
 
@@ -29,10 +38,45 @@ def project(small: Path) -> Project:
     return Project(small)
 
 
+@dataclass(frozen=True)
+class Served:
+    """A review that is served: its address, and its folder."""
+
+    address: str
+    folder: Path
+
+
 @pytest.fixture
-def desk(project: Project, tmp_path: Path) -> Iterator[Served]:
-    with served(project.root, report(tmp_path), tmp_path / "sheet", "--lang", "vi") as running:
-        yield running
+def desk(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """The review of a report, served from a thread; test_server has the command that serves it."""
+    folder = tmp_path / "sheet"
+    wish = session.Wish(Period.parse("2026-9M"), "made_up_2026_9m", lang="vi")
+    session.run(project, report(tmp_path), wish, folder)
+    addresses: Queue[str] = Queue()
+    ends: list[Callable[[], Future[None]]] = []
+
+    class Ended(HTTPServer):
+        async def end(self, serving: asyncio.Task[None]) -> None:
+            self.stop()
+            await self.close_all_connections()
+            serving.cancel()
+
+        def add_sockets(self, sockets: Iterable[socket]) -> None:
+            super().add_sockets(sockets)
+            loop, task = asyncio.get_running_loop(), asyncio.current_task()
+            assert task is not None
+            ends.append(lambda: asyncio.run_coroutine_threadsafe(self.end(task), loop))
+
+    def serve() -> None:
+        with suppress(asyncio.CancelledError):
+            server.serve(Desk.open(project, folder, "vi"), addresses.put)
+
+    monkeypatch.setattr(server, "HTTPServer", Ended)
+    thread = Thread(target=serve)
+    thread.start()
+    yield Served(addresses.get(timeout=60), folder)
+    ends[0]().result(60)
+    thread.join(60)
 
 
 @pytest.fixture
@@ -207,19 +251,20 @@ def test_the_second_browser_is_told_what_stands_in_its_way(
     assert [text for text in told if "409" not in text] == []
 
 
-@pytest.mark.parametrize("width", [1280, 400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
-    browser: Browser, desk: Served, told: list[str], width: int, scheme: str
+    browser: Browser, desk: Served, told: list[str]
 ) -> None:
     tab = opened(browser, desk.address, told)
-    tab.set_viewport_size({"width": width, "height": 800})
-    tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     tab.keyboard.press("j")
     tab.keyboard.press("e")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (1280, 400):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    assert axe.violations(tab, "serious", "critical") == []
+    for width, scheme in product((1280, 400), ("light", "dark")):
+        tab.set_viewport_size({"width": width, "height": 800})
+        tab.emulate_media(color_scheme=scheme)
+        assert axe.violations(tab, "serious", "critical") == [], (width, scheme)
 
 
 def test_opened_from_disk_the_page_saves_a_sheet_that_acceptance_takes(
