@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from halfyear import (
     apart,
@@ -34,6 +35,9 @@ from halfyear.results import OUT, Results
 from halfyear.snapshot import Snapshot
 from halfyear.tasks import Record, Task
 from halfyear.workplace import ROOT
+
+if TYPE_CHECKING:
+    from halfyear.render.layout import Layout
 
 RESULTS = "results.json"
 BOOK = "annex.json"  # the tables of the annex, of which the workbook is made
@@ -60,6 +64,7 @@ PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook a
 # What rendering reads beside the composed source, and what of it a form does not.
 LAYOUT = ("report/templates/", "report/filters/", "report/fonts/", "report/texts/ui.")
 WEBSITE = ("report/templates/site.", "report/templates/start.")
+BEFORE = {"page": "parse", "pdf": "typeset"}  # the step that a form follows
 UNREAD = {
     "page": (*WEBSITE, *map("report/{}.".format, ("templates/briefing", "templates/layout"))),
     "pdf": (*WEBSITE, *map("report/{}.".format, ("templates/page", "templates/dark"))),
@@ -178,6 +183,17 @@ class Build:
                 {"compose": (_qmd(lang),)},
                 self._parsed(lang),
             )
+            yield Task(
+                f"typeset {lang}",
+                partial(self.typeset, lang),
+                {
+                    **self._files("report/filters/", "report/templates/", but=UNREAD["pdf"]),
+                    **self._code(*NOT_RENDERED),
+                    "engine": self._engine,
+                },
+                {"compose": self._sources("pdf", lang), f"parse {lang}": ("*",)},
+                self._typeset(lang).parent,
+            )
         steps = {"page": self.page, "pdf": self.pdf}
         rendered = list(self._rendered())
         for form, lang in rendered:
@@ -192,7 +208,7 @@ class Build:
                 },
                 {
                     "compose": self._sources(form, lang),
-                    **({f"parse {lang}": ("*",)} if lang in self.params.languages else {}),
+                    **{f"{BEFORE[form]} {each}": ("*",) for each in lang.split("-")},
                 },
                 self.work / form / lang,
             )
@@ -332,6 +348,15 @@ class Build:
 
         embedded.parsed(self.work / "composed" / _qmd(lang), Layout(self.project.report), folder)
 
+    def typeset(self, lang: str, folder: Path) -> None:
+        """Write the Typst source of one language."""
+        from halfyear.render.layout import Layout
+
+        composed, layout = self._source("typeset", lang), Layout(self.project.report)
+        text = self.engine.convert(composed, "typst", layout)
+        name = self._typeset(lang).name
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
     def page(self, lang: str, folder: Path) -> None:
         """Render one language's page and its Word document."""
         from halfyear.render.layout import Layout
@@ -356,15 +381,20 @@ class Build:
         """Render the PDF of one language, or of all in one; closer set where it would run over."""
         from halfyear.proofs import limits
         from halfyear.render import density
+        from halfyear.render.layout import Layout
 
         composed, made = self._source("pdf", lang), folder / f"briefing.{lang}.pdf"
-        self._set(composed, folder, lang)
+        source, layout = composed.with_suffix(".typ"), Layout(self.project.report)
+        source.write_text(self._text(lang), encoding="utf-8", newline="\n")
+        self._set(composed, folder, lang, layout)
         try:
             limits.check(composed, made)
         except RenderError:
             if not density.tighten(composed):
                 raise
-            self._set(composed, folder, lang)
+            text = self.engine.convert(composed, "typst", layout)
+            source.write_text(text, encoding="utf-8", newline="\n")
+            self._set(composed, folder, lang, layout)
             limits.check(composed, made)
 
     def annex(self, folder: Path) -> None:
@@ -458,18 +488,22 @@ class Build:
     def _parsed(self, lang: str) -> Path:
         return self.work / "parsed" / lang
 
-    def _set(self, composed: Path, folder: Path, lang: str) -> None:
+    def _typeset(self, lang: str) -> Path:
+        return self.work / "typeset" / lang / f"briefing.{lang}.typ"
+
+    def _text(self, lang: str) -> str:
+        """The Typst source of one language, or of all in one."""
+        from halfyear.render.together import together
+
+        first, *others = lang.split("-")
+        texts = {each: self._typeset(each).read_text(encoding="utf-8") for each in (first, *others)}
+        return together(texts.pop(first), texts)
+
+    def _set(self, composed: Path, folder: Path, lang: str, layout: "Layout") -> None:
         from halfyear.render import briefing as pages
 
-        pages.render(
-            composed,
-            folder,
-            forms=(pages.PDF,),
-            lang=lang,
-            engine=self.engine,
-            timestamp=timegm(self.params.edition_date.timetuple()),
-            template_dir=self.project.report,
-        )
+        day = timegm(self.params.edition_date.timetuple())
+        pages.finish_pdf(composed, folder, lang=lang, timestamp=day, layout=layout)
 
     @property
     def _engine(self) -> str:

@@ -23,6 +23,7 @@ VIETNAMESE = {  # kinds of tasks, by the first word of their names
     "parse": "đọc bản soạn",
     "pdf": "PDF",
     "publish": "xuất bản",
+    "typeset": "dàn trang",
     "wording": "lời văn",
 }
 

@@ -23,12 +23,15 @@ class Draft(Build):
         for task in super().tasks():
             if task.name == COMPOSE:
                 yield replace(task, make=self.compose_apart, folder=self.work / "composed")
-            elif task.name.partition(" ")[0] not in ("annex", "pdf", "publish"):
+            elif task.name.partition(" ")[0] not in ("annex", "pdf", "publish", "typeset"):
                 yield task
 
     def apart(self, step: apart.Step) -> apart.Step:
         """Nothing is done apart: what this process has loaded serves the next draft."""
         return step
+
+    def _composed_warm(self, _: Path) -> bool:
+        return False
 
     def compose(self, folder: Path) -> None:
         """Merge the results and compose the source of the language."""
