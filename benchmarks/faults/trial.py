@@ -157,10 +157,8 @@ def moments(
     if shutil.which("strace"):
         known = calls(root, words)
         wanted = number // 2
-        found = known[
-            chance.randrange(max(1, len(known) // wanted)) :: max(1, len(known) // wanted)
-        ]
-        found = found[:wanted]
+        apart = max(1, len(known) // max(1, wanted))
+        found = known[chance.randrange(apart) :: apart][:wanted]
     yield from found
     for turn in range(number - len(found)):
         yield Moment(chance.uniform(0.2, span), *AIMS[turn % len(AIMS)])
