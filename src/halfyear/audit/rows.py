@@ -11,6 +11,7 @@ import pandas as pd
 
 from halfyear.audit.finding import Number, Row, keys
 from halfyear.data import ids, second
+from halfyear.data.checks.rows import records
 from halfyear.data.numeral import numerals, read_number
 from halfyear.edition import Edition
 from halfyear.errors import NumeralError
@@ -157,10 +158,9 @@ def _reads(numeral: str, value: Decimal) -> bool:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    blank = frame.isna().to_dict("records")
     return [
-        {str(key): None if gone[key] else value for key, value in row.items()}
-        for row, gone in zip(frame.to_dict("records"), blank, strict=True)
+        {name: None if pd.isna(cell) else cell for name, cell in row.items()}
+        for row in records(frame)
     ]
 
 

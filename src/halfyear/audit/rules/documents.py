@@ -17,7 +17,9 @@ _SECTION = re.compile(r"\d+(\.\d+)*")
 def numbering(facts: Facts) -> Iterator[Draft]:
     """A number that a list or table leaves out: rows on lines that follow each other skip it."""
     lists: dict[tuple[str, str], dict[int, Row]] = defaultdict(dict)
+    stood: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in _rows(facts):
+        stood[row["source"], row["section"]].append(row)
         parent, _, own = str(row["section"]).rpartition(SEPARATOR)
         number = _ROW.fullmatch(own)
         if number:
@@ -25,7 +27,8 @@ def numbering(facts: Facts) -> Iterator[Draft]:
     for found in lists.values():
         numbers = sorted(found)
         for low, high in pairwise(numbers):
-            last = max((r for r in _rows(facts) if _same(r, found[low])), key=lambda r: r["line"])
+            place = found[low]["source"], found[low]["section"]
+            last = max(stood[place], key=lambda row: row["line"])
             if high > low + 1 and found[high]["line"] == last["line"] + 1:
                 gap = str(low + 1) if high == low + 2 else f"{low + 1}-{high - 1}"
                 values = {"skipped": gap, "before": str(low), "after": str(high)}
@@ -70,10 +73,6 @@ def dates(facts: Facts) -> Iterator[Draft]:
 def _rows(facts: Facts) -> Iterator[Row]:
     for table in (*TABLES, "claims"):
         yield from (row for row in facts.rows[table] if row.get("section"))
-
-
-def _same(one: Row, other: Row) -> bool:
-    return all(one[name] == other[name] for name in ("source", "section"))
 
 
 def _date(claim: Row) -> tuple[int, ...]:
