@@ -9,7 +9,9 @@ import re
 import subprocess
 import sys
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -23,6 +25,7 @@ from halfyear import essay, execution, params
 from halfyear.analysis import nearest, vintage
 from halfyear.audit import severity
 from halfyear.charts.style import Chart
+from halfyear.edition import Edition
 from halfyear.errors import ParamsError
 from halfyear.notebook import open_desk
 
@@ -218,6 +221,17 @@ def test_a_formula_is_written_with_single_backslashes(path: Path) -> None:
         assert cell.cell_type != "markdown" or "\\\\" not in cell.source, cell.source
 
 
+@cache
+def opened(name: str, edition_date: str | None = None) -> Edition:
+    return Edition.open(name, edition_date)
+
+
+@pytest.fixture
+def each_edition_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the notebooks of an edition share it and the studies it keeps."""
+    monkeypatch.setattr("halfyear.notebook.Edition", SimpleNamespace(open=opened))
+
+
 def executed(path: Path, period: str, language: str) -> str:
     """What a reader sees of a notebook's outputs: its code run in this process."""
     space: dict[str, Any] = {}
@@ -248,6 +262,7 @@ def told(value: object) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("each_edition_opened_once")
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("period", ["2026-H1", "2025-FY", "2025-H1"])
 @each_notebook
