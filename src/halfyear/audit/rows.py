@@ -158,9 +158,13 @@ def _reads(numeral: str, value: Decimal) -> bool:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    lost = frame.isna().to_numpy().tolist()
     return [
-        {name: None if pd.isna(cell) else cell for name, cell in row.items()}
-        for row in records(frame)
+        {
+            name: None if gone else cell
+            for (name, cell), gone in zip(row.items(), blank, strict=True)
+        }
+        for row, blank in zip(records(frame), lost, strict=True)
     ]
 
 
