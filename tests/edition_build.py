@@ -1,7 +1,6 @@
 """The edition of the first half of 2026, built once for all tests of a run."""
 
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from halfyear import snapshot
@@ -18,11 +17,6 @@ def inputs(root: Path) -> list[str]:
     return [*snapshot.inputs(Project(root), Identity.parse(PERIOD)), *snapshot.package()]
 
 
-def make(root: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Path:
-    """Build in a folder of its own with the embedded engine; gives build/<period> there."""
-    return rebuild.again(root, inputs(root), PERIOD, "embedded", folder, environment)
-
-
 def once(root: Path, base: Path) -> Path:
     """Build below `base`, or wait for the worker that is building there."""
     folder, done, failed = (base / name for name in ("edition", "edition.done", "edition.failed"))
@@ -31,7 +25,7 @@ def once(root: Path, base: Path) -> Path:
     except FileExistsError:
         return _wait(folder, done, failed)
     try:
-        made = make(root, folder)
+        made = rebuild.again(root, inputs(root), PERIOD, "embedded", folder)
     except BaseException as error:
         failed.write_text(str(error), encoding="utf-8")
         raise
