@@ -88,11 +88,10 @@ def again(
     period: str,
     engine: str,
     folder: Path,
-    environment: Mapping[str, str] | None = None,
 ) -> Path:
     """Copy the inputs of the project at `root` into `folder`, build there, give what was built.
 
-    `environment` is added to that of this process. Raises BuildError with the build's own words.
+    Raises BuildError with the build's own words.
     """
     for path in inputs:
         target = folder / path
@@ -102,7 +101,7 @@ def again(
     run = subprocess.run(
         [sys.executable, "-c", RUN, "report", period, "--engine", engine],
         cwd=folder,
-        env={**os.environ, **given, **(environment or {})},
+        env={**os.environ, **given},
         capture_output=True,
         text=True,
         encoding="utf-8",
