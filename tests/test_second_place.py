@@ -86,8 +86,8 @@ def test_no_page_tells_of_another_place_or_of_what_this_one_has_not(walked: Path
 
 
 @pytest.mark.slow
-def test_every_figure_of_the_second_place_leads_to_a_result(walked: Path, site: Path) -> None:
-    proved = second_place.run(walked, "coverage", site=site)
+def test_every_figure_of_the_second_place_leads_to_a_result(walked: Path) -> None:
+    proved = second_place.run(walked, "coverage")
     counts = re.findall(r"(\d+) of (\d+) figures lead to a result", proved)
     assert counts
     assert all(0 < int(proved) == int(every) for proved, every in counts)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +78,10 @@ def failed(outcomes: Sequence[Outcome], found: Sequence[Exhibit]) -> bool:
 
 
 def notebooks(project: Project, folder: Path) -> Outcome:
-    """Run nbval on the published notebooks: every output is made again and compared."""
+    """Run nbval on the published notebooks: every output is made again and compared.
+
+    No other plugin or option of pytest that this machine has set has a say in it.
+    """
     paths = sorted((folder / "notebooks").rglob("*.ipynb"))
     if not paths:
         return Outcome("notebooks", "failed", "no notebook was published")
@@ -86,9 +89,10 @@ def notebooks(project: Project, folder: Path) -> Outcome:
         config = Path(empty) / "pytest.ini"
         config.write_text("[pytest]\n", encoding="utf-8")
         words = ["-m", "pytest", "-q", "-c", str(config), "--rootdir", str(project.root)]
-        words += ["-p", "no:cacheprovider", "-p", "halfyear.kernel.plugin"]
+        words += ["-p", "no:cacheprovider", "-p", "nbval.plugin", "-p", "halfyear.kernel.plugin"]
         words += ["--nbval", "--nbval-current-env", *map(str, paths)]
-        return _ran(project, "notebooks", words)
+        alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
+        return _ran(project, "notebooks", words, alone)
 
 
 def _verb(project: Project, check: str, words: list[str]) -> Outcome:
@@ -97,8 +101,11 @@ def _verb(project: Project, check: str, words: list[str]) -> Outcome:
     return Outcome(check, "not_checkable", outcome.text) if hindered else outcome
 
 
-def _ran(project: Project, check: str, words: list[str]) -> Outcome:
+def _ran(
+    project: Project, check: str, words: list[str], environment: Mapping[str, str] | None = None
+) -> Outcome:
     around = {**os.environ, "HALFYEAR_ROOT": str(project.root), "PYTHONHASHSEED": "0"}
+    around |= environment or {}
     done = subprocess.run(
         [sys.executable, *words],
         cwd=project.root,
