@@ -1,28 +1,20 @@
 """The review page in a real browser, by keyboard alone: from the server, and opened from disk."""
 
-import asyncio
 import csv
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from queue import Queue
-from socket import socket
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tornado.httpserver import HTTPServer
 
 import axe
 import small_project
 from halfyear.data import checks
-from halfyear.intake import acceptance, doorway, server, session
-from halfyear.intake.desk import Desk
+from halfyear.intake import acceptance, doorway, session
 from halfyear.period import Period
 from halfyear.project import Project
+from served import Served, in_thread
 from test_intake_accept import report, rows
 from test_render_browser import browser
 
@@ -38,45 +30,11 @@ def project(small: Path) -> Project:
     return Project(small)
 
 
-@dataclass(frozen=True)
-class Served:
-    """A review that is served: its address, and its folder."""
-
-    address: str
-    folder: Path
-
-
 @pytest.fixture
-def desk(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    """The review of a report, served from a thread; test_server has the command that serves it."""
-    folder = tmp_path / "sheet"
-    wish = session.Wish(Period.parse("2026-9M"), "made_up_2026_9m", lang="vi")
-    session.run(project, report(tmp_path), wish, folder)
-    addresses: Queue[str] = Queue()
-    ends: list[Callable[[], Future[None]]] = []
-
-    class Ended(HTTPServer):
-        async def end(self, serving: asyncio.Task[None]) -> None:
-            self.stop()
-            await self.close_all_connections()
-            serving.cancel()
-
-        def add_sockets(self, sockets: Iterable[socket]) -> None:
-            super().add_sockets(sockets)
-            loop, task = asyncio.get_running_loop(), asyncio.current_task()
-            assert task is not None
-            ends.append(lambda: asyncio.run_coroutine_threadsafe(self.end(task), loop))
-
-    def serve() -> None:
-        with suppress(asyncio.CancelledError):
-            server.serve(Desk.open(project, folder, "vi"), addresses.put)
-
-    monkeypatch.setattr(server, "HTTPServer", Ended)
-    thread = Thread(target=serve)
-    thread.start()
-    yield Served(addresses.get(timeout=60), folder)
-    ends[0]().result(60)
-    thread.join(60)
+def desk(project: Project, tmp_path: Path) -> Iterator[Served]:
+    """The review of a report; test_server has the command that serves it."""
+    with in_thread(project, report(tmp_path), tmp_path / "sheet", "vi") as running:
+        yield running
 
 
 @pytest.fixture

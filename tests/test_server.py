@@ -14,7 +14,7 @@ import pytest
 import small_project
 from halfyear.data import change
 from halfyear.project import Project
-from served import Served, served
+from served import Served, in_thread, served
 from test_intake_accept import bytes_of, report, rows
 
 
@@ -114,7 +114,7 @@ def test_a_cell_that_is_not_of_its_list_is_refused_by_name(
 def test_a_change_is_saved_at_once_and_a_stale_one_refused_with_what_stands_in_the_way(
     project: Project, tmp_path: Path
 ) -> None:
-    with served(project.root, report(tmp_path), tmp_path / "sheet", "--lang", "vi") as desk:
+    with in_thread(project, report(tmp_path), tmp_path / "sheet", "vi") as desk:
         number, row = exports(desk.folder)
         seen = desk.state()["revision"]
         first = {"revision": seen, "row": number, "cells": {"measure": "growth_yoy"}}
@@ -146,7 +146,7 @@ def test_a_change_is_saved_at_once_and_a_stale_one_refused_with_what_stands_in_t
 def test_a_sheet_saved_by_another_program_is_read_again_and_not_written_over(
     project: Project, tmp_path: Path
 ) -> None:
-    with served(project.root, report(tmp_path), tmp_path / "sheet") as desk:
+    with in_thread(project, report(tmp_path), tmp_path / "sheet") as desk:
         number, _ = exports(desk.folder)
         seen = desk.state()["revision"]
         first = {"revision": seen, "row": number, "cells": {"accept": ""}}
@@ -170,7 +170,7 @@ def test_check_says_what_accept_would_and_accept_is_taken_back_from_the_page(
     project: Project, tmp_path: Path
 ) -> None:
     before = bytes_of(project.data)
-    with served(project.root, report(tmp_path), tmp_path / "sheet") as desk:
+    with in_thread(project, report(tmp_path), tmp_path / "sheet") as desk:
         number, _ = exports(desk.folder)
         told = json.loads(desk.ask(f"{desk.path}check?row={number}")[1])
         assert told == {"problems": []}
@@ -202,7 +202,7 @@ def test_an_acceptance_that_is_the_last_change_is_taken_back(
     project: Project, tmp_path: Path
 ) -> None:
     before = bytes_of(project.data)
-    with served(project.root, report(tmp_path), tmp_path / "sheet") as desk:
+    with in_thread(project, report(tmp_path), tmp_path / "sheet") as desk:
         accepting = {"revision": desk.state()["revision"], "place": ""}
         assert desk.ask(desk.path + "accept", accepting)[0] == 200
         assert bytes_of(project.data) != before

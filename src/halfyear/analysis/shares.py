@@ -132,6 +132,8 @@ def _indicators(edition: Edition, period: Period) -> list[str]:
 
 def _stated(edition: Edition, indicator: str, period: Period) -> list[Stated]:
     claims = edition.claims(indicator, period)
+    if claims.empty:
+        return []
     rows = claims[
         (claims["kind"] == SHARE)
         & (claims["place"] == edition.params.place)
