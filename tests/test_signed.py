@@ -58,13 +58,18 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return project
 
 
-def published(edition: Edition, folder: Path) -> tuple[Results, str]:
-    """Compute an edition and write its pages and annex; gives the results and the pages."""
+def written(edition: Edition, folder: Path) -> tuple[Results, str]:
+    """Compute an edition and write its pages; gives the results and the pages."""
     results = computed.studied(edition)
     briefing.write(edition, results, folder)
+    return results, (folder / "briefing.vi.qmd").read_text(encoding="utf-8")
+
+
+def published(edition: Edition, folder: Path) -> None:
+    """Compute an edition and write its pages, its annex and its results."""
+    results, _ = written(edition, folder)
     workbook.write(annex.book(edition, results, copies.ROOT / "report"), folder / manifest.WORKBOOK)
     results.save(folder / "results.json")
-    return results, (folder / "briefing.vi.qmd").read_text(encoding="utf-8")
 
 
 def studied_in_one_notebook(project: Project) -> None:
@@ -164,7 +169,7 @@ def test_one_revised_figure_is_taken_and_the_draft_stands_otherwise(
     copies.append(project, f"observations/{H1}", **revised)
     signed.choose(project, {old: new for old, new in ISSUED.items() if "lang" not in old})
     assert checks.problems(project) == []
-    results, text = published(Edition.open(H1), tmp_path / "pages")
+    results, text = written(Edition.open(H1), tmp_path / "pages")
     assert str(results[GRDP].value) == "11.41"
     assert results[GRDP].operands == (f"{GRDP}~statistics_july",)
     assert str(results[f"{GRDP}~{DRAFT}"].value) == "11.33"
@@ -182,7 +187,7 @@ def test_a_withdrawn_figure_is_said_to_lack(project: Project, tmp_path: Path) ->
     signed.again(project, without_exports)
     signed.choose(project, PARAMS, {old: new for old, new in ISSUED.items() if "lang" not in old})
     assert checks.problems(project) == []
-    results, text = published(Edition.open(H1), tmp_path / "pages")
+    results, text = written(Edition.open(H1), tmp_path / "pages")
     assert EXPORTS not in results.quantities
     assert "không còn nêu: Kim ngạch xuất khẩu, mức" in section(text, "lacks")
     assert "không còn nêu" in section(text, "changes")
