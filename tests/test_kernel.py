@@ -347,7 +347,7 @@ def test_nbval_tests_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     node.cells[-1].outputs = [new_output("execute_result", data=told, execution_count=2)]
     node.cells[-1].execution_count = 2
     nbformat.write(node, source)
-    words = ["-q", "-c", os.devnull, "-p", "nbval.plugin", "-p", "halfyear.kernel.plugin"]
+    words = ["-q", "-c", os.devnull, "-p", "halfyear.kernel.plugin", "-p", "nbval.plugin"]
     words += ["--nbval", str(source)]
     tested = subprocess.run(
         [sys.executable, "-m", "pytest", *words, "--nbval-current-env"],

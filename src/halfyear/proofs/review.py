@@ -89,7 +89,7 @@ def notebooks(project: Project, folder: Path) -> Outcome:
         config = Path(empty) / "pytest.ini"
         config.write_text("[pytest]\n", encoding="utf-8")
         words = ["-m", "pytest", "-q", "-c", str(config), "--rootdir", str(project.root)]
-        words += ["-p", "no:cacheprovider", "-p", "nbval.plugin", "-p", "halfyear.kernel.plugin"]
+        words += ["-p", "no:cacheprovider", "-p", "halfyear.kernel.plugin", "-p", "nbval.plugin"]
         words += ["--nbval", "--nbval-current-env", *map(str, paths)]
         alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
         return _ran(project, "notebooks", words, alone)
