@@ -1,12 +1,20 @@
 """Prose of reports, by kind of fault: what is read, and that nothing wrong is ticked."""
 
+import re
+import runpy
+import sys
 from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import prose
+from halfyear.data import frames
 from halfyear.data.frames import Tables
 from halfyear.intake.proposal import SURE
+
+MEASURE = Path(__file__).resolve().parents[1] / "benchmarks" / "intake" / "measure.py"
 
 KINDS = (
     *("earlier_period", "price_base", "contribution", "plan_beside", "index_stock", "plan_setter"),
@@ -71,3 +79,16 @@ def test_the_threshold_of_a_tick_follows_from_how_often_a_confidence_is_right(da
     below = [right for sure, right in rows if 0.5 <= sure < SURE]
     assert sum(above) >= 0.97 * len(above)
     assert sum(below) < 0.97 * len(below)
+
+
+def test_the_benchmark_tells_recall_and_precision(
+    data: Tables, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Of the tables of this test, by which the passages of prose have been read already.
+    monkeypatch.setattr(frames, "read", lambda _: SimpleNamespace(tables=data))
+    monkeypatch.setattr(sys, "argv", ["measure.py"])
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    runpy.run_path(str(MEASURE), run_name="__main__")
+    said = capsys.readouterr().out
+    assert re.search(r"recall\s+[01]\.\d{3} \(\d+/\d+\)", said)
+    assert re.search(r"precision\s+[01]\.\d{3} \(\d+/\d+\)", said)

@@ -1,8 +1,5 @@
 """What the reader proposes for hand-written passages, and how it joins and folds text."""
 
-import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -161,17 +158,3 @@ def test_head_tells_place_number_date_and_standing() -> None:
 def test_draft_without_a_day_has_a_month_for_a_date() -> None:
     told = head.read(["(DỰ THẢO)", "Số: /BC-UBND", "ngày    tháng 9 năm 2026"])
     assert (told.draft, told.date) == (True, "2026-09")
-
-
-def test_the_benchmark_tells_recall_and_precision() -> None:
-    done = subprocess.run(
-        [sys.executable, "benchmarks/intake/measure.py"],
-        cwd=passages.FILE.parents[1],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert re.search(r"recall\s+[01]\.\d{3} \(\d+/\d+\)", done.stdout)
-    assert re.search(r"precision\s+[01]\.\d{3} \(\d+/\d+\)", done.stdout)
