@@ -64,6 +64,7 @@ def rendered(project: Project, folder: Path, text: str) -> tuple[Path, Path]:
         engine=choose("embedded"),
         timestamp=0,
         template_dir=project.report,
+        forms=(pages.PDF,),
     )
     return source, folder / "briefing.vi.pdf"
 
