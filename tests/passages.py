@@ -5,8 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from halfyear import yamlfile
 from halfyear.data.frames import Tables
 from halfyear.document.reader import Document
 from halfyear.intake.proposal import Proposal
@@ -34,7 +33,7 @@ class Outcome:
 
 def entries() -> list[dict[str, Any]]:
     """The passages as they stand in the file."""
-    loaded: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    loaded: list[dict[str, Any]] = yamlfile.parse(FILE.read_text(encoding="utf-8"))
     return loaded
 
 

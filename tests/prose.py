@@ -6,8 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from halfyear import yamlfile
 from halfyear.data.frames import Tables
 from halfyear.document.reader import Document
 from halfyear.intake.proposal import Proposal
@@ -68,7 +67,7 @@ _judged: dict[tuple[Passage, int], Judged] = {}
 
 def passages(path: Path) -> Iterator[Passage]:
     """The passages of a file: a list under each kind, or one list with a kind in each."""
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded = yamlfile.parse(path.read_text(encoding="utf-8"))
     groups: dict[str, list[dict[str, Any]]] = (
         loaded if isinstance(loaded, dict) else {path.stem: loaded}
     )

@@ -174,6 +174,11 @@ def line(edition: Edition, indicator: str, measure: str, period: Period) -> Line
     Where a list says "met or exceeded" and the document by how much its plan for the period is
     passed, the indicator exceeds it, as stated.
     """
+    question = ("scored", indicator, measure, period)
+    return edition.once(question, lambda: _line(edition, indicator, measure, period))
+
+
+def _line(edition: Edition, indicator: str, measure: str, period: Period) -> Line:
     actual = edition.fact(indicator, measure, period)
     scenario = _expected(edition, indicator, measure, period)
     name = str(Kind.VERDICT.of(indicator, measure, period))
