@@ -3,15 +3,14 @@
 import pytest
 
 from halfyear.edition import Edition
-from halfyear.project import Project
+from opened import edition
 
 REPORT = "report_2026_h1"
 
 
 @pytest.fixture
-def half(project: Project, monkeypatch: pytest.MonkeyPatch) -> Edition:
-    monkeypatch.chdir(project.root)
-    return Edition.open("2026-H1")
+def half() -> Edition:
+    return edition()
 
 
 @pytest.mark.parametrize(
