@@ -4,7 +4,8 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 export PERIOD PYTHON
-unexport PYTHONPATH PYTHONHOME
+# A build starts a dozen processes: each would compile the package anew.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 # A stamp carries the sum of what it was made from; the folder counts, because a venv cannot move.
 digest = $(subst $() ,-,$(shell $(1) | cksum))
