@@ -2,6 +2,7 @@
 
 import json
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,25 @@ def test_data_examined_before_are_examined_again_where_a_byte_or_a_file_differs(
     units.rmdir()
     units.write_bytes(sound)
     assert checks.problems(project) == []
+
+
+def test_what_was_examined_while_the_data_changed_is_not_kept(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, project = "observations/2026-H1", Project(small)
+    put(small, table, 2, value="11.87", printed="11,87%")
+    before = (small / "data" / f"{table}.csv").read_bytes()
+    read = frames.read
+
+    def changed(given: Project) -> frames.Reading:
+        put(small, table, 2, value="11.88", printed="11,88%")
+        return read(given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(frames, "read", changed)
+        assert checks.examine(project)[0].observations["value"].iloc[0] == Decimal("11.88")
+    (small / "data" / f"{table}.csv").write_bytes(before)
+    assert checks.examine(project)[0].observations["value"].iloc[0] == Decimal("11.87")
 
 
 def told(project: Project) -> list[Fault]:

@@ -18,16 +18,19 @@ class Kept(Generic[T]):
         self._answers: dict[str, T] = {}
 
     def answer(self, project: Project, make: Callable[[Project], T]) -> T:
-        """Give what was made of a project with the same data, or make it."""
+        """Give what was made of a project with the same data, or make it.
+
+        What was made while the data changed is not kept.
+        """
         digest = of(project)
-        if not digest:
-            return make(project)
-        if digest not in self._answers:
-            made = make(project)
+        if digest and digest in self._answers:
+            return self._answers[digest]
+        made = make(project)
+        if digest and digest == of(project):
             for oldest in list(self._answers)[: 1 - MOST]:
                 self._answers.pop(oldest, None)
             self._answers[digest] = made
-        return self._answers[digest]
+        return made
 
 
 def of(project: Project) -> str:

@@ -36,7 +36,9 @@ def keep(project: Project, saved: Path | None = None) -> None:
     in which `save` has left them, which spares reading and checking them again.
     """
     digest = content.of(project)
-    _KEPT[project.root] = digest, _saved(saved, digest) or load(project)
+    tables = _saved(saved, digest) or load(project)
+    if digest == content.of(project):  # else they changed meanwhile
+        _KEPT[project.root] = digest, tables
 
 
 def save(project: Project, path: Path) -> None:
