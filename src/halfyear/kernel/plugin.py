@@ -2,19 +2,28 @@
 
 import os
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
+from halfyear import memory
 from halfyear.kernel import warm
 from halfyear.project import Project
 
+NOTEBOOK = ".ipynb"
 _ENDING = ExitStack()
+_SERVED = pytest.StashKey[bool]()
+
+memory.spare_a_grammar()  # before nbval reads notebooks
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Start the server, with what the notebooks to be tested load."""
-    named = warm.imported(path for path in map(Path, session.config.args) if path.is_file())
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Start the server before the first notebook, with what all notebooks to be tested load."""
+    if item.path.suffix != NOTEBOOK or item.session.stash.get(_SERVED, False):
+        return
+    item.session.stash[_SERVED] = True
+    notebooks = {each.path for each in item.session.items if each.path.suffix == NOTEBOOK}
+    named = warm.imported(sorted(notebooks))
     _ENDING.enter_context(warm.kernels(named, dict(os.environ), Project.find().root))
 
 
