@@ -11,10 +11,8 @@ from typing import Any
 import nbformat
 
 from halfyear import analysis, audit
-from halfyear.data import tables
 from halfyear.dossier import dossier
 from halfyear.edition import Edition
-from halfyear.project import Project
 from halfyear.results import Results
 from halfyear.view import View
 from opened import edition
@@ -38,7 +36,6 @@ def run(edition: Edition, name: str = "") -> Results:
 
     The name of an edition of a second place is told, as QN/2026-H1.
     """
-    tables.keep(Project.find())
     saved = []
     given = {
         "period": name or str(edition.period),

@@ -37,14 +37,13 @@ def asked(monkeypatch) -> Counter[str]:
 
     for module, name in COUNTED:
         monkeypatch.setattr(module, name, counting(module, name))
-    monkeypatch.setattr(tables, "_KEPT", {})
     monkeypatch.setattr(checks, "_KEPT", content.Kept())
     return asked
 
 
 def test_notebooks_open_the_tables_once_audit_once_and_save_the_studies(asked) -> None:
     project = Project.find()
-    tables.keep(project)
+    tables.load(project)
     opened = Edition.open("2026-H1")
     saved = computed.run(opened)
     assert (asked["_examined"], asked["_held"]) == (1, 1)

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
-from halfyear.data import checks, ids, schema, tables
+from halfyear.data import checks, content, ids, schema, tables
 from halfyear.data.checks.rows import records
 from halfyear.data.frames import Tables
 from halfyear.errors import DataError
@@ -105,10 +105,9 @@ def test_text_that_looks_like_code_or_a_formula_stays_text(small: Path) -> None:
     assert load(small).sources.iloc[0]["title_en"] == '<b>=1+1</b> #set page() "**"'
 
 
-def test_kept_tables_are_given_as_copies_until_a_byte_of_the_data_differs(small: Path) -> None:
+def test_tables_are_given_as_copies_until_a_byte_of_the_data_differs(small: Path) -> None:
     project = Project(small)
     fresh = tables.load(project)
-    tables.keep(project)
     first = tables.load(project)
     first.observations.loc[0, "value"] = Decimal("99")  # whoever spoils his copy spoils no other
     again = tables.load(project)
@@ -125,10 +124,11 @@ def test_saved_tables_stand_for_those_data_alone(small: Path, tmp_path: Path) ->
     project, saved = Project(small), tmp_path / "tables.pickle"
     tables.save(project, saved)
     put(small, OBS, 2, value="11.34", printed="11,34%")
-    tables.keep(project, saved)  # of other data: read anew
+    tables.restore(project, saved)  # of other data: read anew
     assert tables.load(project).observations.iloc[0]["value"] == Decimal("11.34")
+    tables.save(project, saved)
     saved.write_bytes(saved.read_bytes()[:-9])  # torn
-    tables.keep(project, saved)
+    tables.restore(project, saved)
     assert tables.load(project).observations.iloc[0]["value"] == Decimal("11.34")
 
 
@@ -138,8 +138,9 @@ def test_saved_tables_are_not_checked_again(
     project, saved = Project(small), tmp_path / "tables.pickle"
     fresh = tables.load(project)
     tables.save(project, saved)
-    monkeypatch.delattr(checks, "examine")
-    tables.keep(project, saved)
+    monkeypatch.setattr(checks, "_KEPT", content.Kept())  # as in another process
+    monkeypatch.setattr(checks, "_examined", lambda _: pytest.fail("examined again"))
+    tables.restore(project, saved)
     assert all(frame.equals(getattr(fresh, name)) for name, frame in tables.load(project).items())
 
 

@@ -41,5 +41,9 @@ def test_labels_of_the_second_language_begin_with_it_and_words_in_brackets_stay(
 
 
 def test_a_document_whose_text_does_not_begin_is_refused() -> None:
-    with pytest.raises(RenderError, match="lost the text"):
+    with pytest.raises(RenderError) as told:
         together("first", {"en": "no head"})
+    (problem,) = told.value.problems
+    assert problem.file == "report/templates/briefing.typ"
+    assert "halfyear upgrade" in problem.mend
+    assert "tệp mẫu" in problem.say("vi").what

@@ -237,7 +237,6 @@ class Build:
         """Check tables, and what the params name in them, before anything slow; leave them."""
         from halfyear.data import cited, tables
 
-        tables.keep(self.project)
         known = tables.load(self.project)
         wrong: list[Problem] = [*cited.faults(self.params, known)]
         wrong += wrong or cited.visible(self.params, known)
@@ -331,7 +330,7 @@ class Build:
         from halfyear.office import annex
         from halfyear.study import opened
 
-        tables.keep(self.project, self._tables)
+        tables.restore(self.project, self._tables)
         edition = Edition.open(self.name)
         saved = {notebook.stem: self._results(notebook) for notebook in self.notebooks()}
         results = dossier(edition, saved.values())

@@ -26,11 +26,16 @@ class Kept(Generic[T]):
         if digest and digest in self._answers:
             return self._answers[digest]
         made = make(project)
-        if digest and digest == of(project):
+        if digest == of(project):
+            self.keep(digest, made)
+        return made
+
+    def keep(self, digest: str, answer: T) -> None:
+        """Keep what was made of data with a digest, the oldest answer making room."""
+        if digest:
             for oldest in list(self._answers)[: 1 - MOST]:
                 self._answers.pop(oldest, None)
-            self._answers[digest] = made
-        return made
+            self._answers[digest] = answer
 
 
 def of(project: Project) -> str:

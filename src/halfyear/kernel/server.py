@@ -50,8 +50,10 @@ def _load(modules: list[str]) -> None:
         from halfyear.data import tables
         from halfyear.project import Project
 
-        saved = os.environ.get(SAVED)
-        tables.keep(Project.find(), Path(saved) if saved else None)
+        project = Project.find()
+        if saved := os.environ.get(SAVED):
+            tables.restore(project, Path(saved))
+        tables.load(project)
     gc.collect()
     gc.freeze()
 

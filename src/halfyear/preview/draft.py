@@ -36,11 +36,9 @@ class Draft(Build):
     def compose(self, folder: Path) -> None:
         """Merge the results and compose the source of the language."""
         from halfyear.compose import briefing
-        from halfyear.data import tables
         from halfyear.dossier import dossier
         from halfyear.edition import Edition
 
-        tables.keep(self.project)
         edition = Edition.open(self.name)
         results = dossier(edition, map(self._results, self.notebooks()))
         briefing.write(edition, results, folder, self.params.languages)

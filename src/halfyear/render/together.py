@@ -21,6 +21,22 @@ def together(first: str, others: Mapping[str, str]) -> str:
 def _edition(lang: str, source: str) -> str:
     _, found, text = source.partition(BEGIN)
     if not found:
-        raise RenderError(Problem("the engine lost the text of the document", expected=BEGIN))
+        raise RenderError(_lost())
     labelled = _LABEL.sub(rf"\g<1><{lang}-\g<2>>", text.strip())
     return f'#edition(lang: "{lang}")[\n{labelled}\n\n]\n'
+
+
+def _lost() -> Problem:
+    file, line = "report/templates/briefing.typ", BEGIN.strip()
+    return Problem(
+        "the template does not say where the text of a document begins",
+        file=file,
+        expected=f"a line {line}",
+        mend="restore the line, or take the newest template by halfyear upgrade",
+        vi=Problem(
+            "tệp mẫu không cho biết phần nội dung bắt đầu ở đâu",
+            file=file,
+            expected=f"một dòng {line}",
+            mend="khôi phục dòng đó, hoặc lấy tệp mẫu mới nhất bằng halfyear upgrade",
+        ),
+    )
