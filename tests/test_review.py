@@ -1,11 +1,13 @@
 """The reviewer's pack: what differs is named, and a pack is the same whenever it is made."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from halfyear.charts.style import Chart
 from halfyear.compose.tree import Column, Figure, Table, block
+from halfyear.edition import Edition
 from halfyear.errors import BuildError
 from halfyear.project import Project
 from halfyear.proofs import exhibits, review
@@ -51,3 +53,33 @@ def test_an_exhibit_that_is_gone_differs() -> None:
 def test_a_period_that_was_not_built_is_told(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="not built yet"):
         review.run(Project(tmp_path), "2026-H1", [], print)
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "state"),
+    [
+        (0, "83 files made again, every one the same", "passed"),
+        (1, "briefing.vi.pdf: not the same when made again", "failed"),
+        (2, "build/2026-H1: cannot be made again here", "not_checkable"),
+    ],
+)
+def test_a_review_makes_the_build_again_by_verify_and_says_how_that_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str, state: str
+) -> None:
+    folder, ran = tmp_path / "build" / "2026-H1", list[list[str]]()
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").touch()
+
+    def run(words: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        ran.append(words)
+        ended = code if "verify" in words else 0
+        return subprocess.CompletedProcess(words, ended, said if "verify" in words else "", "")
+
+    monkeypatch.setattr(review.subprocess, "run", run)
+    monkeypatch.setattr(Edition, "open", lambda _: None)
+    monkeypatch.setattr(exhibits, "verify", lambda *_: [])
+    monkeypatch.setattr(exhibits, "as_html", lambda *_: "")
+    verbs = ["audit", "coverage", "verify"]
+    _, outcomes, _ = review.run(Project(tmp_path), "2026-H1", verbs, lambda _: None)
+    assert {outcome.check: outcome.state for outcome in outcomes}["rebuild"] == state
+    assert [words[-2:] for words in ran if "verify" in words] == [["verify", str(folder)]]
