@@ -67,6 +67,11 @@ PACKAGES: list[tuple[str, Break, str]] = [
         lambda p: column(p, "goals", "period").update(constraints={"pattern": "[a"}),
         "period",
     ),
+    (
+        "pattern of two meanings",
+        lambda p: column(p, "goals", "period").update(constraints={"pattern": "[[a]"}),
+        "period",
+    ),
     ("no key", lambda p: resource(p)["schema"].pop("primaryKey"), "primaryKey"),
     ("key a text", lambda p: resource(p)["schema"].update(primaryKey="place"), "primaryKey"),
     ("key unknown", lambda p: resource(p)["schema"].update(primaryKey=["lpace"]), "primaryKey"),

@@ -211,17 +211,12 @@ def test_a_notebook_that_does_not_save_its_results_stops_the_build(
     assert good.built == before
 
 
-@pytest.mark.parametrize(
-    "ways", [(signal.SIGKILL,), (signal.SIGTERM, signal.SIGHUP)], ids=["killed", "asked twice"]
-)
-def test_killed_midway_and_the_input_put_back_the_build_is_that_of_its_inputs(
-    good: Copy, ways: tuple[signal.Signals, ...]
-) -> None:
+def test_killed_midway_and_the_input_put_back_the_build_is_that_of_its_inputs(good: Copy) -> None:
     before = good.built
     path = good.root / "params" / "2026-H1.yml"
     kept = path.read_text(encoding="utf-8")
     assert "H1: [0.45, 0.50]" in kept
-    for how in ways:
+    for how in (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL):
         path.write_text(kept.replace("H1: [0.45, 0.50]", "H1: [0.46, 0.50]"), encoding="utf-8")
         try:
             with good.started("report", PERIOD, "--engine", "embedded") as run:
@@ -316,3 +311,26 @@ def test_after_all_that_the_build_is_still_current(good: Copy) -> None:
     assert run.returncode == 0
     manifest = json.loads(good.out("manifest.json").read_text(encoding="utf-8"))
     assert manifest["outputs"] == {k: v for k, v in good.built.items() if k != "manifest.json"}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks on Linux only")
+def test_one_observation_executes_only_the_notebooks_that_read_it(good: Copy) -> None:
+    """The last of this file: it leaves another notebook and another figure behind."""
+    asked = 'print(desk.edition.fact("trained", "level", desk.edition.period).known)'
+    path = small_edition.notebook(Project(good.root), OPENS, asked, 'desk.save("02_few")')
+    path.rename(path.with_stem("02_few"))
+    small_edition.notebook(Project(good.root), *small_edition.CELLS)
+    assert good.report().returncode == 0
+    name = "notebooks/en/02_few.ipynb"
+    before = good.built[name]
+    replace(
+        good.root / "data" / "observations" / "2026-H1.csv",
+        r"(?<=E,)3\.8(,bn_usd.*)3,8(?= tỷ USD)",
+        '3.7,bn_usd,,,,2026-06-30,report,I,4,2,"3,7',
+    )
+    run = good.report()
+    assert run.returncode == 0, run.stderr
+    done = {line.strip() for line in run.stdout.splitlines()}
+    assert {f"notebook {small_edition.NOTEBOOK} en", "notebook 02_few en: unchanged"} <= done
+    assert good.built[name] == before
+    assert '"3.7"' in good.out("results.json").read_text(encoding="utf-8")

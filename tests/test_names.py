@@ -26,7 +26,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "errors",
     "yamlfile",
     "document entry interval key outside period",
-    "apart buildfile identity kit memory progress",
+    "apart buildfile identity kit memory progress reads",
     "project",
     "verdict params",
     "essay results",

@@ -105,6 +105,28 @@ def test_only_what_reads_a_change_is_done_again(small: Small) -> None:
     assert small.page == "Slower growth 10"
 
 
+def test_what_a_task_found_to_read_decides_whether_it_is_done_again(tmp_path: Path) -> None:
+    shown, read = {"exports": "1", "visitors": "1"}, ["exports", "visitors"]
+
+    def run() -> list[str]:
+        said = list[str]()
+        task = Task(
+            "double",
+            lambda _: read.remove("visitors") if "visitors" in read else None,
+            {},
+            folder=tmp_path / "made",
+            found=lambda: {name: shown[name] for name in read},
+        )
+        tasks.run([task], Record(tmp_path / "record.json"), said.append, nothing)
+        return said
+
+    assert run() == ["  double"]
+    shown["visitors"] = "2"
+    assert run() == ["  double: unchanged"]
+    shown["exports"] = "2"
+    assert run() == ["  double"]
+
+
 def test_how_far_a_build_has_come_is_told_in_both_languages(
     small: Small, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -304,7 +326,7 @@ def test_a_changed_file_is_read_by_no_more_than_what_hangs_on_it(
         taken = snapshot.Snapshot(copies.ROOT, {name: digest}, {}, {})
         chosen = params.read(Project(copies.ROOT).choices(PERIOD))
         work = build.Build(taken, chosen, choose("embedded"), tmp_path / "w", tmp_path / "out")
-        return {task.name: dict(task.reads) for task in work.tasks()}
+        return {task.name: {**task.reads, **task.found()} for task in work.tasks()}
 
     before, after = keys("1"), keys("2")
     assert {task.partition(" ")[0] for task in before if before[task] != after[task]} == done

@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from halfyear import (
@@ -13,6 +13,7 @@ from halfyear import (
     essay,
     memory,
     publication,
+    reads,
     startpage,
     tasks,
     workplace,
@@ -21,7 +22,7 @@ from halfyear.errors import BuildError, Problem
 from halfyear.progress import Line
 from halfyear.project import Project
 from halfyear.render.engine import Engine
-from halfyear.steps import BOOK, Steps, qmd
+from halfyear.steps import BOOK, SHOWN, Sitting, Steps, qmd
 from halfyear.tasks import Record, Task
 
 TORN = Line(
@@ -60,12 +61,13 @@ class Build(Steps):
     def tasks(self) -> Iterator[Task]:
         """Describe the work as tasks, each with all that it reads."""
         data = self._files("data/")
+        described = {name: hash for name, hash in data.items() if not name.endswith(reads.TABLE)}
         chosen, written = self._files("params/"), self._files("report/texts/", "report/fonts/")
         yield Task(
             "check",
             self.apart(self.check),
             {**data, **chosen, **self._code(*LATER)},
-            folder=self._tables.parent,
+            folder=self._checked,
         )
         yield Task("wording", self.apart(self.wording), {**chosen, **written, **self._code(*LATER)})
         for sitting in self.sittings:
@@ -73,13 +75,14 @@ class Build(Steps):
                 sitting.task,
                 partial(self.execute, sitting),
                 {
-                    **data,
+                    **described,
                     **self._files("params/", *NOTEBOOK_TEXTS, "report/fonts/"),
                     **self._files(f"notebooks/{sitting.notebook.name}"),
                     **self._code(*NOT_EXECUTED),
                 },
                 {"check": (), "wording": ()},
                 self._made(sitting),
+                partial(self._read, sitting),
             )
         yield Task(
             "compose",
@@ -89,7 +92,7 @@ class Build(Steps):
                 **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
                 **self._code(*NOT_COMPOSED),
             },
-            {"check": (), **{sitting.task: ("*.json",) for sitting in self.sittings}},
+            {"check": (), **{sitting.task: (sitting.results,) for sitting in self.sittings}},
             self.work / "composed",
         )
         yield Task(
@@ -180,6 +183,19 @@ class Build(Steps):
 
         servers, scratch = warm.SERVERS, self.work / "tmp"
         return bool(servers) and apart.forked(servers[-1].step, self.compose, folder, scratch)
+
+    def _read(self, sitting: Sitting) -> dict[str, str]:
+        """What of the tables the last execution of a notebook read, as it is now; else all."""
+        names = reads.kept(self._reads(sitting), self.name, self.params.edition_date)
+        if names is None:
+            return self._files("data/")
+        return reads.changed(names, self._shown)
+
+    @cached_property
+    def _shown(self) -> dict[str, str]:
+        """What each read of the tables shows, as checking has left it."""
+        shown: dict[str, str] = json.loads((self._checked / SHOWN).read_text(encoding="utf-8"))
+        return shown
 
     def _files(self, *beginnings: str, but: str | tuple[str, ...] = ()) -> dict[str, str]:
         """Hashes of the inputs whose names begin so."""

@@ -10,10 +10,21 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from halfyear import params as params_file
-from halfyear.data import cited, described, overtaken, placed, second, succession, taken
+from halfyear import reads
+from halfyear.data import (
+    cited,
+    described,
+    overtaken,
+    placed,
+    second,
+    shown,
+    succession,
+    taken,
+)
 from halfyear.data.checks import times
 from halfyear.data.described import Indicator, Source, Statement
 from halfyear.data.places import Places
+from halfyear.data.shown import FIGURE, Figures, Shown
 from halfyear.data.tables import Tables, load
 from halfyear.data.taken import HELD
 from halfyear.errors import DataError, Problem
@@ -27,7 +38,6 @@ from halfyear.results import Quantity
 DATED = (*HELD, "statements")
 FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims")
 GROWTH_DECIMALS = 2
-FIGURE = ("place", "indicator", "measure", "time_period")
 FLOWS = frozenset({"flow", "cumulative"})
 T = TypeVar("T")
 
@@ -47,15 +57,27 @@ class Edition:
 
         Raises PeriodError, ParamsError or DataError.
         """
-        project = Project.find()
-        params = params_file.read(project.choices(project.named(name)))
+        reads.note("places")  # which names the place that an edition is of by itself
+        with reads.unnoted():
+            project = Project.find()
+            params = params_file.read(project.choices(project.named(name)))
+            tables = load(project)
         if edition_date is not None:
             params = replace(params, edition_date=date.fromisoformat(str(edition_date)))
-        tables = load(project)
+        reads.opened(str(params.identity), params.edition_date)
         cited.check(params, tables)
         named = (params.report, params.scenario, params.plan)
-        shown = placed.of(visible(tables, params.edition_date), params.place, named)
-        return cls(params, taken.named(shown, params.scenario))
+        kept = placed.of(visible(tables, params.edition_date), params.place, named)
+        return cls(params, Shown(**dict(taken.named(kept, params.scenario).items())))
+
+    def reads(self) -> dict[str, str]:
+        """A hash of what each read of the edition shows: see reads."""
+        return reads.digests(shown.everything(self.tables, self._held))
+
+    @cached_property
+    def _all(self) -> Tables:
+        """The tables, where what is read of them is noted row by row."""
+        return shown.plain(self.tables)
 
     @property
     def period(self) -> Period:
@@ -83,21 +105,25 @@ class Edition:
         return described.sources(self.tables)
 
     @cached_property
-    def figures(self) -> dict[str, dict[str, object]]:
+    def figures(self) -> Figures:
         """Every visible row that holds a printed figure, by its id; second figures too.
 
         A key without a source gives the row the edition takes, unless several differ.
         """
-        rows = (row for name in HELD for row in getattr(self.tables, name).to_dict("records"))
+        return Figures(self._held)
+
+    @cached_property
+    def _held(self) -> dict[str, dict[str, object]]:
+        rows = (row for name in HELD for row in getattr(self._all, name).to_dict("records"))
         held = {
             str(row["id"]): {str(k): None if _blank(v) else v for k, v in row.items()}
-            for row in (*rows, *second.rows(self.tables))
+            for row in (*rows, *second.rows(self._all))
         }
         return held | {key: held[ids[0]] for key, ids in self._behind.items() if len(ids) == 1}
 
     @cached_property
     def _behind(self) -> dict[str, tuple[str, ...]]:
-        return taken.behind(self.tables)
+        return taken.behind(self._all)
 
     def printed_as(self, id: str) -> Quantity:
         """The figure of one printed row, second figures too; raises DataError for none."""
@@ -107,6 +133,7 @@ class Edition:
 
     def own(self, id: str) -> str:
         """Id of the row behind a figure; an id of no row, or of several, stays as it is."""
+        reads.note(reads.FIGURE, id)
         ids = self._behind.get(id, ())
         return ids[0] if len(ids) == 1 else id
 
@@ -150,17 +177,25 @@ class Edition:
     def rows(self, indicator: str, measure: str, period: Period, place: str = "") -> pd.DataFrame:
         """All visible observations of one figure, every vintage and cut-off."""
         key = (place or self.params.place, indicator, measure, str(period))
-        frame = self.tables.observations
+        frame = self._all.observations
+        reads.note("observations", *key)
         where = self.once("observations", lambda: _where(frame, *FIGURE))
         if key not in where:
             return self.once("no observation", lambda: frame.iloc[:0])
         return frame.iloc[where[key]]
 
+    def observed(self, indicator: str) -> pd.DataFrame:
+        """All visible observations of an indicator, of every measure, period and place."""
+        frame = self._all.observations
+        reads.note("observations", indicator)
+        where = self.once("observed", lambda: _where(frame, "indicator"))
+        return frame.iloc[where.get((indicator,), [])]
+
     def records(self, table: str, rows: pd.DataFrame) -> list[Any]:
         """Rows of a table as named tuples, each made once: a frame is slow to ask row by row."""
 
         def made() -> dict[str, Any]:
-            return {row.id: row for row in getattr(self.tables, table).itertuples()}
+            return {row.id: row for row in getattr(self._all, table).itertuples()}
 
         held = self.once(("records", table), made)
         return [held[id] for id in rows["id"]]
@@ -333,12 +368,8 @@ class Edition:
         return self.once(question, lambda: self._decimals(indicator, measure, source))
 
     def _decimals(self, indicator: str, measure: str, source: str) -> int:
-        frame = self.tables.observations
-        rows = frame[
-            (frame["source"] == source)
-            & (frame["indicator"] == indicator)
-            & (frame["measure"] == measure)
-        ]
+        frame = self.observed(indicator)
+        rows = frame[(frame["source"] == source) & (frame["measure"] == measure)]
         return max((places(value) for value in rows["value"].dropna()), default=0)
 
     def source_of(self, id: str) -> str:

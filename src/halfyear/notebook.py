@@ -14,7 +14,7 @@ from IPython.display import HTML, Markdown, display
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator
 
-from halfyear import essay
+from halfyear import essay, reads
 from halfyear.charts.style import Chart, drawn
 from halfyear.edition import Edition
 from halfyear.errors import NotebookError, ParamsError, Problem
@@ -204,6 +204,7 @@ class Desk:
         folder = os.environ.get(OUT)
         if folder:
             self.view.results.save(Path(folder) / f"{name}.json")
+            reads.keep()
 
     def _cell(self, value: Any, decimals: int) -> str:
         if isinstance(value, Quantity):

@@ -1,5 +1,6 @@
 """The steps of a build: what each of its tasks does, and the folders they leave to one another."""
 
+import json
 import shutil
 from calendar import timegm
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
 
-from halfyear import entry, essay, manifest, memory, tasks
+from halfyear import entry, essay, manifest, memory, reads, tasks
 from halfyear.errors import BuildError, Problem, RenderError
 from halfyear.origin import NAME as ORIGINS
 from halfyear.params import Params
@@ -22,6 +23,8 @@ from halfyear.workplace import ROOT
 
 RESULTS = "results.json"
 BOOK = "annex.json"  # the tables of the annex, of which the workbook is made
+SHOWN = "shown.json"  # what each read of the tables shows
+READS = "reads.json"  # what an execution of a notebook read of them
 UNTOLD = "en"  # language of a notebook that does not say which it has
 
 
@@ -38,6 +41,11 @@ class Sitting:
         """Name of the task."""
         told = f" {self.language}" if self.bilingual else ""
         return f"notebook {self.notebook.stem}{told}"
+
+    @property
+    def results(self) -> str:
+        """Name of the file of its results."""
+        return f"{self.notebook.stem}.json"
 
 
 @dataclass
@@ -86,6 +94,7 @@ class Steps:
     def check(self, folder: Path) -> None:
         """Check tables, and what the params name in them, before anything slow; leave them."""
         from halfyear.data import cited, tables
+        from halfyear.edition import Edition
 
         known = tables.load(self.project)
         wrong: list[Problem] = [*cited.faults(self.params, known)]
@@ -93,6 +102,8 @@ class Steps:
         if wrong:
             raise BuildError(*wrong)
         tables.save(self.project, folder / self._tables.name)
+        shown = json.dumps(Edition.open(self.name).reads(), indent=1)
+        (folder / SHOWN).write_text(shown, encoding="utf-8", newline="\n")
 
     def wording(self, _: Path) -> None:
         """Check texts and fonts, before anything slow."""
@@ -120,12 +131,13 @@ class Steps:
             given["language"] = sitting.language
         saved = folder / "saved"
         saved.mkdir()
+        noting = {reads.FILE: str(folder / READS)} if reads.trusted(notebook) else {}
         execution.run(
             notebook,
             executed,
             given,
             self.project.root,
-            environment={OUT: str(saved), ROOT: str(self.project.root)},
+            environment={OUT: str(saved), ROOT: str(self.project.root), **noting},
             limits=Limits(
                 self.params.cell_seconds,
                 self.params.notebook_seconds,
@@ -254,16 +266,22 @@ class Steps:
     @property
     def _tables(self) -> Path:
         """Where checked tables are left for the steps that follow."""
-        return self.work / "checked" / "tables.pickle"
+        return self._checked / "tables.pickle"
+
+    @property
+    def _checked(self) -> Path:
+        return self.work / "checked"
+
+    def _reads(self, sitting: Sitting) -> Path:
+        return self._made(sitting) / READS
 
     def _made(self, sitting: Sitting) -> Path:
         return self.work / "notebooks" / sitting.language / sitting.notebook.stem
 
     def _results(self, notebook: Path) -> Results:
         """What a notebook saved, which is the same in whatever language it was executed."""
-        name = f"{notebook.stem}.json"
         files = {
-            sitting.language: self._made(sitting) / name
+            sitting.language: self._made(sitting) / sitting.results
             for sitting in self.sittings
             if sitting.notebook == notebook
         }

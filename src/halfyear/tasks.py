@@ -34,7 +34,8 @@ Outputs = Mapping[str, str]
 class Task:
     """A step that makes one folder from what it reads.
 
-    reads: anything it depends on, a hash or a value by name; uses: for each task it follows, the
+    reads: anything it depends on, a hash or a value by name; found: what more, known once those it
+    follows are done, by what it read when it was last done; uses: for each task it follows, the
     patterns of the files that it reads of that task's folder; `make` fills an empty folder, which
     then takes the place of `folder` whole. A task without a folder leaves nothing.
     """
@@ -44,6 +45,7 @@ class Task:
     reads: Mapping[str, str]
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     folder: Path | None = None
+    found: Callable[[], Mapping[str, str]] = dict
 
     def line(self, en: str = "", vi: str = "") -> Line:
         """A line of progress: the name of the task, and perhaps how it goes."""
@@ -59,9 +61,8 @@ class Task:
             for name, wrote in done[task].items()
             if any(fnmatch(name, pattern) for pattern in patterns)
         }
-        return digest(
-            {"task": self.name, **{f"reads {n}": d for n, d in self.reads.items()}, **used}
-        )
+        read = {f"reads {n}": d for n, d in (*self.reads.items(), *self.found().items())}
+        return digest({"task": self.name, **read, **used})
 
 
 class Record:
@@ -150,7 +151,7 @@ class _Run:
         self.waiting, self.jobs = tasks, jobs
         self.record, self.say, self.disturbed = record, say, disturbed
         self.wrote: dict[str, Outputs] = {}
-        self.running: dict[Future[None], tuple[Task, str]] = {}
+        self.running: dict[Future[None], Task] = {}
         self.errors: list[BaseException] = []
 
     def all(self) -> None:
@@ -180,8 +181,7 @@ class _Run:
             if not self.wrote.keys() >= task.uses.keys():
                 continue
             self.waiting.remove(task)
-            key = task.key(self.wrote)
-            wrote = self.record.current(task, key)
+            wrote = self.record.current(task, task.key(self.wrote))
             if wrote is not None:
                 self.say(task.line(": unchanged", ": không đổi"))
                 self.wrote[task.name] = wrote
@@ -190,16 +190,16 @@ class _Run:
             self.say(task.line())
             self.record.begun(task)
             self.record.seconds[task.name] = -monotonic()
-            self.running[pool.submit(_made, task)] = (task, key)
+            self.running[pool.submit(_made, task)] = task
 
     def _end(self, future: Future[None]) -> None:
-        task, key = self.running.pop(future)
+        task = self.running.pop(future)
         self.record.seconds[task.name] += monotonic()
         error = future.exception()
         if error is None and (problems := self.disturbed()):
             error = HalfyearError(*problems)
         if error is None:
-            self.wrote[task.name] = self.record.done(task, key)
+            self.wrote[task.name] = self.record.done(task, task.key(self.wrote))
         else:
             self.say(task.line(": failed", ": lỗi"))
             self.errors.append(error)

@@ -117,10 +117,9 @@ def readings(edition: Edition, indicator: str, measure: str = "growth_yoy") -> l
 
 def record(edition: Edition, indicator: str, measure: str = "growth_yoy") -> Quantity:
     """The fastest full-year growth these documents record for the place, per cent."""
-    frame = edition.tables.observations
+    frame = edition.observed(indicator)
     rows = frame[
         (frame["place"] == edition.params.place)
-        & (frame["indicator"] == indicator)
         & (frame["measure"] == measure)
         & frame["time_period"].str.endswith("-FY")
     ]

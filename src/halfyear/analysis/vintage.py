@@ -1,6 +1,6 @@
 """Vintages: every publication of one figure, and how exactly each is printed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from halfyear.results import PRINTED, Quantity
 
 REVISION = Decimal("0.05")
 HUNDRED = Decimal(100)
+ALIKE = ("source", "indicator", "measure", "printed_unit")
 
 
 def vintages(
@@ -55,28 +56,28 @@ def margin(edition: Edition, id: str) -> Decimal:
 
 
 def _margin(edition: Edition, id: str) -> Decimal:
-    rows, usual = edition.once("printed", lambda: _printed(edition))
-    row = rows.get(edition.own(id))
-    if row is None:
+    row = edition.figures.get(edition.own(id))
+    if row is None or Key.parse(str(row["id"])).kind is not Kind.OBS:
         return Decimal(0)
-    decimals = _printed_decimals(row["printed"]) or usual[_alike(row)]
+    indicator, alike = str(row["indicator"]), tuple(str(row[name]) for name in ALIKE)
+    usual = edition.once(("usual", indicator), lambda: _usual(edition, indicator))
+    decimals = _printed_decimals(str(row["printed"])) or usual[alike]
     scale = Decimal(1)
     if row["printed_unit"] and row["printed_unit"] != row["unit"]:
-        scale = _multiplier(edition, row["printed_unit"]) / _multiplier(edition, row["unit"])
+        units = (str(row[name]) for name in ("printed_unit", "unit"))
+        printed, own = (_multiplier(edition, unit) for unit in units)
+        scale = printed / own
     return Decimal(1).scaleb(-decimals) / 2 * scale
 
 
-def _printed(edition: Edition) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
-    """The observations by id, and the most decimals a document prints for figures alike."""
-    rows = {str(row["id"]): row for row in edition.tables.observations.to_dict("records")}
+def _usual(edition: Edition, indicator: str) -> dict[tuple[str, ...], int]:
+    """The most decimals that a document prints for figures alike of an indicator."""
+    rows = edition.observed(indicator)
     usual: dict[tuple[str, ...], int] = {}
-    for row in rows.values():
-        usual[_alike(row)] = max(usual.get(_alike(row), 0), _printed_decimals(row["printed"]))
-    return rows, usual
-
-
-def _alike(row: Mapping[Any, Any]) -> tuple[str, ...]:
-    return tuple(str(row[name]) for name in ("source", "indicator", "measure", "printed_unit"))
+    for *alike, printed in zip(*(rows[name] for name in (*ALIKE, "printed")), strict=True):
+        key = tuple(map(str, alike))
+        usual[key] = max(usual.get(key, 0), _printed_decimals(printed))
+    return usual
 
 
 def within(edition: Edition, quantity: Quantity) -> Interval:

@@ -19,13 +19,14 @@ ROLLED = "contribution / growth, rolled one year: w (1 + g) / sum w (1 + g)"
 
 def sectors(edition: Edition, parent: str, base: Period) -> list[str]:
     """The parts of a total with published contributions in the base period, in any place."""
-    frame = edition.tables.observations
-    held = set(
-        frame.loc[
-            (frame["measure"] == "contribution") & (frame["time_period"] == str(base)), "indicator"
-        ]
-    )
-    return [i.id for i in edition.indicators.values() if i.parent == parent and i.id in held]
+
+    def contributes(part: str) -> bool:
+        rows = edition.observed(part)
+        when = rows["time_period"] == str(base)
+        return bool((when & (rows["measure"] == "contribution")).any())
+
+    parts = [i.id for i in edition.indicators.values() if i.parent == parent]
+    return [part for part in parts if contributes(part)]
 
 
 def weights(edition: Edition, parent: str, base: Period) -> list[Quantity]:

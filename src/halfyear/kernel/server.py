@@ -144,6 +144,7 @@ class Server:
 
                 apart.answer(Path(request["step"]))
             else:
+                _watch()
                 _launch(request["argv"])
             code = 0
         except SystemExit as end:
@@ -161,6 +162,15 @@ def _launch(argv: list[str]) -> None:
 
     sys.argv = ["ipykernel_launcher", *argv]  # IPython puts "" at the head of the path
     IPKernelApp.launch_instance(argv)
+
+
+def _watch() -> None:
+    """Note what the notebook reads, before anything of it runs."""
+    from halfyear import reads
+    from halfyear.project import Project
+
+    if reads.FILE in os.environ:
+        reads.watch(Project.find().data)
 
 
 def _end_with_parent() -> None:

@@ -1,0 +1,145 @@
+"""Reads: what a notebook looked at in the tables, so that only a change in that executes it again.
+
+A kernel notes what its notebook asks of the edition: whole tables, or the rows of one figure. It
+notes nothing, and the notebook counts as having read all data, where another way to the data was
+taken: a file opened, a second edition, a module that may read files unseen.
+"""
+
+import ast
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FILE = "HALFYEAR_READS"  # where the environment says in which file reads are to be kept
+FIGURE = "figure"  # a read of the row of an id
+TABLE = ".csv"  # ending of the files whose content is known by what is read of them
+SEEN = frozenset({"halfyear", "matplotlib", "numpy", "pandas", "seaborn"})  # open files in Python
+OPENING = frozenset({"open", "os.listdir", "os.scandir"})
+STARTING = frozenset({"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork"})
+
+
+@dataclass
+class Watch:
+    """What one kernel has read, and whether that is all."""
+
+    file: Path
+    data: str  # the folder of the tables
+    names: set[str] = field(default_factory=set)
+    edition: tuple[str, str] | None = None
+    whole: bool = True
+    inside: bool = False
+
+    def note(self, name: str) -> None:
+        """Note a read; what is read after they were kept takes them back."""
+        if name not in self.names:
+            self.names.add(name)
+            self.file.unlink(missing_ok=True)
+
+    def lose(self) -> None:
+        """The data were reached by a way on which nothing is noted."""
+        if not self.inside:
+            self.whole = False
+            self.file.unlink(missing_ok=True)
+
+    def hook(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Hear what Python tells of files opened and processes started; see sys.addaudithook."""
+        if event in STARTING or (
+            event in OPENING
+            and isinstance(arguments[0], str | bytes | os.PathLike)
+            and self._leads(os.fsdecode(arguments[0]), event)
+        ):
+            self.lose()
+
+    def _leads(self, path: str, event: str) -> bool:
+        if event == "open":
+            return path.endswith(TABLE)
+        return os.path.abspath(path).startswith(self.data)  # noqa: PTH100 - called very often
+
+
+_WATCH: list[Watch] = []
+
+
+def watch(data: Path) -> None:
+    """Begin to note what this process reads, for good, where the environment asks for it."""
+    if file := os.environ.get(FILE):
+        _WATCH[:] = [Watch(Path(file), str(data.absolute()))]
+        sys.addaudithook(_WATCH[0].hook)
+
+
+def note(*what: str) -> None:
+    """Note what is read: a table, of it the rows on an indicator or of one key, or `FIGURE` an id.
+
+    That there is none is read as well.
+    """
+    for one in _WATCH:
+        one.note(" ".join(what))
+
+
+def opened(name: str, day: object) -> None:
+    """An edition is opened: reads of more than one are not told apart."""
+    for one in _WATCH:
+        if one.edition not in (None, (name, str(day))):
+            one.lose()
+        one.edition = (name, str(day))
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """Let an edition be opened, which reads every file but shows what is noted alone."""
+    for one in _WATCH:
+        one.inside = True
+    try:
+        yield
+    finally:
+        for one in _WATCH:
+            one.inside = False
+
+
+def keep() -> None:
+    """Keep what was read so far in the file that the environment names, where that is all."""
+    for one in _WATCH:
+        if one.whole and one.edition:
+            text = json.dumps({"edition": one.edition, "names": sorted(one.names)}, indent=1)
+            one.file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def kept(file: Path, name: str, day: object) -> list[str] | None:
+    """What an execution read of an edition; None where that is not known."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        edition, names = content["edition"], content["names"]
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return None
+    return list(names) if edition == [name, str(day)] else None
+
+
+def trusted(notebook: Path) -> bool:
+    """Whether a notebook imports nothing that may open files unseen."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    try:
+        nodes = [node for text in code for node in ast.walk(ast.parse(text))]
+    except SyntaxError:
+        return False
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.partition(".")[0] for name in names} <= SEEN
+
+
+def digests(shown: Iterable[tuple[tuple[str, ...], object]]) -> dict[str, str]:
+    """sha256 of what each read shows; one that comes several times shows all of it in order."""
+    sums: dict[str, Any] = {}
+    for what, row in shown:
+        sums.setdefault(" ".join(what), hashlib.sha256()).update(f"{row!r}\0".encode())
+    return {name: found.hexdigest() for name, found in sums.items()}
+
+
+def changed(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """What reads show now, by their names; "" where there is nothing."""
+    return {name: known.get(name, "") for name in names}

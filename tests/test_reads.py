@@ -1,0 +1,196 @@
+"""Reads: a notebook whose results a change could alter has read what changed, whatever its way."""
+
+import importlib
+import json
+import pkgutil
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+
+import copies
+from halfyear import analysis, execution, reads
+from halfyear.data.taken import HELD
+from halfyear.edition import Edition
+from halfyear.kernel import surroundings, warm
+from halfyear.reads import Watch
+from halfyear.study import Study
+from test_execution import notebook
+
+FIGURES = ("value", "low", "count", "target_low", "total")
+MODULES = [
+    importlib.import_module(found.name)
+    for found in pkgutil.iter_modules(analysis.__path__, "halfyear.analysis.")
+]
+STUDIES = {m.__name__: m.study for m in MODULES if hasattr(m, "study")}
+OPENS = 'from halfyear.edition import Edition\nedition = Edition.open("2026-H1")'
+ASKS = 'edition.fact("trained", "level", edition.period)'
+KEEPS = "from halfyear import reads\nreads.keep()"
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edition:
+    """The small edition, free to be changed in memory."""
+    project = copies.copied(tmp_path / "small")
+    shutil.copy(copies.ROOT / "data" / "units.csv", project.data)
+    monkeypatch.setenv("HALFYEAR_ROOT", str(project.root))
+    return Edition.open("2026-H1")
+
+
+def watched(study: Callable[[Edition], Study], edition: Edition) -> tuple[str, set[str]]:
+    """What a study comes to of an edition that nobody has asked anything yet, and its reads."""
+    one = Watch(Path("nowhere"), "nowhere")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reads, "_WATCH", [one])
+        found = study(replace(edition))
+    return json.dumps(found.as_json(), sort_keys=True), one.names
+
+
+def altered(edition: Edition) -> Iterator[tuple[str, Edition]]:
+    """The edition with one figure larger by one hundredth, for each figure in turn."""
+    for table in HELD:
+        for name in FIGURES:
+            frame = getattr(edition.tables, table)
+            for at in range(len(frame) if name in frame else 0):
+                cells = list(frame[name])
+                if not isinstance(cells[at], Decimal):
+                    continue
+                cells[at] += Decimal("0.01")
+                tables = replace(edition.tables, **{table: frame.assign(**{name: cells})})
+                yield f"{table} {frame.iloc[at]['id']} {name}", replace(edition, tables=tables)
+
+
+def test_a_study_that_comes_to_something_else_has_read_what_changed(opened: Edition) -> None:
+    before = {name: watched(study, opened) for name, study in STUDIES.items()}
+    shown, told, spared = opened.reads(), 0, 0
+    for what, edition in altered(opened):
+        now = edition.reads()
+        assert now != shown, what
+        for name, study in STUDIES.items():
+            result, names = before[name]
+            if any(shown.get(read) != now.get(read) for read in names):
+                told += 1
+                continue
+            spared += 1
+            assert watched(study, edition)[0] == result, f"{name} did not see {what}"
+    assert told > len(STUDIES)
+    assert spared > len(STUDIES)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda edition, _: edition.fact("trained", "level", edition.period).absent,
+        lambda edition, _: edition.observed("trained").empty,
+        lambda edition, _: edition.decimals("trained", "level", "report") == 0,
+        lambda edition, id: id not in edition.figures,
+        lambda edition, id: edition.figures.get(id) is None,
+        lambda edition, id: id not in set(edition.figures),
+        lambda edition, id: id not in {figure.id for figure in edition.printed()},
+    ],
+    ids=["fact", "observed", "decimals", "in", "get", "all", "printed"],
+)
+def test_who_learns_that_a_figure_lacks_has_read_its_lack(
+    opened: Edition, ask: Callable[[Edition, str], bool]
+) -> None:
+    frame = opened.tables.observations
+    without = frame[frame["indicator"] != "trained"]
+    (id,) = frame.loc[frame["indicator"] == "trained", "id"]
+    lacking = replace(opened, tables=replace(opened.tables, observations=without))
+    one = Watch(Path("nowhere"), "nowhere")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reads, "_WATCH", [one])
+        assert ask(lacking, id)
+    was, now = lacking.reads(), opened.reads()
+    assert any(was.get(name) != now.get(name) for name in one.names)
+
+
+@pytest.fixture(scope="module")
+def kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a small project, in which kernels are forked from a server."""
+    root = copies.copied(tmp_path_factory.mktemp("reads") / "small").root
+    environment = surroundings.shielded({"HALFYEAR_ROOT": str(root)}, root.parent)
+    server = warm.Server(["halfyear.edition"], environment, root)
+    with pytest.MonkeyPatch.context() as patch:
+        factory = KernelProvisionerFactory.instance()
+        patch.setattr(factory, "default_provisioner_name", warm.NAME)
+        patch.setattr(warm, "SERVERS", [server])
+        yield root
+    server.close()
+
+
+def kept(root: Path, folder: Path, *cells: str) -> list[str] | None:
+    """What is known of the reads of a notebook with these cells."""
+    file = folder / "reads.json"
+    given = {"HALFYEAR_ROOT": str(root), reads.FILE: str(file)}
+    execution.run(notebook(folder, *cells), folder / "out.ipynb", {}, root, environment=given)
+    return reads.kept(file, "2026-H1", "2026-06-30")
+
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks on Linux only")
+
+
+@linux
+def test_a_kernel_keeps_what_its_notebook_asked(kernels: Path, tmp_path: Path) -> None:
+    names = kept(kernels, tmp_path, OPENS, ASKS, KEEPS)
+    assert names is not None
+    assert "observations HP trained level 2026-H1" in names
+    assert "observations" not in names
+    assert reads.kept(tmp_path / "reads.json", "2026-H1", "2026-07-01") is None
+
+
+@linux
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ('import pandas as pd\npd.read_csv("data/plan.csv")', OPENS, KEEPS),
+        (OPENS, 'open("data/plan.csv", "rb").close()', KEEPS),
+        (OPENS, "from pathlib import Path\nlist(Path('data').iterdir())", KEEPS),
+        (OPENS, "import os\nos.system('cat data/plan.csv')", KEEPS),
+        (OPENS, 'Edition.open("2026-H1", "2026-07-01")', KEEPS),
+        (OPENS, KEEPS, 'Edition.open("2026-H1", "2026-07-01")'),
+        (
+            OPENS,
+            "from halfyear.data.tables import load",
+            "from halfyear.project import Project\nload(Project.find())",
+            KEEPS,
+        ),
+        (OPENS, KEEPS, ASKS),
+    ],
+    ids=["frame", "file", "folder", "shell", "edition", "edition later", "tables", "later"],
+)
+def test_a_notebook_that_takes_another_way_counts_as_having_read_all(
+    kernels: Path, tmp_path: Path, cells: tuple[str, ...]
+) -> None:
+    assert kept(kernels, tmp_path, *cells) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "known"),
+    [
+        ("import pandas as pd\nfrom halfyear.analysis import growth", True),
+        ("if True:\n    import polars", False),
+        ("%time 1", False),
+        ("import my_own_helpers", False),
+    ],
+)
+def test_a_notebook_that_loads_what_may_read_unseen_counts_as_having_read_all(
+    tmp_path: Path, cell: str, known: bool
+) -> None:
+    assert reads.trusted(notebook(tmp_path, "1", cell)) is known
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"edition": 1}'])
+def test_torn_reads_are_no_reads(tmp_path: Path, text: str) -> None:
+    (tmp_path / "reads.json").write_text(text)
+    assert reads.kept(tmp_path / "reads.json", "2026-H1", "2026-06-30") is None
+
+
+def test_every_notebook_of_the_project_is_followed() -> None:
+    for path in sorted((copies.ROOT / "notebooks").glob("*.ipynb")):
+        assert reads.trusted(path), path.name
