@@ -1,5 +1,6 @@
 PERIOD ?= 2026-H1
-WORKERS ?= 2
+# One more than there are cores: a test waits for the processes that it starts.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from halfyear.analysis.vintage import growth_of
-from halfyear.edition import Edition, visible
+from halfyear.data.succession import visible
+from halfyear.edition import Edition
 from halfyear.errors import DataError, ParamsError, PeriodError
 from halfyear.interval import Interval, places
 from halfyear.period import Period

@@ -70,7 +70,9 @@ def test_every_row_of_the_project_has_a_key_that_is_read_back() -> None:
     assert [id for id in ids if str(Key.parse(id)) != id] == []
 
 
-@pytest.mark.parametrize("text", ["", "obs", "obs:", "growth of grdp", "odd:a.level@2026-H1"])
+@pytest.mark.parametrize(
+    "text", ["", "obs", "obs:", "obs:/", "growth of grdp", "odd:a.level@2026-H1"]
+)
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(DataError, match="not a key"):
         Key.parse(text)

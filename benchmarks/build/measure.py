@@ -1,16 +1,18 @@
 """Measures what a build costs, beside other roads to the same pages, in one run.
 
-    python benchmarks/build/measure.py [PERIOD] [--only NAME ...]
+    python benchmarks/build/measure.py [PERIOD] [--only NAME ...] [--editions]
 
 Each road is a process whose CPU seconds are counted with all its children: the notebooks by the
 command lines of papermill and nbconvert (and by Quarto where it is found), the floor (Pandoc without
 filters and Typst on the composed sources), a cold edition, nothing changed, one word of a text
-changed, of a page and elsewhere. Everything happens in a copy of the project; ratios are told
+changed, of a page and elsewhere, one observation changed. With --editions those of 34 places and
+ten years follow, on one worker and on two: see benchmarks/editions. Everything happens in a copy of the project; ratios are told
 against papermill's road. The last column is the greatest memory of all its processes at once, shared
 pages by their share (PSS).
 """
 
 import argparse
+import csv
 import os
 import resource
 import shutil
@@ -19,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -32,6 +35,7 @@ COMMAND = "from halfyear.cli import main; main()"
 LANGUAGES = ("vi", "en")
 BASE = "papermill and nbconvert"
 MEBI = 1 << 20
+EDITIONS = ROOT / "benchmarks" / "editions" / "measure.py"
 PAUSE = 0.3  # seconds between two looks at the memory
 
 
@@ -63,6 +67,7 @@ class Bench:
             "nothing changed": self.report,
             "one word of a page": self.word,
             "one word that no page shows": self.unseen,
+            "one observation": self.observation,
         }
 
     def papermill(self) -> None:
@@ -99,6 +104,29 @@ class Bench:
     def unseen(self) -> None:
         """Change one word that no page of the edition shows, and build."""
         self._change("No headline indicators", "No headline measures")
+
+    def observation(self) -> None:
+        """Change the last digit of a figure whose indicator has no other, and build."""
+        path = self.root / "data" / "observations" / f"{self.period}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        seen = Counter(row["indicator"] for row in rows)
+        whole = [
+            row
+            for row in rows
+            if seen[row["indicator"]] == 1
+            and row["value"].isdigit()
+            and row["printed"].count(row["value"]) == 1
+        ]
+        chosen = whole[-1]
+        old, digit = chosen["value"], str((int(chosen["value"][-1]) + 1) % 10)
+        chosen["value"] = old[:-1] + digit
+        chosen["printed"] = chosen["printed"].replace(old, chosen["value"])
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(chosen), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        self.report()
 
     def _change(self, old: str, new: str) -> None:
         path = self.root / "report" / "texts" / "briefing.en.yml"
@@ -175,6 +203,7 @@ def main() -> None:
     parser.add_argument("period", nargs="?", default="2026-H1")
     parser.add_argument("--jobs", type=int, default=2, help="steps of a build done at once")
     parser.add_argument("--only", nargs="*", default=())
+    parser.add_argument("--editions", action="store_true", help="an hour and a half more")
     given = parser.parse_args()
     taken: dict[str, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory(prefix="halfyear-bench-") as folder:
@@ -194,6 +223,8 @@ def main() -> None:
                 f" {memory.peak / MEBI:6.0f} MiB",
                 flush=True,
             )
+    if given.editions:
+        subprocess.run([sys.executable, EDITIONS, "--places", "34", "--years", "10"], check=True)
 
 
 if __name__ == "__main__":

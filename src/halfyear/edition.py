@@ -1,9 +1,8 @@
 """An edition: the figures visible at its date, chosen among their vintages."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -25,19 +24,19 @@ from halfyear.data.checks import times
 from halfyear.data.described import Indicator, Source, Statement
 from halfyear.data.places import Places
 from halfyear.data.shown import FIGURE, Figures, Shown
+from halfyear.data.succession import DATED
 from halfyear.data.tables import Tables, load
 from halfyear.data.taken import HELD
 from halfyear.errors import DataError, Problem
-from halfyear.interval import Interval, places
+from halfyear.figure import blank, has_figure, quantity, together
+from halfyear.interval import places
 from halfyear.key import Key, Kind
 from halfyear.params import Params
 from halfyear.period import Period
 from halfyear.project import Project
 from halfyear.results import Quantity
 
-DATED = (*HELD, "statements")
 FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims")
-GROWTH_DECIMALS = 2
 FLOWS = frozenset({"flow", "cumulative"})
 T = TypeVar("T")
 
@@ -67,7 +66,7 @@ class Edition:
         reads.opened(str(params.identity), params.edition_date)
         cited.check(params, tables)
         named = (params.report, params.scenario, params.plan)
-        kept = placed.of(visible(tables, params.edition_date), params.place, named)
+        kept = placed.of(succession.visible(tables, params.edition_date), params.place, named)
         return cls(params, Shown(**dict(taken.named(kept, params.scenario).items())))
 
     def reads(self) -> dict[str, str]:
@@ -116,7 +115,7 @@ class Edition:
     def _held(self) -> dict[str, dict[str, object]]:
         rows = (row for name in HELD for row in getattr(self._all, name).to_dict("records"))
         held = {
-            str(row["id"]): {str(k): None if _blank(v) else v for k, v in row.items()}
+            str(row["id"]): {str(k): None if blank(v) else v for k, v in row.items()}
             for row in (*rows, *second.rows(self._all))
         }
         return held | {key: held[ids[0]] for key, ids in self._behind.items() if len(ids) == 1}
@@ -129,7 +128,7 @@ class Edition:
         """The figure of one printed row, second figures too; raises DataError for none."""
         if id not in self.figures:
             raise DataError(Problem(f"no row is called {id}"))
-        return self._quantity(pd.Series(self.figures[id], dtype=object))
+        return quantity(pd.Series(self.figures[id], dtype=object), self.indicators)
 
     def own(self, id: str) -> str:
         """Id of the row behind a figure; an id of no row, or of several, stays as it is."""
@@ -261,7 +260,7 @@ class Edition:
             return []
         rows = self._planned.iloc[where[key]]
         if len(rows) == 1:
-            return [self._quantity(row) for row in self.records("plan", rows)]
+            return [quantity(row, self.indicators) for row in self.records("plan", rows)]
         by = rows.groupby("set_by")["known_at"]
         ordered = rows.assign(
             first=rows["set_by"] != self.params.plan,
@@ -270,7 +269,7 @@ class Edition:
             rank=[taken.RANKS[self._standing[source]] for source in rows["source"]],
             age=[-day.toordinal() for day in rows["known_at"]],
         ).sort_values(["first", "since", "set_by", "told", "rank", "age", "id"])
-        return [self._quantity(row) for row in self.records("plan", ordered)]
+        return [quantity(row, self.indicators) for row in self.records("plan", ordered)]
 
     @cached_property
     def _planned(self) -> pd.DataFrame:
@@ -384,16 +383,12 @@ class Edition:
             row for name in FIGURES for row in getattr(self.tables, name).itertuples()
         ]
         rows += [pd.Series(row, dtype=object) for row in second.rows(self.tables)]
-        held = {
-            quantity.id: quantity
-            for row in rows
-            if _cell(row, "value") is not None or _cell(row, "low") is not None
-            for quantity in (self._quantity(row),)
-        }
+        figures = (quantity(row, self.indicators) for row in rows if has_figure(row))
+        held = {figure.id: figure for figure in figures}
         behind = (
             (key, [held[id] for id in ids if id in held]) for key, ids in self._behind.items()
         )
-        return [*held.values(), *(_together(key, own) for key, own in behind if own)]
+        return [*held.values(), *(together(key, own) for key, own in behind if own)]
 
     def _taken(self, table: str, rows: pd.DataFrame, sought: Key) -> Quantity:
         """The figure taken among publications of one key, or the interval of those that differ.
@@ -403,38 +398,7 @@ class Edition:
         if rows.empty:
             return Quantity.unprinted(sought)
         chosen = self.records(table, self.best(rows))
-        return _together(str(chosen[0].key), [self._quantity(row) for row in chosen])
-
-    def _quantity(self, row: object) -> Quantity:
-        low = _cell(row, "value")
-        low = _cell(row, "low") if low is None else low
-        if low is None:
-            raise DataError(Problem(f"{_cell(row, 'id')} has no figure"))
-        high = next((h for n in ("high", "value_high") if (h := _cell(row, n)) is not None), None)
-        indicator = self.indicators.get(str(_cell(row, "indicator")))
-        level = indicator is not None and _cell(row, "measure") == "level"
-        cap = indicator.decimals if indicator and level else GROWTH_DECIMALS
-        interval = Interval(low, low if high is None else high)
-        return Quantity(
-            id=str(_cell(row, "id")),
-            interval=interval,
-            unit=str(_cell(row, "unit") or ""),
-            decimals=min(max(places(interval.low), places(interval.high)), cap),
-            bound=str(_cell(row, "bound") or ""),
-        )
-
-
-def visible(tables: Tables, day: date) -> Tables:
-    """Keep the rows that could be known on a day and whose document still stood on it."""
-    replaced = succession.replaced(tables, day)
-    return replace(
-        tables,
-        **{
-            name: frame[(frame["known_at"] <= day) & ~frame["source"].isin(replaced)]
-            for name in DATED
-            for frame in (getattr(tables, name),)
-        },
-    )
+        return together(str(chosen[0].key), [quantity(row, self.indicators) for row in chosen])
 
 
 def _where(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[int]]:
@@ -443,27 +407,3 @@ def _where(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[int
     for n, key in enumerate(zip(*(frame[name] for name in columns), strict=True)):
         found.setdefault(tuple(map(str, key)), []).append(n)
     return found
-
-
-def _together(key: str, published: Sequence[Quantity]) -> Quantity:
-    """Give publications under their common key; its operands are the rows of another id."""
-    first = published[0]
-    if len({quantity.interval for quantity in published}) == 1:
-        return first if first.id == key else replace(first, id=key, operands=(first.id,))
-    return replace(
-        first,
-        id=key,
-        interval=Interval.of(*(quantity.known for quantity in published)),
-        decimals=max(quantity.decimals for quantity in published),
-        formula="interval of differing publications",
-        operands=tuple(quantity.id for quantity in published),
-    )
-
-
-def _cell(row: object, name: str) -> "Decimal | None":
-    value = row.get(name) if isinstance(row, pd.Series) else getattr(row, name, None)
-    return None if _blank(value) else value
-
-
-def _blank(value: object) -> bool:
-    return value is None or value is pd.NA or value != value

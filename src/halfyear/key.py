@@ -221,6 +221,13 @@ class Key:
 
 @cache
 def _parsed(text: str) -> Key:
+    key = _read(text)
+    if str(key) != text:
+        raise DataError(Problem("not a key", expected=FORM, found=text))
+    return key
+
+
+def _read(text: str) -> Key:
     word, colon, rest = text.partition(":")
     kind = _KINDS.get(word)
     if kind is None or not colon or not rest:

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from halfyear.analysis import effort, parts, runrate
 from halfyear.analysis.attempt import attempt
-from halfyear.edition import GROWTH_DECIMALS, Edition
+from halfyear.edition import Edition
+from halfyear.figure import GROWTH_DECIMALS
 from halfyear.interval import Interval, rounded
 from halfyear.key import Kind
 from halfyear.params import Assumption

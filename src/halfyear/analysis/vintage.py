@@ -8,7 +8,8 @@ import pandas as pd
 
 from halfyear.data.numeral import numerals
 from halfyear.data.taken import RANKS
-from halfyear.edition import GROWTH_DECIMALS, Edition
+from halfyear.edition import Edition
+from halfyear.figure import GROWTH_DECIMALS
 from halfyear.interval import Interval, bounded, places
 from halfyear.key import Key, Kind
 from halfyear.period import Period

@@ -1,6 +1,7 @@
 """Succession of documents: which of them a later one has replaced by a day."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from halfyear.data.frames import Tables
 
 FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
+DATED = (*FIGURES, "statements")
 
 
 def replaced(tables: Tables, day: date) -> frozenset[str]:
@@ -23,6 +25,19 @@ def replaced(tables: Tables, day: date) -> frozenset[str]:
         for source in frame.loc[frame["known_at"] <= day, "source"].unique()
     }
     return behind(tables.sources, known)
+
+
+def visible(tables: Tables, day: date) -> Tables:
+    """Keep the rows that could be known on a day and whose document still stood on it."""
+    gone = replaced(tables, day)
+    return replace(
+        tables,
+        **{
+            name: frame[(frame["known_at"] <= day) & ~frame["source"].isin(gone)]
+            for name in DATED
+            for frame in (getattr(tables, name),)
+        },
+    )
 
 
 def behind(sources: pd.DataFrame, later: Iterable[str]) -> frozenset[str]:
