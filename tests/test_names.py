@@ -27,6 +27,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "yamlfile",
     "document entry interval key outside period",
     "apart buildfile identity kit memory progress reads",
+    "shared",
     "project",
     "verdict params",
     "essay results",

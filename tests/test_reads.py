@@ -14,12 +14,16 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 import copies
-from halfyear import analysis, execution, reads
+from halfyear import analysis, execution, reads, shared
+from halfyear.analysis import growth
 from halfyear.data.taken import HELD
 from halfyear.edition import Edition
 from halfyear.kernel import surroundings, warm
+from halfyear.notebook import Desk
 from halfyear.reads import Watch
+from halfyear.results import Results
 from halfyear.study import Study
+from halfyear.view import View
 from test_execution import notebook
 
 FIGURES = ("value", "low", "count", "target_low", "total")
@@ -194,3 +198,51 @@ def test_torn_reads_are_no_reads(tmp_path: Path, text: str) -> None:
 def test_every_notebook_of_the_project_is_followed() -> None:
     for path in sorted((copies.ROOT / "notebooks").glob("*.ipynb")):
         assert reads.trusted(path), path.name
+
+
+def test_what_was_made_before_is_found_with_what_was_read_for_it(
+    opened: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(shared.FOLDER, str(tmp_path))
+    made, asked = [], "observations HP trained level 2026-H1"
+
+    def make() -> bool:
+        made.append(1)
+        return opened.fact("trained", "level", opened.period).absent
+
+    for names in (set[str](), {"claims"}):
+        one = Watch(Path("nowhere"), "nowhere", names)
+        monkeypatch.setattr(reads, "_WATCH", [one])
+        assert shared.once("a study/of QN", make) is False
+        assert asked in one.names
+    assert made == [1]
+    monkeypatch.delenv(shared.FOLDER)
+    assert shared.once("a study/of QN", make) is False
+    assert made == [1, 1]
+
+
+def test_what_was_made_where_nothing_is_noted_makes_who_finds_it_a_reader_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(shared.FOLDER, str(tmp_path))
+    assert shared.once("a study", lambda: 7) == 7
+    one = Watch(Path("nowhere"), "nowhere")
+    monkeypatch.setattr(reads, "_WATCH", [one])
+    assert shared.once("a study", lambda: 8) == 7
+    assert not one.whole
+
+
+def test_only_studies_of_the_package_of_an_edition_as_opened_are_shared(
+    opened: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "studies"
+    folder.mkdir()
+    monkeypatch.setenv(shared.FOLDER, str(folder))
+    view = View.of(opened, Results(), "en")
+    Desk(view).study(growth.study)
+    Desk(view, opened=True).study(lambda edition: growth.study(edition))
+    assert list(folder.iterdir()) == []
+    first = Desk(view, opened=True).study(growth.study)
+    (file,) = folder.iterdir()
+    assert file.name == "halfyear.analysis.growth.study 2026-H1 2026-06-30.pickle"
+    assert Desk(view, opened=True).study(growth.study) == first

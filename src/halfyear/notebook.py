@@ -14,7 +14,7 @@ from IPython.display import HTML, Markdown, display
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator
 
-from halfyear import essay, reads
+from halfyear import essay, reads, shared
 from halfyear.charts.style import Chart, drawn
 from halfyear.edition import Edition
 from halfyear.errors import NotebookError, ParamsError, Problem
@@ -25,6 +25,7 @@ from halfyear.texts import bare
 from halfyear.view import View
 
 DECIMALS = 2
+PACKAGE = __name__.partition(".")[0]
 UNSCALED = {"", "pct", "pp", "times", "index"}
 S = TypeVar("S", bound=Study)
 _NUMERAL = re.compile(r"\W{0,2}\d")
@@ -35,6 +36,7 @@ class Desk:
     """One edition in one language, with what the notebook has studied so far."""
 
     view: View
+    opened: bool = False  # whether the edition is as it was opened, nothing in it altered
 
     @property
     def edition(self) -> Edition:
@@ -43,9 +45,19 @@ class Desk:
 
     def study(self, study: Callable[[Edition], S]) -> S:
         """Make a study of the edition, keep it for `save`, and give it."""
-        made = study(self.edition)
+        made = self._made(study)
         self.view.results.merge(made.results())
         return made
+
+    def _made(self, study: Callable[[Edition], S]) -> S:
+        """A study; one of the package is the same for all notebooks of a build."""
+        if not self.opened or study.__module__.partition(".")[0] != PACKAGE:
+            return study(self.edition)
+        params = self.edition.params
+        edition = f"{params.identity} {params.edition_date}"
+        return shared.once(
+            f"{study.__module__}.{study.__qualname__} {edition}", lambda: study(self.edition)
+        )
 
     def say(self, key: str, **slots: str) -> Markdown:
         """A sentence of the texts in the desk's language, numbers as a reader sees them."""
@@ -300,7 +312,7 @@ def open_desk(period: str, edition_date: str = "", language: str = LANGUAGES[0])
             )
         )
     display(HTML(_only(language)))  # type: ignore[no-untyped-call]
-    return Desk(View.of(edition, Results(), language, names=essay.TEXTS))
+    return Desk(View.of(edition, Results(), language, names=essay.TEXTS), opened=True)
 
 
 def _only(language: str) -> str:

@@ -101,6 +101,22 @@ def unnoted() -> Iterator[None]:
             one.inside = False
 
 
+def noted() -> tuple[str, ...] | None:
+    """What was read so far; None where that is not known."""
+    for one in _WATCH:
+        return tuple(sorted(one.names)) if one.whole else None
+    return None
+
+
+def take(names: Iterable[str] | None) -> None:
+    """Count as read what another process read, of whose work this one goes on."""
+    for one in _WATCH:
+        if names is None:
+            one.lose()
+        for name in names or ():
+            one.note(name)
+
+
 def keep() -> None:
     """Keep what was read so far in the file that the environment names, where that is all."""
     for one in _WATCH:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
 
-from halfyear import entry, essay, manifest, memory, reads, tasks
+from halfyear import entry, essay, manifest, memory, reads, shared, tasks
 from halfyear.errors import BuildError, Problem, RenderError
 from halfyear.origin import NAME as ORIGINS
 from halfyear.params import Params
@@ -83,12 +83,16 @@ class Steps:
 
     @cached_property
     def sittings(self) -> list[Sitting]:
-        """Executions of the notebooks: once a language, or once where they have none."""
+        """Executions of the notebooks: once a language, or once where they have none.
+
+        Those of a language together: the next then finds the studies of the first.
+        """
         return [
             Sitting(notebook, language, bilingual)
+            for language in self.params.languages
             for notebook in self.notebooks()
             for bilingual in (essay.bilingual(notebook),)
-            for language in self.params.languages[: None if bilingual else 1]
+            if bilingual or language == self.params.languages[0]
         ]
 
     def check(self, folder: Path) -> None:
@@ -131,13 +135,20 @@ class Steps:
             given["language"] = sitting.language
         saved = folder / "saved"
         saved.mkdir()
+        studies = self.work / "tmp" / "studies"
+        studies.mkdir(parents=True, exist_ok=True)
         noting = {reads.FILE: str(folder / READS)} if reads.trusted(notebook) else {}
         execution.run(
             notebook,
             executed,
             given,
             self.project.root,
-            environment={OUT: str(saved), ROOT: str(self.project.root), **noting},
+            environment={
+                OUT: str(saved),
+                ROOT: str(self.project.root),
+                shared.FOLDER: str(studies),
+                **noting,
+            },
             limits=Limits(
                 self.params.cell_seconds,
                 self.params.notebook_seconds,
