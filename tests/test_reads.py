@@ -2,28 +2,35 @@
 
 import importlib
 import json
+import pickle
 import pkgutil
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import wraps
 from pathlib import Path
+from random import Random
 
+import pandas as pd
 import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 import copies
 from halfyear import analysis, execution, reads, shared
-from halfyear.analysis import growth
+from halfyear.analysis import changes, growth
+from halfyear.data.shown import WHERE
 from halfyear.data.taken import HELD
 from halfyear.edition import Edition
+from halfyear.figure import blank
 from halfyear.kernel import surroundings, warm
 from halfyear.notebook import Desk
 from halfyear.reads import Watch
 from halfyear.results import Results
 from halfyear.study import Study
 from halfyear.view import View
+from opened import edition as whole
 from test_execution import notebook
 
 FIGURES = ("value", "low", "count", "target_low", "total")
@@ -31,7 +38,8 @@ MODULES = [
     importlib.import_module(found.name)
     for found in pkgutil.iter_modules(analysis.__path__, "halfyear.analysis.")
 ]
-STUDIES = {m.__name__: m.study for m in MODULES if hasattr(m, "study")}
+STUDIES = {m.__name__: m.study for m in MODULES if hasattr(m, "study") and m is not changes}
+CELLS = 40
 OPENS = 'from halfyear.edition import Edition\nedition = Edition.open("2026-H1")'
 ASKS = 'edition.fact("trained", "level", edition.period)'
 KEEPS = "from halfyear import reads\nreads.keep()"
@@ -48,25 +56,41 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edition:
 
 def watched(study: Callable[[Edition], Study], edition: Edition) -> tuple[str, set[str]]:
     """What a study comes to of an edition that nobody has asked anything yet, and its reads."""
-    one = Watch(Path("nowhere"), "nowhere")
+    one = Watch(Path("nowhere"), Path("nowhere"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reads, "_WATCH", [one])
         found = study(replace(edition))
     return json.dumps(found.as_json(), sort_keys=True), one.names
 
 
+def with_cell(edition: Edition, table: str, name: str, at: int, cell: object) -> Edition:
+    """The edition with another content of one cell."""
+    frame = getattr(edition.tables, table)
+    cells = list(frame[name])
+    cells[at] = cell
+    column = pd.Series(cells, index=frame.index, dtype=frame[name].dtype)
+    return replace(
+        edition, tables=replace(edition.tables, **{table: frame.assign(**{name: column})})
+    )
+
+
 def altered(edition: Edition) -> Iterator[tuple[str, Edition]]:
-    """The edition with one figure larger by one hundredth, for each figure in turn."""
+    """The edition with each figure larger by one hundredth, then with some cells as others are."""
     for table in HELD:
         for name in FIGURES:
             frame = getattr(edition.tables, table)
-            for at in range(len(frame) if name in frame else 0):
-                cells = list(frame[name])
-                if not isinstance(cells[at], Decimal):
-                    continue
-                cells[at] += Decimal("0.01")
-                tables = replace(edition.tables, **{table: frame.assign(**{name: cells})})
-                yield f"{table} {frame.iloc[at]['id']} {name}", replace(edition, tables=tables)
+            for at, cell in enumerate(frame.get(name, ())):
+                if isinstance(cell, Decimal):
+                    larger = cell + Decimal("0.01")
+                    yield f"{table} {at} {name}", with_cell(edition, table, name, at, larger)
+    chance, filled = Random(2026), [(n, f) for n, f in edition.tables.items() if len(f) > 1]
+    for _ in range(CELLS):
+        table, frame = chance.choice(filled)
+        name = chance.choice(list(frame.columns.difference(WHERE)))
+        at, other = chance.sample(range(len(frame)), 2)
+        cell = frame[name].iloc[other]
+        if not (blank(cell) or blank(frame[name].iloc[at])) and cell != frame[name].iloc[at]:
+            yield f"{table} {at} {name} {cell}", with_cell(edition, table, name, at, cell)
 
 
 def test_a_study_that_comes_to_something_else_has_read_what_changed(opened: Edition) -> None:
@@ -81,7 +105,8 @@ def test_a_study_that_comes_to_something_else_has_read_what_changed(opened: Edit
                 told += 1
                 continue
             spared += 1
-            assert watched(study, edition)[0] == result, f"{name} did not see {what}"
+            again = watched(study, edition)
+            assert again == (result, names), f"{name} did not see {what}"
     assert told > len(STUDIES)
     assert spared > len(STUDIES)
 
@@ -106,12 +131,62 @@ def test_who_learns_that_a_figure_lacks_has_read_its_lack(
     without = frame[frame["indicator"] != "trained"]
     (id,) = frame.loc[frame["indicator"] == "trained", "id"]
     lacking = replace(opened, tables=replace(opened.tables, observations=without))
-    one = Watch(Path("nowhere"), "nowhere")
+    one = Watch(Path("nowhere"), Path("nowhere"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reads, "_WATCH", [one])
         assert ask(lacking, id)
     was, now = lacking.reads(), opened.reads()
     assert any(was.get(name) != now.get(name) for name in one.names)
+
+
+def test_who_asks_for_all_figures_has_read_which_publication_is_taken() -> None:
+    """A document of another standing: not a row of its figures is another one."""
+
+    def asked(edition: Edition) -> tuple[set[str], set[str], set[str]]:
+        one = Watch(Path("nowhere"), Path("nowhere"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reads, "_WATCH", [one])
+            every, printed = set(edition.figures), {figure.id for figure in edition.printed()}
+        return every, printed, one.names
+
+    before = whole()
+    every, printed, names = asked(replace(before))
+    status, shown, seen = list(before.tables.sources["status"]), before.reads(), 0
+    for at in (at for at, known in enumerate(status) if known == "press"):
+        other = with_cell(before, "sources", "status", at, "issued")
+        if asked(other)[:2] != (every, printed):
+            now, seen = other.reads(), seen + 1
+            assert any(shown.get(name) != now.get(name) for name in names)
+    assert seen
+
+
+def test_rows_are_numbered_by_themselves_whatever_stands_before_them(opened: Edition) -> None:
+    exports = ("exports", "level", opened.period)
+    (row,) = opened.records("observations", opened.rows(*exports))
+    assert list(opened.rows(*exports).index) == [0]
+    assert list(opened.observed("exports").index) == list(range(len(opened.observed("exports"))))
+    assert {"file", "row", "Index"} & set(row._fields) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "all_read"),
+    [
+        ("build/2025-FY/results.json", True),
+        ("build/.work/2026-H1/checked/tables.pickle", True),
+        ("build/.work/2026-H1/inputs/data/plan.csv", True),
+        ("build/.work/2026-H1/inputs/data/corrections.yml", False),
+        ("build/.work/2026-H1/notebooks/vi/new/saved/01_audit.json", False),
+        ("share/fonts/a.ttf", False),
+    ],
+)
+def test_what_a_build_made_of_the_tables_counts_as_tables(
+    tmp_path: Path, path: str, all_read: bool
+) -> None:
+    work = tmp_path / "build" / ".work" / "2026-H1"
+    one = Watch(work / "notebooks" / "vi" / "new" / "reads.json", work / "inputs")
+    one.hook("open", (3, "r", 0))
+    one.hook("open", (tmp_path / path, "r", 0))
+    assert one.whole is not all_read
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +231,8 @@ def test_a_kernel_keeps_what_its_notebook_asked(kernels: Path, tmp_path: Path) -
         (OPENS, 'open("data/plan.csv", "rb").close()', KEEPS),
         (OPENS, "from pathlib import Path\nlist(Path('data').iterdir())", KEEPS),
         (OPENS, "import os\nos.system('cat data/plan.csv')", KEEPS),
-        (OPENS, 'Edition.open("2026-H1", "2026-07-01")', KEEPS),
+        (OPENS, "get_ipython().system('cat data/plan.csv')", KEEPS),
+        (OPENS.replace('")', '", "2026-07-01")'), OPENS, KEEPS),
         (OPENS, KEEPS, 'Edition.open("2026-H1", "2026-07-01")'),
         (
             OPENS,
@@ -166,7 +242,17 @@ def test_a_kernel_keeps_what_its_notebook_asked(kernels: Path, tmp_path: Path) -
         ),
         (OPENS, KEEPS, ASKS),
     ],
-    ids=["frame", "file", "folder", "shell", "edition", "edition later", "tables", "later"],
+    ids=[
+        "frame",
+        "file",
+        "folder",
+        "system",
+        "shell",
+        "edition",
+        "edition later",
+        "tables",
+        "later",
+    ],
 )
 def test_a_notebook_that_takes_another_way_counts_as_having_read_all(
     kernels: Path, tmp_path: Path, cells: tuple[str, ...]
@@ -211,7 +297,7 @@ def test_what_was_made_before_is_found_with_what_was_read_for_it(
         return opened.fact("trained", "level", opened.period).absent
 
     for names in (set[str](), {"claims"}):
-        one = Watch(Path("nowhere"), "nowhere", names)
+        one = Watch(Path("nowhere"), Path("nowhere"), names)
         monkeypatch.setattr(reads, "_WATCH", [one])
         assert shared.once("a study/of QN", make) is False
         assert asked in one.names
@@ -226,7 +312,7 @@ def test_what_was_made_where_nothing_is_noted_makes_who_finds_it_a_reader_of_all
 ) -> None:
     monkeypatch.setenv(shared.FOLDER, str(tmp_path))
     assert shared.once("a study", lambda: 7) == 7
-    one = Watch(Path("nowhere"), "nowhere")
+    one = Watch(Path("nowhere"), Path("nowhere"))
     monkeypatch.setattr(reads, "_WATCH", [one])
     assert shared.once("a study", lambda: 8) == 7
     assert not one.whole
@@ -238,11 +324,25 @@ def test_only_studies_of_the_package_of_an_edition_as_opened_are_shared(
     folder = tmp_path / "studies"
     folder.mkdir()
     monkeypatch.setenv(shared.FOLDER, str(folder))
-    view = View.of(opened, Results(), "en")
-    Desk(view).study(growth.study)
-    Desk(view, opened=True).study(lambda edition: growth.study(edition))
+    without = replace(opened, params=replace(opened.params, scenario=""))
+
+    def desk(edition: Edition) -> Desk:
+        return Desk(View.of(edition, Results(), "en"), opened)
+
+    @wraps(growth.study)
+    def mine(edition: Edition) -> growth.Growth:
+        return growth.study(edition)
+
+    first = desk(opened)
+    first.study(mine)
+    desk(without).study(growth.study)
+    Desk(View.of(opened, Results(), "en")).study(growth.study)
     assert list(folder.iterdir()) == []
-    first = Desk(view, opened=True).study(growth.study)
+    made = first.study(growth.study)
     (file,) = folder.iterdir()
-    assert file.name == "halfyear.analysis.growth.study 2026-H1 2026-06-30.pickle"
-    assert Desk(view, opened=True).study(growth.study) == first
+    assert file.name == "2 halfyear.analysis.growth.study 2026-H1 2026-06-30.pickle"
+    assert first.study(growth.study) == made
+    assert len(list(folder.iterdir())) == 2
+    file.write_bytes(pickle.dumps((replace(made, total="found"), None)))
+    again = replace(desk(opened), asked=1)
+    assert again.study(growth.study).total == "found"

@@ -181,22 +181,24 @@ class Edition:
         where = self.once("observations", lambda: _where(frame, *FIGURE))
         if key not in where:
             return self.once("no observation", lambda: frame.iloc[:0])
-        return frame.iloc[where[key]]
+        return _numbered(frame.iloc[where[key]])
 
     def observed(self, indicator: str) -> pd.DataFrame:
         """All visible observations of an indicator, of every measure, period and place."""
         frame = self._all.observations
         reads.note("observations", indicator)
         where = self.once("observed", lambda: _where(frame, "indicator"))
-        return frame.iloc[where.get((indicator,), [])]
+        return _numbered(frame.iloc[where.get((indicator,), [])])
 
     def records(self, table: str, rows: pd.DataFrame) -> list[Any]:
         """Rows of a table as named tuples, each made once: a frame is slow to ask row by row."""
 
         def made() -> dict[str, Any]:
-            return {row.id: row for row in getattr(self._all, table).itertuples()}
+            return {row.id: row for row in getattr(self._all, table).itertuples(index=False)}
 
         held = self.once(("records", table), made)
+        for id in rows["id"]:
+            reads.note(reads.FIGURE, id)
         return [held[id] for id in rows["id"]]
 
     def current(
@@ -379,6 +381,7 @@ class Edition:
 
     def printed(self) -> list[Quantity]:
         """Every visible figure of the documents, claims included, and those taken among them."""
+        reads.note("sources")  # whose standing says which publication is taken
         rows: list[object] = [
             row for name in FIGURES for row in getattr(self.tables, name).itertuples()
         ]
@@ -399,6 +402,12 @@ class Edition:
             return Quantity.unprinted(sought)
         chosen = self.records(table, self.best(rows))
         return together(str(chosen[0].key), [quantity(row, self.indicators) for row in chosen])
+
+
+def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows under numbers of their own, which hang on no other row of their table."""
+    rows.index = pd.RangeIndex(len(rows))
+    return rows
 
 
 def _where(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[int]]:

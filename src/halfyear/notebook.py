@@ -3,6 +3,7 @@
 import html
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,7 +37,8 @@ class Desk:
     """One edition in one language, with what the notebook has studied so far."""
 
     view: View
-    opened: bool = False  # whether the edition is as it was opened, nothing in it altered
+    opened: Edition | None = None  # the edition as it was opened, nothing in it altered
+    asked: int = 0  # how many studies were asked for
 
     @property
     def edition(self) -> Edition:
@@ -50,14 +52,15 @@ class Desk:
         return made
 
     def _made(self, study: Callable[[Edition], S]) -> S:
-        """A study; one of the package is the same for all notebooks of a build."""
-        if not self.opened or study.__module__.partition(".")[0] != PACKAGE:
+        """A study; one of the package is shared with the other languages of the notebook."""
+        self.asked += 1
+        module, name = getattr(study, "__module__", ""), getattr(study, "__name__", "")
+        own = getattr(sys.modules.get(module), name, None) is study
+        if self.edition is not self.opened or not own or module.split(".")[0] != PACKAGE:
             return study(self.edition)
         params = self.edition.params
         edition = f"{params.identity} {params.edition_date}"
-        return shared.once(
-            f"{study.__module__}.{study.__qualname__} {edition}", lambda: study(self.edition)
-        )
+        return shared.once(f"{self.asked} {module}.{name} {edition}", lambda: study(self.edition))
 
     def say(self, key: str, **slots: str) -> Markdown:
         """A sentence of the texts in the desk's language, numbers as a reader sees them."""
@@ -312,7 +315,7 @@ def open_desk(period: str, edition_date: str = "", language: str = LANGUAGES[0])
             )
         )
     display(HTML(_only(language)))  # type: ignore[no-untyped-call]
-    return Desk(View.of(edition, Results(), language, names=essay.TEXTS), opened=True)
+    return Desk(View.of(edition, Results(), language, names=essay.TEXTS), edition)
 
 
 def _only(language: str) -> str:

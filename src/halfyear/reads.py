@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ FIGURE = "figure"  # a read of the row of an id
 TABLE = ".csv"  # ending of the files whose content is known by what is read of them
 SEEN = frozenset({"halfyear", "matplotlib", "numpy", "pandas", "seaborn"})  # open files in Python
 OPENING = frozenset({"open", "os.listdir", "os.scandir"})
-STARTING = frozenset({"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork"})
+STARTING = frozenset(
+    {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"}
+)
+WORK = ".work"  # folder of a project's builds in which an edition's inputs lie
 
 
 @dataclass
@@ -29,46 +33,70 @@ class Watch:
     """What one kernel has read, and whether that is all."""
 
     file: Path
-    data: str  # the folder of the tables
+    root: Path  # of the project, or of the copy of its inputs that is built from
     names: set[str] = field(default_factory=set)
     edition: tuple[str, str] | None = None
     whole: bool = True
     inside: bool = False
+    kept: bool = False
 
     def note(self, name: str) -> None:
         """Note a read; what is read after they were kept takes them back."""
         if name not in self.names:
             self.names.add(name)
-            self.file.unlink(missing_ok=True)
+            self._take_back()
 
     def lose(self) -> None:
         """The data were reached by a way on which nothing is noted."""
         if not self.inside:
             self.whole = False
+            self._take_back()
+
+    def _take_back(self) -> None:
+        if self.kept:
             self.file.unlink(missing_ok=True)
+            self.kept = False
 
     def hook(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Hear what Python tells of files opened and processes started; see sys.addaudithook."""
         if event in STARTING or (
             event in OPENING
             and isinstance(arguments[0], str | bytes | os.PathLike)
-            and self._leads(os.fsdecode(arguments[0]), event)
+            and self._leads(os.path.abspath(os.fsdecode(arguments[0])), event)  # noqa: PTH100
         ):
             self.lose()
 
     def _leads(self, path: str, event: str) -> bool:
-        if event == "open":
-            return path.endswith(TABLE)
-        return os.path.abspath(path).startswith(self.data)  # noqa: PTH100 - called very often
+        """Whether a path leads to tables, or to what a build made of them."""
+        if path.startswith(self._data):
+            return event != "open" or path.endswith(TABLE)
+        return path.endswith(TABLE) or (
+            path.startswith(self._builds) and not path.startswith(self._own)
+        )
+
+    @cached_property
+    def _data(self) -> str:
+        return str(self.root / "data")
+
+    @cached_property
+    def _builds(self) -> tuple[str, ...]:
+        parts = self.root.parts
+        return (f"{Path(*parts[: parts.index(WORK)])}{os.sep}",) if WORK in parts else ()
+
+    @cached_property
+    def _own(self) -> tuple[str, ...]:
+        """What of the builds a kernel may open: inputs, its own results and temporary files."""
+        own = (self.root, self.file.parent, *filter(None, [os.environ.get("TMPDIR")]))
+        return tuple(f"{folder}{os.sep}" for folder in own)
 
 
 _WATCH: list[Watch] = []
 
 
-def watch(data: Path) -> None:
+def watch(root: Path) -> None:
     """Begin to note what this process reads, for good, where the environment asks for it."""
     if file := os.environ.get(FILE):
-        _WATCH[:] = [Watch(Path(file), str(data.absolute()))]
+        _WATCH[:] = [Watch(Path(file), root.absolute())]
         sys.addaudithook(_WATCH[0].hook)
 
 
@@ -91,7 +119,7 @@ def opened(name: str, day: object) -> None:
 
 @contextmanager
 def unnoted() -> Iterator[None]:
-    """Let an edition be opened, which reads every file but shows what is noted alone."""
+    """Let files be opened of which only what is noted is shown."""
     for one in _WATCH:
         one.inside = True
     try:
@@ -122,6 +150,7 @@ def keep() -> None:
     for one in _WATCH:
         if one.whole and one.edition:
             text = json.dumps({"edition": one.edition, "names": sorted(one.names)}, indent=1)
+            one.kept = True
             one.file.write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -129,10 +158,10 @@ def kept(file: Path, name: str, day: object) -> list[str] | None:
     """What an execution read of an edition; None where that is not known."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
-        edition, names = content["edition"], content["names"]
+        edition, names = content["edition"], [str(name) for name in content["names"]]
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None
-    return list(names) if edition == [name, str(day)] else None
+    return names if edition == [name, str(day)] else None
 
 
 def trusted(notebook: Path) -> bool:

@@ -1,4 +1,4 @@
-"""What the notebooks of a build share: a study is made once, in whatever language it is told.
+"""What the executions of a notebook in several languages share: a study is made once a build.
 
 What a study comes to hangs on no language, and nothing it is made of changes while a build runs.
 """
@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from halfyear import reads
 
-FOLDER = "HALFYEAR_STUDIES"  # where the environment says in which folder of the build they lie
+FOLDER = "HALFYEAR_STUDIES"  # where the environment says in which folder a notebook's lie
 T = TypeVar("T")
 
 
 def once(name: str, make: Callable[[], T]) -> T:
-    """What is made under a name, found where another notebook of the build has made it.
+    """What is made under a name, found where the notebook has made it in another language.
 
     What was read for it counts as read by whoever finds it. Without a build it is made.
     """
@@ -26,12 +26,15 @@ def once(name: str, make: Callable[[], T]) -> T:
         return make()
     file = Path(folder, f"{name.replace('/', ' ')}.pickle")
     with suppress(FileNotFoundError):
-        made, names = pickle.loads(file.read_bytes())
+        with reads.unnoted():
+            content = file.read_bytes()
+        made, names = pickle.loads(content)
         reads.take(names)
         found: T = made
         return found
     made = make()
-    fresh = file.with_name(f"{os.getpid()} {file.name}")
-    fresh.write_bytes(pickle.dumps((made, reads.noted())))
-    fresh.replace(file)
+    with reads.unnoted():
+        fresh = file.with_name(f"{os.getpid()} {file.name}")
+        fresh.write_bytes(pickle.dumps((made, reads.noted())))
+        fresh.replace(file)
     return made

@@ -135,9 +135,11 @@ class Steps:
             given["language"] = sitting.language
         saved = folder / "saved"
         saved.mkdir()
-        studies = self.work / "tmp" / "studies"
-        studies.mkdir(parents=True, exist_ok=True)
-        noting = {reads.FILE: str(folder / READS)} if reads.trusted(notebook) else {}
+        noting = {}
+        if reads.trusted(notebook):
+            studies = self.work / "tmp" / "studies" / notebook.stem
+            studies.mkdir(parents=True, exist_ok=True)
+            noting = {reads.FILE: str(folder / READS), shared.FOLDER: str(studies)}
         execution.run(
             notebook,
             executed,
@@ -146,7 +148,6 @@ class Steps:
             environment={
                 OUT: str(saved),
                 ROOT: str(self.project.root),
-                shared.FOLDER: str(studies),
                 **noting,
             },
             limits=Limits(

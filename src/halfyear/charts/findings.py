@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 
 from halfyear.charts.style import INK, MIST, NAVY, WIDTH, Chart, canvas, nothing
@@ -22,6 +21,8 @@ def heatmap(name: str, counts: pd.DataFrame, title: str, words: Mapping[str, str
     """
     if counts.empty:
         return nothing(name, words["chart_none"])
+    import seaborn as sns
+
     rows, columns = ([words[str(key)] for key in keys] for keys in (counts.index, counts.columns))
     if len(columns) > WIDE:
         rows = [f"{row} ({n})" for n, row in enumerate(rows, 1)]

@@ -44,7 +44,7 @@ class Figures(Mapping[str, Row]):
         return len(self._rows)
 
     def _whole(self) -> None:
-        for table in HELD:
+        for table in (*HELD, "sources"):  # whose standing says which publication is taken
             reads.note(table)
 
     def __bool__(self) -> bool:

@@ -170,7 +170,7 @@ def _watch() -> None:
     from halfyear.project import Project
 
     if reads.FILE in os.environ:
-        reads.watch(Project.find().data)
+        reads.watch(Project.find().root)
 
 
 def _end_with_parent() -> None:
