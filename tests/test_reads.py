@@ -189,6 +189,14 @@ def test_what_a_build_made_of_the_tables_counts_as_tables(
     assert one.whole is not all_read
 
 
+def test_an_input_that_is_opened_is_read(tmp_path: Path) -> None:
+    one = Watch(tmp_path / "reads.json", tmp_path / "inputs")
+    one.hook("open", (str(tmp_path / "inputs" / "report" / "texts" / "briefing.en.yml"), "r", 0))
+    one.inside = True
+    one.hook("open", (str(tmp_path / "inputs" / "params" / "2026-H1.yml"), "r", 0))
+    assert (one.whole, one.names) == (True, {"input report/texts/briefing.en.yml"})
+
+
 @pytest.fixture(scope="module")
 def kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of a small project, in which kernels are forked from a server."""

@@ -1,5 +1,6 @@
 """Tasks of a build: nothing stale, lost or mixed, whenever it is killed or its inputs change."""
 
+import json
 import os
 import signal
 import subprocess
@@ -330,3 +331,20 @@ def test_a_changed_file_is_read_by_no_more_than_what_hangs_on_it(
 
     before, after = keys("1"), keys("2")
     assert {task.partition(" ")[0] for task in before if before[task] != after[task]} == done
+
+
+def test_a_notebook_hangs_on_what_its_last_execution_read(tmp_path: Path) -> None:
+    files = {"report/texts/briefing.en.yml": "1", "data/plan.csv": "2", "data/coverage.yml": "3"}
+    taken = snapshot.Snapshot(copies.ROOT, files, {}, {})
+    chosen = params.read(Project(copies.ROOT).choices(PERIOD))
+    work = build.Build(taken, chosen, choose("embedded"), tmp_path / "w", tmp_path / "out")
+    task = next(task for task in work.tasks() if task.name.startswith("notebook"))
+    assert task.found() == {"data/plan.csv": "2", "data/coverage.yml": "3"}
+    (tmp_path / "w" / "checked").mkdir(parents=True)
+    (tmp_path / "w" / "checked" / "shown.json").write_text('{"plan": "4", "goals": "5"}')
+    assert task.folder is not None
+    task.folder.mkdir(parents=True)
+    names = ["plan", "figure of none", "input report/texts/briefing.en.yml"]
+    kept = {"edition": ["2026-H1", str(chosen.edition_date)], "names": names}
+    (task.folder / "reads.json").write_text(json.dumps(kept))
+    assert task.found() == dict(zip(names, ("4", "", "1"), strict=True))

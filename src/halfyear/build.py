@@ -185,11 +185,12 @@ class Build(Steps):
         return bool(servers) and apart.forked(servers[-1].step, self.compose, folder, scratch)
 
     def _read(self, sitting: Sitting) -> dict[str, str]:
-        """What of the tables the last execution of a notebook read, as it is now; else all."""
+        """What the last execution of a notebook read, as it is now; else all tables."""
         names = reads.kept(self._reads(sitting), self.name, self.params.edition_date)
         if names is None:
             return self._files("data/")
-        return reads.changed(names, self._shown)
+        inputs = {f"{reads.INPUT} {name}": digest for name, digest in self._files("").items()}
+        return reads.changed(names, {**self._shown, **inputs})
 
     @cached_property
     def _shown(self) -> dict[str, str]:

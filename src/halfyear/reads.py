@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "HALFYEAR_READS"  # where the environment says in which file reads are to be kept
-FIGURE = "figure"  # a read of the row of an id
+FIGURE, INPUT = "figure", "input"  # reads of the row of an id, and of a file by its name
 TABLE = ".csv"  # ending of the files whose content is known by what is read of them
 SEEN = frozenset({"halfyear", "matplotlib", "numpy", "pandas", "seaborn"})  # open files in Python
 OPENING = frozenset({"open", "os.listdir", "os.scandir"})
@@ -59,12 +59,16 @@ class Watch:
 
     def hook(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Hear what Python tells of files opened and processes started; see sys.addaudithook."""
-        if event in STARTING or (
-            event in OPENING
-            and isinstance(arguments[0], str | bytes | os.PathLike)
-            and self._leads(os.path.abspath(os.fsdecode(arguments[0])), event)  # noqa: PTH100
-        ):
+        if event in STARTING:
             self.lose()
+        elif event in OPENING and isinstance(arguments[0], str | bytes | os.PathLike):
+            self._heard(os.path.abspath(os.fsdecode(arguments[0])), event)  # noqa: PTH100
+
+    def _heard(self, path: str, event: str) -> None:
+        if self._leads(path, event):
+            self.lose()
+        elif event == "open" and path.startswith(self._inputs) and not self.inside:
+            self.note(f"{INPUT} {Path(path[len(self._inputs) :]).as_posix()}")
 
     def _leads(self, path: str, event: str) -> bool:
         """Whether a path leads to tables, or to what a build made of them."""
@@ -73,6 +77,10 @@ class Watch:
         return path.endswith(TABLE) or (
             path.startswith(self._builds) and not path.startswith(self._own)
         )
+
+    @cached_property
+    def _inputs(self) -> str:
+        return f"{self.root}{os.sep}"
 
     @cached_property
     def _data(self) -> str:
@@ -101,7 +109,7 @@ def watch(root: Path) -> None:
 
 
 def note(*what: str) -> None:
-    """Note what is read: a table, of it the rows on an indicator or of one key, or `FIGURE` an id.
+    """Note what is read: a table, its rows on an indicator or of one key, `FIGURE` with an id.
 
     That there is none is read as well.
     """
