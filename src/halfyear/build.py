@@ -190,7 +190,8 @@ class Build(Steps):
         if names is None:
             return self._files("data/")
         inputs = {f"{reads.INPUT} {name}": digest for name, digest in self._files("").items()}
-        return reads.changed(names, {**self._shown, **inputs})
+        known = {**self._shown, **inputs}
+        return {name: known.get(name, "") for name in names}
 
     @cached_property
     def _shown(self) -> dict[str, str]:
@@ -228,7 +229,7 @@ def report(
     Raises what stopped it, everything left as it was.
     """
     known = project.named(period)
-    work, out = project.build / ".work" / str(known), project.build / str(known)
+    work, out = project.work / str(known), project.build / str(known)
     with workplace.prepared(project, known, work, say) as (taken, chosen):
         publication.recover(out)
         build = Build(taken, chosen, engine, work, out)

@@ -9,6 +9,7 @@ from halfyear.errors import DataError, Problem
 from halfyear.identity import Identity
 
 MARK = Path("data") / "datapackage.json"
+WORK = ".work"  # in the folder of builds: where they are made
 START = "index.html"  # in the folder of builds: the page that lists them
 
 
@@ -93,3 +94,8 @@ class Project:
     def build(self) -> Path:
         """Folder of what is built."""
         return self.root / "build"
+
+    @property
+    def work(self) -> Path:
+        """Folder in which editions are made, each in one of its own."""
+        return self.build / WORK

@@ -10,12 +10,14 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from halfyear.project import WORK
 
 FILE = "HALFYEAR_READS"  # where the environment says in which file reads are to be kept
 FIGURE, INPUT = "figure", "input"  # reads of the row of an id, and of a file by its name
@@ -25,7 +27,6 @@ OPENING = frozenset({"open", "os.listdir", "os.scandir"})
 STARTING = frozenset(
     {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"}
 )
-WORK = ".work"  # folder of a project's builds in which an edition's inputs lie
 
 
 @dataclass
@@ -191,8 +192,3 @@ def digests(shown: Iterable[tuple[tuple[str, ...], object]]) -> dict[str, str]:
     for what, row in shown:
         sums.setdefault(" ".join(what), hashlib.sha256()).update(f"{row!r}\0".encode())
     return {name: found.hexdigest() for name, found in sums.items()}
-
-
-def changed(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
-    """What reads show now, by their names; "" where there is nothing."""
-    return {name: known.get(name, "") for name in names}

@@ -211,7 +211,7 @@ def _local(cluster: Cluster, number: int) -> LocalCluster:
 @contextmanager
 def _by_itself(project: Project) -> Iterator[None]:
     """Refuse a second command of this kind; what is temporary lies in the project's build."""
-    work = project.build / ".work" / "editions"
+    work = project.work / "editions"
     work.mkdir(parents=True, exist_ok=True)
     lock = FileLock(work.with_suffix(".lock"))
     try:
@@ -389,7 +389,7 @@ class Fleet:
 def publish(project: Project, plan: Plan, outcome: Outcome) -> str:
     """Put what a worker made in the place of the last build; gives what is untrue of it, if so."""
     out = project.build / str(plan.edition)
-    work = project.build / ".work" / str(plan.edition)
+    work = project.work / str(plan.edition)
     work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="halfyear-", dir=work) as scratch:
         try:

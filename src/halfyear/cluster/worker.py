@@ -13,6 +13,7 @@ from pathlib import Path
 from distributed import get_worker
 
 from halfyear.cluster import bundle, errand, facts
+from halfyear.project import Project
 
 PAUSE = 0.2  # seconds between two looks at a build
 
@@ -67,7 +68,7 @@ def build(order: Order, *bundles: bytes) -> Outcome:
         if code:
             lines = said.replace(f"{root}{os.sep}", "").splitlines()
             return Outcome(order.name, here, spent, complaints=tuple(lines))
-        shutil.rmtree(root / "build" / ".work", ignore_errors=True)
+        shutil.rmtree(Project(root).work, ignore_errors=True)
         made = {
             path.relative_to(root / "build").as_posix(): path.read_bytes()
             for path in sorted((root / "build").rglob("*"))

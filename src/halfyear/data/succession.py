@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 
 from halfyear.data.frames import Tables
+from halfyear.data.taken import HELD
 
-FIGURES = ("observations", "scenarios", "plan", "goals", "baseline", "claims", "projects")
-DATED = (*FIGURES, "statements")
+DATED = (*HELD, "statements")
 
 
 def replaced(tables: Tables, day: date) -> frozenset[str]:
@@ -20,7 +20,7 @@ def replaced(tables: Tables, day: date) -> frozenset[str]:
     """
     known = {
         str(source)
-        for name in FIGURES
+        for name in HELD
         for frame in (getattr(tables, name),)
         for source in frame.loc[frame["known_at"] <= day, "source"].unique()
     }

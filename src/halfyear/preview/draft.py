@@ -56,7 +56,7 @@ def draw(
     stays.
     """
     known = project.named(period)
-    work = project.build / ".work" / "preview" / f"{known}.{lang}"
+    work = project.work / "preview" / f"{known}.{lang}"
     with workplace.prepared(project, known, work, say) as (taken, chosen):
         if lang not in chosen.languages:
             raise BuildError(
