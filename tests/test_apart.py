@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
+from collections.abc import Callable, Iterator
 from multiprocessing import Process
 from pathlib import Path
 
@@ -14,7 +14,9 @@ import pytest
 
 from halfyear import apart
 from halfyear.errors import BuildError, ParamsError, Problem
-from halfyear.kernel import surroundings, warm
+from halfyear.forking import client
+
+Run = Callable[[apart.Step, Path], None]
 
 
 def fill(folder: Path) -> None:
@@ -31,6 +33,20 @@ def crash(folder: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def look(folder: Path) -> None:
+    seen = f"{Path.cwd()} {os.environ['TOLD']}"
+    (folder / "seen").write_text(seen, encoding="utf-8")
+
+
+def loaded(folder: Path) -> None:
+    (folder / "loaded").write_text(str("wave" in sys.modules), encoding="utf-8")
+
+
+def orphan(_: Path) -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(600)
+
+
 def linger(folder: Path) -> None:
     fill(folder)
     time.sleep(600)
@@ -42,20 +58,72 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *sys.path]))
 
 
-def test_a_step_leaves_its_files_and_its_process_is_gone(tmp_path: Path) -> None:
-    apart.run(fill, tmp_path)
+@pytest.fixture(params=[True, False], ids=["forked", "started"])
+def run(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Do a step in a process forked from a server, or in one that is started for it."""
+    if not request.param:
+        monkeypatch.setenv(client.OFF, "1")
+    elif not sys.platform.startswith("linux"):
+        pytest.skip("nothing is forked here")
+    with apart.Processes("halfyear.build") as processes:
+        yield processes.run
+        assert (processes.server is not None) == request.param
+
+
+def test_a_step_leaves_its_files_and_its_process_is_gone(run: Run, tmp_path: Path) -> None:
+    run(fill, tmp_path)
     number = int((tmp_path / "pid").read_text(encoding="utf-8"))
     assert number != os.getpid()
     assert not psutil.pid_exists(number)
 
 
-def test_errors_come_back_with_all_their_problems_and_where_they_arose(tmp_path: Path) -> None:
+def test_what_a_step_prints_is_no_answer_and_goes_where_errors_go(
+    run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(fill, tmp_path)
+    assert capfd.readouterr() == ("", "not an answer\n")
+
+
+def test_errors_come_back_with_all_their_problems_and_where_they_arose(
+    run: Run, tmp_path: Path
+) -> None:
     with pytest.raises(ParamsError) as caught:
-        apart.run(refuse, tmp_path)
+        run(refuse, tmp_path)
     assert caught.value.problems == (Problem("one", row=3), Problem("two", vi=Problem("hai")))
     assert "in refuse" in caught.value.__notes__[0]
     with pytest.raises(FileNotFoundError, match="missing"):
-        apart.run(os.rmdir, tmp_path / "missing")
+        run(os.rmdir, tmp_path / "missing")
+
+
+def test_a_step_that_is_killed_is_told_in_both_languages(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(BuildError) as caught:
+        run(crash, tmp_path)
+    (problem,) = caught.value.problems
+    assert "ended from outside" in problem.say("en").what
+    assert "bị dừng từ bên ngoài" in problem.say("vi").what
+    assert str(-signal.SIGKILL) in problem.found
+    run(fill, tmp_path)  # and the next one is done as ever
+
+
+def test_a_step_knows_the_place_and_the_surroundings_of_its_time(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(fill, tmp_path)
+    (tmp_path / "there").mkdir()
+    monkeypatch.chdir(tmp_path / "there")
+    monkeypatch.setenv("TOLD", "later")
+    run(look, tmp_path)
+    assert (tmp_path / "seen").read_text(encoding="utf-8") == f"{tmp_path / 'there'} later"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing is forked here")
+def test_what_several_steps_load_is_loaded_once_before_they_are_forked(tmp_path: Path) -> None:
+    seen = []
+    with apart.Processes() as processes:
+        for modules in ([], ["no_such_module", "wave"], []):
+            processes.run(loaded, tmp_path, *modules)
+            seen.append((tmp_path / "loaded").read_text(encoding="utf-8"))
+    assert seen == ["False", "True", "True"]
 
 
 class Ended(subprocess.Popen):
@@ -77,45 +145,41 @@ def test_a_process_that_ends_before_it_has_read_its_step_is_told(
     assert caught.value.problems[0].found == "exit code 1"
 
 
-def test_a_step_that_is_killed_is_told_in_both_languages(tmp_path: Path) -> None:
-    with pytest.raises(BuildError) as caught:
-        apart.run(crash, tmp_path)
-    (problem,) = caught.value.problems
-    assert "ended from outside" in problem.say("en").what
-    assert "bị dừng từ bên ngoài" in problem.say("vi").what
-    assert str(-signal.SIGKILL) in problem.found
+@pytest.mark.parametrize("refuses", ["__init__", "fork"])
+def test_a_step_that_cannot_be_forked_is_done_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refuses: str
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(client.Server, refuses, refused)
+    with apart.Processes() as processes:
+        processes.run(fill, tmp_path)
+        with pytest.raises(FileNotFoundError, match="missing"):  # its own error is none of a fork
+            processes.run(os.rmdir, tmp_path / "missing")
+    assert (tmp_path / "pid").exists()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing is forked here")
-def test_a_forked_step_leaves_its_files_and_its_errors_as_one_that_is_started(
-    tmp_path: Path,
-) -> None:
-    scratch = tmp_path / "tmp"
-    scratch.mkdir()
-    with warm.kernels([], surroundings.shielded({}, scratch), tmp_path):
-        fork = warm.SERVERS[-1].step
-        assert apart.forked(fork, fill, tmp_path, scratch)
-        number = int((tmp_path / "pid").read_text(encoding="utf-8"))
-        assert number != os.getpid()
-        assert not psutil.pid_exists(number)
-        with pytest.raises(ParamsError) as caught:
-            apart.forked(fork, refuse, tmp_path, scratch)
-        assert caught.value.problems == (Problem("one", row=3), Problem("two", vi=Problem("hai")))
-        with pytest.raises(BuildError) as killed:  # and the answer of the step before is not taken
-            apart.forked(fork, crash, tmp_path, scratch)
-    assert str(-signal.SIGKILL) in killed.value.problems[0].found
+def test_a_server_that_dies_takes_its_steps_with_it_and_the_next_is_started(tmp_path: Path) -> None:
+    with apart.Processes() as processes:
+        with pytest.raises(BuildError, match="ended from outside"):
+            processes.run(orphan, tmp_path)
+        processes.run(fill, tmp_path)
 
 
-def test_a_step_that_cannot_be_forked_is_left_to_another_process(tmp_path: Path) -> None:
-    def refused(_: Path) -> apart.Process:
-        raise OSError("Resource temporarily unavailable")
+def kept(folder: Path, forked: bool) -> None:
+    """Do a step that does not end, as a build does."""
+    if forked:
+        with apart.Processes() as processes:
+            processes.run(linger, folder)
+    else:
+        apart.run(linger, folder)
 
-    assert not apart.forked(refused, fill, tmp_path, tmp_path)
-    assert not (tmp_path / "pid").exists()
 
-
-def test_a_step_ends_when_its_build_is_killed(tmp_path: Path) -> None:
-    build = Process(target=partial(apart.run, linger, tmp_path))
+@pytest.mark.parametrize("forked", [True, False])
+def test_a_step_ends_when_its_build_is_killed(tmp_path: Path, forked: bool) -> None:
+    build = Process(target=kept, args=(tmp_path, forked))
     build.start()
     while not (written := tmp_path / "pid").is_file() or not written.read_text(encoding="utf-8"):
         time.sleep(0.05)

@@ -23,6 +23,7 @@ from nbformat.v4 import new_output
 import home
 from halfyear import execution
 from halfyear.errors import NotebookError
+from halfyear.forking.client import OFF, Server
 from halfyear.kernel import client, surroundings, warm
 from halfyear.kernel.client import Limits
 from test_execution import GIVEN, notebook, printed
@@ -33,16 +34,16 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[warm.Server]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A kernel server for tests that are not about its start."""
     folder = tmp_path_factory.mktemp("server")
-    server = warm.Server([], surroundings.shielded({}, folder), folder)
+    server = Server(warm.READY, [], surroundings.shielded({}, folder), folder)
     yield server
     server.close()
 
 
 @pytest.fixture
-def forking(running: warm.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def forking(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let kernels be forked from the running server."""
     factory = KernelProvisionerFactory.instance()
     monkeypatch.setattr(factory, "default_provisioner_name", warm.NAME)
@@ -228,7 +229,7 @@ def test_a_forked_kernel_gives_the_same_bytes_as_one_of_its_own(
         execution.run(source, outs[0], GIVEN, tmp_path)
         assert warm.SERVERS[0].codes  # it was forked there, and it ended
     execution.run(source, outs[1], GIVEN, tmp_path)
-    monkeypatch.setenv(warm.OFF, "1")
+    monkeypatch.setenv(OFF, "1")
     with warmed(tmp_path, "pandas"):
         assert not warm.SERVERS
         execution.run(source, outs[2], GIVEN, tmp_path)
@@ -279,7 +280,7 @@ def test_a_fork_that_the_system_refuses_is_made_up_for(
         raise OSError("Resource temporarily unavailable")
 
     source = notebook(tmp_path, "print(1)")
-    monkeypatch.setattr(warm.Server, "fork", refused)
+    monkeypatch.setattr(Server, "fork", refused)
     execution.run(source, tmp_path / "out.ipynb", GIVEN, tmp_path)
     assert printed(tmp_path / "out.ipynb") == "1\n"
 
@@ -343,7 +344,7 @@ PARENT = "import os, psutil\n' '.join(psutil.Process(os.getppid()).cmdline()[1:3
 def test_nbval_tests_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     source = notebook(tmp_path, PARENT)
     node = nbformat.read(source, as_version=4)
-    told = {"text/plain": "'-m halfyear.kernel.server'"}
+    told = {"text/plain": "'-m halfyear.forking.server'"}
     node.cells[-1].outputs = [new_output("execute_result", data=told, execution_count=2)]
     node.cells[-1].execution_count = 2
     nbformat.write(node, source)

@@ -23,7 +23,7 @@ MODULES = {
 }
 SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
-    "errors",
+    "errors forking",
     "yamlfile",
     "document entry interval key outside period",
     "apart buildfile identity kit memory progress",

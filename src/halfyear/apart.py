@@ -1,32 +1,62 @@
 """Steps done apart: each in a process of its own, whose memory is given back when it has ended.
 
-The process is started for the step, or forked from one that has loaded what it needs.
+The process is forked from one that has loaded what it needs, else started for the step.
 """
 
 import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Self
 
 from halfyear.errors import BuildError, Problem
+from halfyear.forking import client, server
 
 Step = Callable[[Path], None]
 SIZE = 8  # bytes of the number that tells how long a step is
-ANSWER = ".answer"  # ending of the file in which a forked process answers
+READY, ANSWER = f"{server.__name__}:load", "halfyear.apart:answer"
+ERRORS = 2  # the file in which what a step prints is read
 
 
-class Process(Protocol):
-    """A process that does a step."""
+class Processes:
+    """The processes of one build's steps, forked from a server that is started for the first step.
 
-    def wait(self) -> int:
-        """Wait for its end and give its exit code."""
-        ...
+    modules: what all steps load. Used as a context, at whose end none of the processes is left.
+    """
+
+    def __init__(self, *modules: str) -> None:
+        self.modules = modules
+        self.turn = threading.Lock()
+        self.server: client.Server | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.server is not None:
+            self.server.close()
+
+    def run(self, step: Step, folder: Path, *modules: str) -> None:
+        """Do a step that fills a folder; raises what `run` raises.
+
+        `modules` are loaded once, for it and for the steps that follow.
+        """
+        held = self._started() if client.possible() else None
+        if held is None or not forked(held, step, folder, modules):
+            run(step, folder)
+
+    def _started(self) -> client.Server | None:
+        with self.turn, suppress(OSError):
+            self.server = self.server or client.Server(
+                READY, self.modules, os.environ, Path.cwd(), ERRORS
+            )
+        return self.server
 
 
 def run(step: Step, folder: Path) -> None:
@@ -52,30 +82,33 @@ def run(step: Step, folder: Path) -> None:
     _heard(answer, process.returncode)
 
 
-def forked(fork: Callable[[Path], Process], step: Step, folder: Path, scratch: Path) -> bool:
-    """Do a step in a process that `fork` makes of a file with the step in the folder `scratch`.
+def forked(server: client.Server, step: Step, folder: Path, modules: Sequence[str] = ()) -> bool:
+    """Do a step in a process forked from a server, and tell whether one could be forked.
 
-    Tells whether one could be forked: `fork` raises OSError where not. Raises what `run` raises.
+    The server loads `modules` first. Raises what `run` raises.
     """
-    order = scratch / "step"
-    order.write_bytes(pickle.dumps((step, folder)))
-    told = order.with_suffix(ANSWER)
-    told.unlink(missing_ok=True)
-    try:
-        process = fork(order)
-    except OSError:
-        return False
-    code = process.wait()
-    _heard(told.read_bytes() if told.is_file() else b"", code)
+    with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
+        order, told = Path(scratch, "step"), Path(scratch, "answer")
+        order.write_bytes(pickle.dumps((step, folder)))
+        try:
+            files, here = [str(order), str(told)], str(Path.cwd())
+            process = server.fork(ANSWER, files, os.environ, here, modules)
+        except OSError:
+            return False
+        code = process.wait()
+        answered = told.read_bytes() if told.is_file() else b""
+    _heard(answered, code)
     return True
 
 
-def answer(order: Path) -> None:
-    """Do the step in a file, in a forked process, and leave the answer beside it whole."""
+def answer(files: Sequence[str]) -> None:
+    """Do the step in the first file, in a forked process, and leave the answer in the other."""
+    order, told = map(Path, files)
     step, folder = pickle.loads(order.read_bytes())
-    fresh = order.with_suffix(".new")
+    fresh = told.with_suffix(".new")
     fresh.write_bytes(_answer(step, folder))
-    fresh.replace(order.with_suffix(ANSWER))
+    fresh.replace(told)
+    sys.stderr.flush()
 
 
 def _heard(answer: bytes, code: int) -> None:

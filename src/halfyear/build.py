@@ -3,7 +3,7 @@
 import json
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,10 +36,11 @@ LATER = (
     *("tasks", "workplace"),
 )
 NOT_EXECUTED = (*LATER, "office", "render")
-NOT_COMPOSED = (*LATER, "execution", "kernel", "notebook", "render")
+NOT_COMPOSED = (*LATER, "execution", "forking", "kernel", "notebook", "render")
 NOT_RENDERED = (
     *(part for part in LATER if part != "proofs"),
-    *("analysis", "audit", "charts", "compose", "execution", "kernel", "notebook", "periods"),
+    *("analysis", "audit", "charts", "compose", "execution", "forking", "kernel", "notebook"),
+    "periods",
 )
 # What notebooks say, and the audit, whose findings they save.
 NOTEBOOK_TEXTS = tuple(f"report/texts/{name}." for name in (*essay.TEXTS, "audit", "glossary"))
@@ -47,6 +48,7 @@ PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook a
 # What rendering reads beside the composed source, and what of it a form does not.
 LAYOUT = ("report/templates/", "report/filters/", "report/fonts/", "report/texts/ui.")
 WEBSITE = ("report/templates/site.", "report/templates/start.")
+LOADED = ("halfyear.render.briefing", "halfyear.proofs.limits")  # by what renders
 BEFORE = {"page": "parse", "pdf": "typeset"}  # the step that a form follows
 UNREAD = {
     "page": (*WEBSITE, *map("report/{}.".format, ("templates/briefing", "templates/layout"))),
@@ -57,6 +59,8 @@ UNREAD = {
 @dataclass
 class Build(Steps):
     """One edition on its way from a snapshot of its inputs to the folder it is published in."""
+
+    processes: apart.Processes = field(default_factory=partial(apart.Processes, __name__))
 
     def tasks(self) -> Iterator[Task]:
         """Describe the work as tasks, each with all that it reads."""
@@ -130,7 +134,7 @@ class Build(Steps):
         for form, lang in rendered:
             yield Task(
                 f"{form} {lang}",
-                self.apart(partial(steps[form], lang)),
+                self.apart(partial(steps[form], lang), *LOADED),
                 {
                     **self._files(*LAYOUT, but=UNREAD[form]),
                     **self._code(*NOT_RENDERED),
@@ -160,9 +164,12 @@ class Build(Steps):
         """Go to another process without what is open in this one."""
         return type(self), (self.snapshot, self.params, self.engine, self.work, self.out)
 
-    def apart(self, step: apart.Step) -> apart.Step:
-        """A step as it is done apart, so that several at once never add up their memory."""
-        return partial(apart.run, step)
+    def apart(self, step: apart.Step, *modules: str) -> apart.Step:
+        """A step as it is done apart, so that several at once never add up their memory.
+
+        `modules` are what it loads that others load, too.
+        """
+        return lambda folder: self.processes.run(step, folder, *modules)
 
     def compose_apart(self, folder: Path) -> None:
         """Compose beside the kernels, where there were any, which have loaded the same.
@@ -181,8 +188,7 @@ class Build(Steps):
             return False
         from halfyear.kernel import warm
 
-        servers, scratch = warm.SERVERS, self.work / "tmp"
-        return bool(servers) and apart.forked(servers[-1].step, self.compose, folder, scratch)
+        return bool(warm.SERVERS) and apart.forked(warm.SERVERS[-1], self.compose, folder)
 
     def _read(self, sitting: Sitting) -> dict[str, str]:
         """What the last execution of a notebook read, as it is now; else all tables."""
@@ -239,7 +245,7 @@ def report(
         if record.torn:
             say(TORN)
         try:
-            with build.ending:
+            with build.ending, build.processes:
                 tasks.run(build.tasks(), record, say, taken.disturbed, jobs)
         finally:
             _log(out, build, record.seconds)

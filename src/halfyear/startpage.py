@@ -55,7 +55,7 @@ class Page:
         found = self._root.xpath(path)
         return _words(found[0]) if found else ""
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Its title."""
         return self._first("//title")
@@ -65,7 +65,7 @@ class Page:
         """What its source is, in the words of the page; "" where it says nothing."""
         return self._first("//*[@class='pill']")
 
-    @property
+    @cached_property
     def day(self) -> str:
         """The date of the edition, ISO."""
         found = self._root.xpath("//meta[@name='date']/@content")

@@ -167,7 +167,7 @@ class Steps:
     def _warm(self) -> None:
         """Let kernels be forked from one process that has loaded what all notebooks load."""
         from halfyear.kernel import surroundings, warm
-        from halfyear.kernel.server import SAVED
+        from halfyear.kernel.forked import SAVED
 
         named = warm.imported(self.notebooks())
         given = {ROOT: str(self.project.root), SAVED: str(self._tables)}

@@ -26,7 +26,7 @@ class Draft(Build):
             elif task.name.partition(" ")[0] not in ("annex", "pdf", "publish", "typeset"):
                 yield task
 
-    def apart(self, step: apart.Step) -> apart.Step:
+    def apart(self, step: apart.Step, *_: str) -> apart.Step:
         """Nothing is done apart: what this process has loaded serves the next draft."""
         return step
 
