@@ -233,7 +233,7 @@ def test_killed_midway_and_the_input_put_back_the_build_is_that_of_its_inputs(go
     again = good.report()
     assert again.returncode == 0, again.stderr
     assert good.built == before
-    results = good.root / "build" / ".work" / PERIOD / "composed" / "results.json"
+    results = good.root / "build" / ".work" / PERIOD / "gathered" / "results.json"
     assert results.read_bytes() == good.out("results.json").read_bytes()
 
 

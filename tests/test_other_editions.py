@@ -22,7 +22,7 @@ SPEAKS = re.compile(r"^language\b.*\n?", re.MULTILINE)
 
 
 def source(root: Path, period: str, lang: str) -> str:
-    composed = root / "build" / ".work" / period / "composed"
+    composed = root / "build" / ".work" / period / "composed" / lang
     return (composed / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
 
 

@@ -126,14 +126,15 @@ def test_the_signed_report_is_published_in_the_place_of_its_draft(
     front = pages[0].extract_text()
     assert "11,41%" in front
     assert "11,33%" not in front
-    text = (root / "build" / ".work" / H1 / "composed" / "briefing.vi.qmd").read_text("utf-8")
+    composed = root / "build" / ".work" / H1 / "composed" / "vi"
+    text = (composed / "briefing.vi.qmd").read_text("utf-8")
     assert 'status: "đã ban hành"' in text.lower()
     assert f'[11,41]{{.num data-id="{GRDP}"' in text
     changed = section(text, "changes")
     (row,) = [line for line in changed.splitlines() if "điều chỉnh |" in line]
     assert "11,33%" in row
     assert "11,41%" in row
-    entries = entry.load(entry.file(root / "build" / ".work" / H1 / "composed", "vi"))
+    entries = entry.load(entry.file(composed, "vi"))
     documents = {fact.text for one in entries for fact in one.facts if fact.label == "Văn bản"}
     assert len(documents) > 10
     assert not any(title.startswith("Dự thảo báo cáo") for title in documents)

@@ -21,7 +21,8 @@ def test_it_is_what_the_engine_makes_of_the_source_of_both(
 ) -> None:
     work = built.parent / ".work" / PERIOD
     source = tmp_path / "composed" / "briefing.vi-en.qmd"
-    shutil.copytree(work / "composed", source.parent)
+    for part in ("vi", "en", "vi-en"):
+        shutil.copytree(work / "composed" / part, source.parent, dirs_exist_ok=True)
     vi, en = (
         (work / "typeset" / lang / f"briefing.{lang}.typ").read_text(encoding="utf-8")
         for lang in ("vi", "en")

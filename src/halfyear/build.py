@@ -11,6 +11,7 @@ from pathlib import Path
 from halfyear import (
     apart,
     essay,
+    manifest,
     memory,
     publication,
     reads,
@@ -18,11 +19,12 @@ from halfyear import (
     tasks,
     workplace,
 )
+from halfyear.apart import Step
 from halfyear.errors import BuildError, Problem
 from halfyear.progress import Line
 from halfyear.project import Project
 from halfyear.render.engine import Engine
-from halfyear.steps import BOOK, SHOWN, Sitting, Steps, qmd
+from halfyear.steps import BOOK, PART, RESULTS, SHOWN, Sitting, Steps, qmd
 from halfyear.tasks import Record, Task
 
 TORN = Line(
@@ -44,10 +46,16 @@ NOT_RENDERED = (
 )
 # What notebooks say, and the audit, whose findings they save.
 NOTEBOOK_TEXTS = tuple(f"report/texts/{name}." for name in (*essay.TEXTS, "audit", "glossary"))
+# What the annex is worded with.
+ANNEX_TEXTS = tuple(
+    f"report/texts/{name}."
+    for name in ("annex", "audit", "bounds", "masthead", "provenance", "words")
+)
 PAGE_TEXTS = "report/texts/ui."  # words of the page itself, which no notebook and no text uses
 # What rendering reads beside the composed source, and what of it a form does not.
 LAYOUT = ("report/templates/", "report/filters/", "report/fonts/", "report/texts/ui.")
 WEBSITE = ("report/templates/site.", "report/templates/start.")
+COMPOSING = "halfyear.compose.briefing"  # what loads all that is loaded to compose
 LOADED = ("halfyear.render.briefing", "halfyear.proofs.limits")  # by what renders
 BEFORE = {"page": "parse", "pdf": "typeset"}  # the step that a form follows
 UNREAD = {
@@ -60,6 +68,7 @@ UNREAD = {
 class Build(Steps):
     """One edition on its way from a snapshot of its inputs to the folder it is published in."""
 
+    composed: int = 0  # languages
     processes: apart.Processes = field(default_factory=partial(apart.Processes, __name__))
 
     def tasks(self) -> Iterator[Task]:
@@ -88,22 +97,35 @@ class Build(Steps):
                 self._made(sitting),
                 partial(self._read, sitting),
             )
+        known = {**data, **chosen, **self._code(*NOT_COMPOSED)}
         yield Task(
-            "compose",
-            self.compose_apart,
-            {
-                **data,
-                **self._files("params/", "report/texts/", "report/fonts/", but=PAGE_TEXTS),
-                **self._code(*NOT_COMPOSED),
-            },
+            "gather",
+            self.beside(self.gather),
+            {**known, **self._files(*ANNEX_TEXTS)},
             {"check": (), **{sitting.task: (sitting.results,) for sitting in self.sittings}},
-            self.work / "composed",
+            self._gathered,
         )
+        for lang in self.params.languages:
+            yield Task(
+                f"compose {lang}",
+                self.beside(partial(self.compose, lang), last=True),
+                {**known, **self._texts(lang), **self._files("report/fonts/")},
+                {"gather": (RESULTS,)},
+                self._composed(lang),
+            )
+        for lang in self.editions[len(self.params.languages) :]:
+            yield Task(
+                f"compose {lang}",
+                self.join,
+                self._code(*NOT_RENDERED),
+                {f"compose {each}": (PART,) for each in lang.split("-")},
+                self._composed(lang),
+            )
         yield Task(
             "annex",
             self.apart(self.annex),
             self._code(*NOT_RENDERED),
-            {"compose": (BOOK,)},
+            {"gather": (BOOK,)},
             self.work / "annex",
         )
         for lang in self.params.languages:
@@ -115,7 +137,7 @@ class Build(Steps):
                     **self._code(*NOT_RENDERED),
                     "engine": self._engine,
                 },
-                {"compose": (qmd(lang),)},
+                {f"compose {lang}": (qmd(lang),)},
                 self._parsed(lang),
             )
             yield Task(
@@ -126,7 +148,7 @@ class Build(Steps):
                     **self._code(*NOT_RENDERED),
                     "engine": self._engine,
                 },
-                {"compose": self._sources("pdf", lang), f"parse {lang}": ("*",)},
+                {**self._sources("pdf", lang), f"parse {lang}": ("*",)},
                 self._typeset(lang).parent,
             )
         steps = {"page": self.page, "pdf": self.pdf}
@@ -142,7 +164,7 @@ class Build(Steps):
                     "edition_date": str(self.params.edition_date),
                 },
                 {
-                    "compose": self._sources(form, lang),
+                    **self._sources(form, lang),
                     **{f"{BEFORE[form]} {each}": ("*",) for each in lang.split("-")},
                 },
                 self.work / form / lang,
@@ -153,7 +175,7 @@ class Build(Steps):
             {**self.snapshot.hashes, "engine": self._engine},
             {
                 **{sitting.task: ("*",) for sitting in self.sittings},
-                "compose": ("*",),
+                "gather": (RESULTS, manifest.AUDIT),
                 "annex": ("*",),
                 **{f"{form} {lang}": ("*",) for form, lang in rendered},
             },
@@ -164,31 +186,37 @@ class Build(Steps):
         """Go to another process without what is open in this one."""
         return type(self), (self.snapshot, self.params, self.engine, self.work, self.out)
 
-    def apart(self, step: apart.Step, *modules: str) -> apart.Step:
+    def apart(self, step: Step, *modules: str) -> Step:
         """A step as it is done apart, so that several at once never add up their memory.
 
         `modules` are what it loads that others load, too.
         """
         return lambda folder: self.processes.run(step, folder, *modules)
 
-    def compose_apart(self, folder: Path) -> None:
-        """Compose beside the kernels, where there were any, which have loaded the same.
+    def beside(self, step: Step, *, last: bool = False) -> Step:
+        """A step as it is done beside the kernels, where there were any: they have loaded the same.
 
-        What executed the notebooks then frees its memory, for none follows.
+        After the last of each language nothing is forked from there any more.
         """
-        memory.give_back()
-        if not self._composed_warm(folder):
-            self.ending.close()
-            self.apart(self.compose)(folder)
-        self.ending.close()
 
-    def _composed_warm(self, folder: Path) -> bool:
-        """Compose in a process forked from that of the kernels; whether it could be forked."""
+        def done(folder: Path) -> None:
+            memory.give_back()  # of what executed the notebooks
+            if not self._warm_done(step, folder):
+                self.apart(step, COMPOSING)(folder)
+            with self.turn:
+                self.composed += last
+                if self.composed == len(self.params.languages):
+                    self.ending.close()
+
+        return done
+
+    def _warm_done(self, step: Step, folder: Path) -> bool:
+        """Do a step in a process forked from that of the kernels; whether it could be forked."""
         if not self.warmed:
             return False
         from halfyear.kernel import warm
 
-        return bool(warm.SERVERS) and apart.forked(warm.SERVERS[-1], self.compose, folder)
+        return bool(warm.SERVERS) and apart.forked(warm.SERVERS[-1], step, folder)
 
     def _read(self, sitting: Sitting) -> dict[str, str]:
         """What the last execution of a notebook read, as it is now; else all tables."""
@@ -211,6 +239,15 @@ class Build(Steps):
             name: digest
             for name, digest in self.snapshot.files.items()
             if name.startswith(beginnings) and not name.startswith(but)
+        }
+
+    def _texts(self, lang: str) -> dict[str, str]:
+        """Hashes of the texts that pages in a language are composed of: its own, and of none."""
+        texts = self._files("report/texts/", but=PAGE_TEXTS)
+        return {
+            name: digest
+            for name, digest in texts.items()
+            if Path(name).suffixes[:-1] in ([], [f".{lang}"])
         }
 
     def _code(self, *without: str) -> dict[str, str]:

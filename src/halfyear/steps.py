@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from halfyear import entry, essay, manifest, memory, reads, shared, tasks
 from halfyear.errors import BuildError, Problem, RenderError
@@ -21,8 +22,12 @@ from halfyear.results import OUT, Results
 from halfyear.snapshot import Snapshot
 from halfyear.workplace import ROOT
 
+if TYPE_CHECKING:
+    from halfyear.edition import Edition
+
 RESULTS = "results.json"
 BOOK = "annex.json"  # the tables of the annex, of which the workbook is made
+PART = "part.md"  # what a language gives to the source in all languages
 SHOWN = "shown.json"  # what each read of the tables shows
 READS = "reads.json"  # what an execution of a notebook read of them
 UNTOLD = "en"  # language of a notebook that does not say which it has
@@ -174,32 +179,52 @@ class Steps:
         environment = surroundings.shielded(given, self.work / "tmp")
         self.ending.enter_context(warm.kernels(named, environment, self.project.root))
 
-    def compose(self, folder: Path) -> None:
-        """Merge the results and compose every edition's source."""
+    def gather(self, folder: Path) -> None:
+        """Merge the results, with the audit and the tables of the annex."""
         from halfyear import audit, origin
-        from halfyear.compose import briefing
-        from halfyear.data import tables
         from halfyear.dossier import dossier
-        from halfyear.edition import Edition
         from halfyear.office import annex
         from halfyear.study import opened
 
-        tables.restore(self.project, self._tables)
-        edition = Edition.open(self.name)
+        edition = self._edition()
         saved = {notebook.stem: self._results(notebook) for notebook in self.notebooks()}
         results = dossier(edition, saved.values())
-        briefing.write(edition, results, folder)
         origin.write(saved, folder / origin.NAME)
         annex.book(edition, results, self.project.report).save(folder / BOOK)
         audit.write(opened(results, audit.Audit).findings, folder / manifest.AUDIT)
         results.save(folder / RESULTS)
+
+    def compose(self, lang: str, folder: Path) -> None:
+        """Compose one language's source, and its part of the source in all languages."""
+        from halfyear.compose import briefing
+
+        results = Results.load(self._gathered / RESULTS)
+        composed = briefing.compose(self._edition(), results, lang)
+        briefing.save(composed, folder)
+        part = briefing.part(composed, first=lang == self.params.languages[0])
+        (folder / PART).write_text(part, encoding="utf-8", newline="\n")
+
+    def join(self, folder: Path) -> None:
+        """Write the source in all languages, of the part of each."""
+        languages = self.params.languages
+        parts = [(self._composed(each) / PART).read_text(encoding="utf-8") for each in languages]
+        path = folder / qmd("-".join(languages))
+        path.write_text("".join(parts), encoding="utf-8", newline="\n")
+
+    def _edition(self) -> "Edition":
+        """The edition, on the tables that were checked."""
+        from halfyear.data import tables
+        from halfyear.edition import Edition
+
+        tables.restore(self.project, self._tables)
+        return Edition.open(self.name)
 
     def parse(self, lang: str, folder: Path) -> None:
         """Parse one language's source, for all that is rendered of it."""
         from halfyear.render import embedded
         from halfyear.render.layout import Layout
 
-        embedded.parsed(self.work / "composed" / qmd(lang), Layout(self.project.report), folder)
+        embedded.parsed(self._composed(lang) / qmd(lang), Layout(self.project.report), folder)
 
     def typeset(self, lang: str, folder: Path) -> None:
         """Write the Typst source of one language."""
@@ -258,7 +283,7 @@ class Steps:
         from halfyear.office import workbook
         from halfyear.office.book import Book
 
-        workbook.write(Book.load(self.work / "composed" / BOOK), folder / manifest.WORKBOOK)
+        workbook.write(Book.load(self._gathered / BOOK), folder / manifest.WORKBOOK)
 
     def publish(self, folder: Path) -> None:
         """Gather all files and their manifest."""
@@ -283,6 +308,13 @@ class Steps:
     @property
     def _checked(self) -> Path:
         return self.work / "checked"
+
+    @property
+    def _gathered(self) -> Path:
+        return self.work / "gathered"
+
+    def _composed(self, lang: str) -> Path:
+        return self.work / "composed" / lang
 
     def _reads(self, sitting: Sitting) -> Path:
         return self._made(sitting) / READS
@@ -313,10 +345,9 @@ class Steps:
 
     def _published(self) -> Iterator[tuple[Path, Path]]:
         """Where each file stands in the published folder, and where it is now."""
-        composed = self.work / "composed"
         yield Path(manifest.WORKBOOK), self.work / "annex" / manifest.WORKBOOK
         for name in (RESULTS, manifest.AUDIT):
-            yield Path(name), composed / name
+            yield Path(name), self._gathered / name
         for sitting in self.sittings:
             for language in (sitting.language,) if sitting.bilingual else self.params.languages:
                 for name in (sitting.notebook.name, f"{sitting.notebook.stem}.html"):
@@ -332,20 +363,26 @@ class Steps:
 
     def _source(self, form: str, lang: str) -> Path:
         """Copy the composed source of an edition, with its charts, to be set closer if need be."""
-        composed, folder = self.work / "composed", self.work / "sources" / form / lang
+        folder = self.work / "sources" / form / lang
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "charts").mkdir(parents=True)
-        for pattern in self._sources(form, lang):
-            for path in composed.glob(pattern):
-                shutil.copyfile(path, folder / path.relative_to(composed))
+        places = {"gather": self._gathered}
+        for task, patterns in self._sources(form, lang).items():
+            made = places.get(task) or self._composed(task.partition(" ")[2])
+            for path in (path for pattern in patterns for path in made.glob(pattern)):
+                shutil.copyfile(path, folder / path.relative_to(made))
         for tree in self._parsed(lang).glob("*"):
             shutil.copyfile(tree, folder / tree.name)
         return folder / qmd(lang)
 
-    def _sources(self, form: str, lang: str) -> tuple[str, ...]:
-        charts = (f"charts/*.{each}.*" for each in lang.split("-"))
-        beside = (entry.file(Path(), lang).name, ORIGINS) if form == "page" else ()
-        return qmd(lang), *beside, *charts
+    def _sources(self, form: str, lang: str) -> dict[str, tuple[str, ...]]:
+        """What a form is made of: patterns of the files by the task that leaves them."""
+        charts = {f"compose {each}": ("charts/*",) for each in lang.split("-")}
+        own = (qmd(lang), *charts.get(f"compose {lang}", ()))
+        if form != "page":
+            return {**charts, f"compose {lang}": own}
+        told = entry.file(Path(), lang).name
+        return {f"compose {lang}": (*own, told), "gather": (ORIGINS,)}
 
     def _parsed(self, lang: str) -> Path:
         return self.work / "parsed" / lang

@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.lists import format_list
 
 from halfyear.data import wording
-from halfyear.data.tables import Tables
 from halfyear.errors import Problem, TextError
 from halfyear.number import Symbols
+
+if TYPE_CHECKING:
+    from halfyear.data.tables import Tables
 
 LISTS = {"en": "en_GB"}  # no comma before the last "and"
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
@@ -92,7 +94,7 @@ class Texts:
         found = self._find(section)
         return str(found.get(text, text)) if isinstance(found, dict) else text
 
-    def symbols(self, tables: Tables) -> Symbols:
+    def symbols(self, tables: "Tables") -> Symbols:
         """Unit symbols of the language: from the units table, short ones from the texts."""
         units = tables.units
         full = dict(zip(units["id"], units[f"symbol_{self.lang}"], strict=True))

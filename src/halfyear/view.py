@@ -22,7 +22,7 @@ from halfyear.study import Study, opened
 from halfyear.texts import Texts, escape, listed
 
 S = TypeVar("S", bound=Study)
-TEXTS = (*essay.TEXTS, "briefing", "chapters", "editions")
+TEXTS = (*essay.TEXTS, "briefing", "chapters", "editions", "masthead")
 
 
 @dataclass(frozen=True)

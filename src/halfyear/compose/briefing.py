@@ -126,29 +126,37 @@ def write(edition: Edition, results: Results, folder: Path, languages: Sequence[
     Beside the source of a language stand the entries of its provenance. The languages are those of
     the edition, unless others are given.
     """
-    charts = folder / "charts"
-    shutil.rmtree(charts, ignore_errors=True)
-    charts.mkdir(parents=True)
+    shutil.rmtree(folder / "charts", ignore_errors=True)
     made = [compose(edition, results, lang) for lang in languages or edition.params.languages]
     for one in made:
-        lang = one.view.lang
-        _save(folder / f"briefing.{lang}.qmd", f"{one.head(lang)}\n{one.body()}\n")
-        entry.save(one.provenance, entry.file(folder, lang))
-        for chart in one.charts:
-            _save(charts / f"{chart.name}.{lang}.svg", chart.svg)
-            if figures := chartdata.text(one.view, chart):
-                _save(charts / f"{chart.name}.{lang}.csv", figures)
+        save(one, folder)
     if len(made) > 1:
         name = "-".join(one.view.lang for one in made)
-        rest = [_second(one) for one in made[1:]]
-        head = made[0].head(made[0].view.lang, ("typst",))
-        text = "\n\n".join([head, made[0].body(), *rest])
-        _save(folder / f"briefing.{name}.qmd", text + "\n")
+        parts = [part(one, first=one is made[0]) for one in made]
+        _save(folder / f"briefing.{name}.qmd", "".join(parts))
 
 
-def _second(one: Composed) -> str:
+def save(one: Composed, folder: Path) -> None:
+    """Write one language's briefing.<lang>.qmd into a folder, with its charts and entries."""
+    charts, lang = folder / "charts", one.view.lang
+    charts.mkdir(parents=True, exist_ok=True)
+    _save(folder / f"briefing.{lang}.qmd", f"{one.head(lang)}\n{one.body()}\n")
+    entry.save(one.provenance, entry.file(folder, lang))
+    for chart in one.charts:
+        _save(charts / f"{chart.name}.{lang}.svg", chart.svg)
+        if figures := chartdata.text(one.view, chart):
+            _save(charts / f"{chart.name}.{lang}.csv", figures)
+
+
+def part(one: Composed, *, first: bool) -> str:
+    """What one language gives to the source in all, which has these one after the other.
+
+    The first brings the head.
+    """
     lang = one.view.lang
-    return f"::::::::: {{.edition lang={lang}}}\n{one.body(f'{lang}-')}\n:::::::::"
+    if first:
+        return f"{one.head(lang, ('typst',))}\n\n{one.body()}\n"
+    return f"\n::::::::: {{.edition lang={lang}}}\n{one.body(f'{lang}-')}\n:::::::::\n"
 
 
 def _save(path: Path, text: str) -> None:

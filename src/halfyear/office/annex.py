@@ -19,6 +19,7 @@ from halfyear.study import opened
 from halfyear.texts import Texts
 from halfyear.view import View
 
+VIEWED = ("masthead", "provenance", "words")  # of the files of texts that the annex is worded with
 NOTES = ("tables", "empty", "ends", "units", "sources", "licence")
 FIGURES = {
     "observations": ("time_period", "cutoff", "value", "bound", "obs_status"),
@@ -34,7 +35,7 @@ Row = Mapping[Any, Any]
 def book(edition: Edition, results: Results, template_dir: Path) -> Book:
     """The annex in the languages of the edition, as it stands in annex.xlsx."""
     folder = template_dir / "texts"
-    views = [View.of(edition, results, lang, folder) for lang in edition.params.languages]
+    views = [View.of(edition, results, lang, folder, VIEWED) for lang in edition.params.languages]
     annex = Annex(edition, results, views, folder)
     first, words = views[0], annex.words
     lines = [

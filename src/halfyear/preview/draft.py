@@ -11,8 +11,6 @@ from halfyear.project import Project
 from halfyear.render.engine import Engine
 from halfyear.tasks import Record, Task
 
-COMPOSE = "compose"
-
 
 @dataclass
 class Draft(Build):
@@ -21,27 +19,15 @@ class Draft(Build):
     def tasks(self) -> Iterator[Task]:
         """The checks and notebooks of a build, then source and page of the language."""
         for task in super().tasks():
-            if task.name == COMPOSE:
-                yield replace(task, make=self.compose_apart, folder=self.work / "composed")
-            elif task.name.partition(" ")[0] not in ("annex", "pdf", "publish", "typeset"):
+            if task.name.partition(" ")[0] not in ("annex", "pdf", "publish", "typeset"):
                 yield task
 
     def apart(self, step: apart.Step, *_: str) -> apart.Step:
         """Nothing is done apart: what this process has loaded serves the next draft."""
         return step
 
-    def _composed_warm(self, _: Path) -> bool:
+    def _warm_done(self, *_: object) -> bool:
         return False
-
-    def compose(self, folder: Path) -> None:
-        """Merge the results and compose the source of the language."""
-        from halfyear.compose import briefing
-        from halfyear.dossier import dossier
-        from halfyear.edition import Edition
-
-        edition = Edition.open(self.name)
-        results = dossier(edition, map(self._results, self.notebooks()))
-        briefing.write(edition, results, folder, self.params.languages)
 
     def word(self, composed: Path, folder: Path, lang: str) -> None:
         """A draft has no Word document."""
