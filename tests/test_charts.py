@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,12 +10,14 @@ from computed import results, view
 from halfyear.analysis.projects import Projects
 from halfyear.analysis.reach import Outlook
 from halfyear.analysis.sectors import Sectors
+from halfyear.charts.chart import Chart, load, save
 from halfyear.charts.course import course
+from halfyear.charts.gallery import gallery
 from halfyear.charts.growths import growths
 from halfyear.charts.prospects import prospects
 from halfyear.charts.states import states
-from halfyear.charts.style import Chart
 from halfyear.charts.timeline import timeline
+from halfyear.compose import briefing
 from halfyear.interval import Interval
 from halfyear.period import Period
 from halfyear.results import Results
@@ -97,6 +100,21 @@ def test_an_outlook_is_drawn_on_the_base_that_governs_alone() -> None:
     flows = {row[0] for row in drawn("prospects", view("en")).data[1:]}
     assert "exports.level" in flows
     assert not any("~" in flow for flow in flows)
+
+
+def test_every_chart_of_the_gallery_has_its_place_in_the_briefing() -> None:
+    """The targets are a table of their own: the sectors are not compared once more."""
+    drawn = gallery(view("en"))
+    assert list(drawn) == ["growth", "prospects", "states"]
+    composed = briefing.compose(edition(), results(), "en", drawn)
+    assert composed.charts == list(drawn.values())
+    assert briefing.compose(edition(), results(), "en", {}).charts == []
+
+
+def test_kept_charts_are_those_that_were_drawn(tmp_path: Path) -> None:
+    drawn = gallery(view("vi"))
+    save(drawn, tmp_path / "charts.json")
+    assert load(tmp_path / "charts.json") == drawn
 
 
 def test_states_differ_by_more_than_colour() -> None:

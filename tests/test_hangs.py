@@ -15,7 +15,7 @@ from halfyear.workplace import ROOT
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["gather", "compose vi", "compose en"])
+@pytest.mark.parametrize("name", ["gather", "draw vi", "draw en", "compose vi", "compose en"])
 def test_a_step_does_the_same_where_all_other_texts_are_spoilt(
     name: str, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -33,6 +33,7 @@ def test_a_step_does_the_same_where_all_other_texts_are_spoilt(
     monkeypatch.setenv(ROOT, str(root))
     folder.mkdir()
     step, _, lang = name.partition(" ")
-    (partial(build.compose, lang) if step == "compose" else build.gather)(folder)
+    steps = {"gather": build.gather, "draw": partial(build.draw, lang)}
+    steps.get(step, partial(build.compose, lang))(folder)
     assert task.folder is not None
     assert tasks.written(folder) == tasks.written(task.folder)

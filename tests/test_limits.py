@@ -11,7 +11,7 @@ import composed
 import computed
 import copies
 import opened
-from halfyear.charts.style import Chart
+from halfyear.charts.chart import Chart
 from halfyear.compose import briefing
 from halfyear.compose.source import Writer
 from halfyear.compose.tree import Figure

@@ -24,7 +24,7 @@ from essays import flaws, shown
 from halfyear import essay, execution, params
 from halfyear.analysis import nearest, vintage
 from halfyear.audit import severity
-from halfyear.charts.style import Chart
+from halfyear.charts.chart import Chart
 from halfyear.edition import Edition
 from halfyear.errors import ParamsError
 from halfyear.notebook import open_desk

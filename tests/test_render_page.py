@@ -241,9 +241,13 @@ def test_picture_from_a_network_is_refused(refuse: Callable[..., str]) -> None:
 
 
 @pytest.mark.bad("templates")
-def test_style_that_loads_is_refused() -> None:
-    found = markup.problems("<style>a{background:url('//example.org/x')}</style>")
-    assert [what for what, _ in found] == ["loaded from a network"]
+@pytest.mark.parametrize(
+    "text", ["<style>a{{background:{}}}</style>", '<p style="background:{}">a</p>']
+)
+def test_style_that_loads_is_refused(text: str) -> None:
+    found = markup.problems(text.format("url('//example.org/x')"))
+    assert found == [("loaded from a network", "url('//example.org/x'")]
+    assert markup.problems(text.format("url(data:image/png;base64,AA)")) == []
 
 
 @pytest.mark.bad("templates")

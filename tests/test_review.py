@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from halfyear.charts.style import Chart
+from halfyear.charts.chart import Chart
 from halfyear.compose.tree import Column, Figure, Table, block
 from halfyear.edition import Edition
 from halfyear.errors import BuildError

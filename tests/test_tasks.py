@@ -22,7 +22,7 @@ from halfyear.render.engine import choose
 from halfyear.tasks import Record, Task
 
 PERIOD = Identity.parse("2026-H1")
-COMPOSED = ("compose vi", "compose en")
+COMPOSED = ("compose vi", "compose en", "draw vi", "draw en")
 
 
 def nothing(_: object = None) -> list[Problem]:
@@ -309,7 +309,10 @@ def test_inputs_that_never_stand_still_are_told(
     ("name", "done"),
     [
         ("report/texts/briefing.en.yml", {"compose en", "publish", "wording"}),
-        ("report/texts/glossary.yml", {*COMPOSED, "notebook", "publish", "wording"}),
+        (
+            "report/texts/glossary.yml",
+            {"compose vi", "compose en", "notebook", "publish", "wording"},
+        ),
         ("report/texts/annex.vi.yml", {"gather", "compose vi", "publish", "wording"}),
         ("report/texts/ui.en.yml", {"page", "pdf", "publish", "wording"}),
         ("report/templates/page.css", {"page", "publish"}),
@@ -317,6 +320,10 @@ def test_inputs_that_never_stand_still_are_told(
         ("report/templates/reader.yml", {"page", "parse", "pdf", "publish", "typeset"}),
         ("report/templates/start.css", {"publish"}),
         ("report/pictures/page1.en.png", {"publish"}),
+        (
+            "report/texts/charts.vi.yml",
+            {"draw vi", "compose vi", "notebook", "publish", "wording"},
+        ),
         ("report/texts/notebooks.vi.yml", {"compose vi", "notebook", "publish", "wording"}),
         ("data/plan.csv", {"check", "gather", *COMPOSED, "notebook", "publish"}),
     ],

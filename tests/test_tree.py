@@ -2,7 +2,7 @@
 
 import pytest
 
-from halfyear.charts.style import Chart
+from halfyear.charts.chart import Chart
 from halfyear.compose import provenance
 from halfyear.compose.source import Writer
 from halfyear.compose.tree import Column, Figure, Heading, Items, Table, block, bullets, texts, walk

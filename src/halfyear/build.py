@@ -24,7 +24,7 @@ from halfyear.errors import BuildError, Problem
 from halfyear.progress import Line
 from halfyear.project import Project
 from halfyear.render.engine import Engine
-from halfyear.steps import BOOK, PART, RESULTS, SHOWN, Sitting, Steps, qmd
+from halfyear.steps import BOOK, CHARTS, PART, PICTURES, RESULTS, SHOWN, Sitting, Steps, qmd
 from halfyear.tasks import Record, Task
 
 TORN = Line(
@@ -46,6 +46,7 @@ NOT_RENDERED = (
 )
 # What notebooks say, and the audit, whose findings they save.
 NOTEBOOK_TEXTS = tuple(f"report/texts/{name}." for name in (*essay.TEXTS, "audit", "glossary"))
+CHART_TEXTS = ("charts", "words")  # what charts are worded with
 # What the annex is worded with.
 ANNEX_TEXTS = tuple(
     f"report/texts/{name}."
@@ -106,11 +107,19 @@ class Build(Steps):
             self._gathered,
         )
         for lang in self.params.languages:
+            worded = (f"report/texts/{name}.{lang}." for name in CHART_TEXTS)
+            yield Task(
+                f"draw {lang}",
+                self.beside(partial(self.draw, lang)),
+                {**known, **self._files(*worded, "report/fonts/")},
+                {"gather": (RESULTS,)},
+                self._drawn(lang),
+            )
             yield Task(
                 f"compose {lang}",
                 self.beside(partial(self.compose, lang), last=True),
-                {**known, **self._texts(lang), **self._files("report/fonts/")},
-                {"gather": (RESULTS,)},
+                {**known, **self._texts(lang)},
+                {"gather": (RESULTS,), f"draw {lang}": (CHARTS,)},
                 self._composed(lang),
             )
         for lang in self.editions[len(self.params.languages) :]:
@@ -165,6 +174,7 @@ class Build(Steps):
                 },
                 {
                     **self._sources(form, lang),
+                    **({f"draw {lang}": (f"{PICTURES}/*",)} if form == "page" else {}),
                     **{f"{BEFORE[form]} {each}": ("*",) for each in lang.split("-")},
                 },
                 self.work / form / lang,

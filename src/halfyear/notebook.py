@@ -16,7 +16,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator
 
 from halfyear import essay, reads, shared
-from halfyear.charts.style import Chart, drawn
+from halfyear.charts.chart import Chart
+from halfyear.charts.style import drawn
 from halfyear.edition import Edition
 from halfyear.errors import NotebookError, ParamsError, Problem
 from halfyear.params import LANGUAGES

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 RESULTS = "results.json"
 BOOK = "annex.json"  # the tables of the annex, of which the workbook is made
+CHARTS, PICTURES = "charts.json", "pictures"  # charts, and those of them for Word
 PART = "part.md"  # what a language gives to the source in all languages
 SHOWN = "shown.json"  # what each read of the tables shows
 READS = "reads.json"  # what an execution of a notebook read of them
@@ -194,12 +195,27 @@ class Steps:
         audit.write(opened(results, audit.Audit).findings, folder / manifest.AUDIT)
         results.save(folder / RESULTS)
 
+    def draw(self, lang: str, folder: Path) -> None:
+        """Draw the charts of one language, and their pictures for Word."""
+        from halfyear.charts import chart, gallery
+        from halfyear.office import pictures
+        from halfyear.render.layout import Layout
+        from halfyear.view import View
+
+        results = Results.load(self._gathered / RESULTS)
+        drawn = gallery.gallery(View.of(self._edition(), results, lang, names=gallery.TEXTS))
+        chart.save(drawn, folder / CHARTS)
+        svgs = {f"{name}.{lang}": each.svg for name, each in drawn.items()}
+        pictures.draw(svgs, Layout(self.project.report).fonts, folder / PICTURES)
+
     def compose(self, lang: str, folder: Path) -> None:
         """Compose one language's source, and its part of the source in all languages."""
+        from halfyear.charts import chart
         from halfyear.compose import briefing
 
         results = Results.load(self._gathered / RESULTS)
-        composed = briefing.compose(self._edition(), results, lang)
+        charts = chart.load(self._drawn(lang) / CHARTS)
+        composed = briefing.compose(self._edition(), results, lang, charts)
         briefing.save(composed, folder)
         part = briefing.part(composed, first=lang == self.params.languages[0])
         (folder / PART).write_text(part, encoding="utf-8", newline="\n")
@@ -253,7 +269,8 @@ class Steps:
         """Write one language's Word document."""
         from halfyear.office import word
 
-        word.write(composed, folder, lang=lang, template_dir=self.project.report)
+        drawn = self._drawn(lang) / PICTURES
+        word.write(composed, folder, lang=lang, template_dir=self.project.report, drawn=drawn)
 
     def pdf(self, lang: str, folder: Path) -> None:
         """Render the PDF of one language, or of all in one; closer set where it would run over."""
@@ -312,6 +329,9 @@ class Steps:
     @property
     def _gathered(self) -> Path:
         return self.work / "gathered"
+
+    def _drawn(self, lang: str) -> Path:
+        return self.work / "drawn" / lang
 
     def _composed(self, lang: str) -> Path:
         return self.work / "composed" / lang

@@ -19,6 +19,7 @@ VIETNAMESE = {  # kinds of tasks, by the first word of their names
     "annex": "bảng Excel",
     "check": "kiểm tra",
     "compose": "soạn nội dung",
+    "draw": "vẽ biểu đồ",
     "gather": "tập hợp kết quả",
     "page": "trang",
     "parse": "đọc bản soạn",

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 
-from halfyear.charts.style import INK, MIST, NAVY, WIDTH, Chart, canvas, nothing
+from halfyear.charts.chart import Chart
+from halfyear.charts.style import INK, MIST, NAVY, WIDTH, canvas, nothing
 
 ROW, LEFT, TOP, RIGHT = 8.0, 74.0, 10.0, 2.0
 WIDE = 4

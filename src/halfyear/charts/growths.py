@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from halfyear.analysis.sectors import Row, Sectors
-from halfyear.charts.style import GREY, INK, NAVY, PALE, WINE, Canvas, Chart, canvas, nothing
+from halfyear.charts.chart import Chart
+from halfyear.charts.style import GREY, INK, NAVY, PALE, WINE, Canvas, canvas, nothing
 from halfyear.charts.title import inside, title
 from halfyear.key import Kind
 from halfyear.results import Quantity

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from halfyear.analysis.rest import Rest
-from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, Chart, canvas, nothing
+from halfyear.charts.chart import Chart
+from halfyear.charts.style import GREY, INK, NAVY, PALE, Canvas, canvas, nothing
 from halfyear.charts.title import short
 from halfyear.key import Kind
 from halfyear.results import Quantity, Verdict

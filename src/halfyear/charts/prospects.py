@@ -5,7 +5,8 @@ from typing import Any
 
 from matplotlib.patches import Rectangle
 
-from halfyear.charts.style import GREY, INK, MIST, NAVY, PALE, Canvas, Chart, canvas, nothing
+from halfyear.charts.chart import Chart
+from halfyear.charts.style import GREY, INK, MIST, NAVY, PALE, Canvas, canvas, nothing
 from halfyear.charts.title import short, title
 from halfyear.key import Key, Kind
 from halfyear.results import Quantity

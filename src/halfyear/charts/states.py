@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib.patches import Rectangle
 
 from halfyear.analysis.projects import STATES, Group, Projects
+from halfyear.charts.chart import Chart
 from halfyear.charts.style import (
     GREY,
     INK,
@@ -14,7 +15,6 @@ from halfyear.charts.style import (
     TINT,
     WINE,
     Canvas,
-    Chart,
     canvas,
     nothing,
 )

@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from halfyear.charts.chart import FONT, Chart
 from halfyear.interval import Interval
 from halfyear.number import Formatter
 from halfyear.project import Project
@@ -25,9 +26,6 @@ NAVY, WINE, ORANGE, TEAL = "#12436D", "#801650", "#F46A25", "#28A197"
 TINT, MIST, GREY, INK = "#BFE3DF", "#E3E8ED", "#565A5E", "#1F1F1F"
 ORANGE_TEXT, TEAL_TEXT, PALE = "#A8400F", "#17665F", "#9DB0C2"
 MM, WIDTH = 1 / 25.4, 165.0
-FONT = "Tinos"
-# Fonts whose letters are as wide as Tinos's, for readers of notebooks who do not have it.
-SAME_WIDTHS = f"'{FONT}', 'Times New Roman', 'Liberation Serif', serif"
 SVG = "{http://www.w3.org/2000/svg}"
 LOOK: dict[Any, Any] = {
     "font.family": FONT,
@@ -66,30 +64,6 @@ SPARE = 3.0  # millimetres beside a picture, for letters a little wider than mea
 _ROUND = re.compile(r"-?[0-9]+\.[0-9]{3,}")
 _TAG = re.compile(r"<[^>]+>")
 _NUMBER = re.compile(r'<g id="num-([0-9]+)">')
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawn chart with the words that belong to it and the data behind it.
-
-    heading is the title as Markdown where numbers in it carry their ids.
-    """
-
-    name: str
-    svg: str
-    alt: str
-    title: str = ""
-    heading: str = ""
-    subtitle: str = ""
-    note: str = ""
-    data: tuple[tuple[str, ...], ...] = ()
-
-    def __repr__(self) -> str:
-        return self.title
-
-    def _repr_svg_(self) -> tuple[str, dict[str, str]]:
-        svg = self.svg.replace(f"'{FONT}'", SAME_WIDTHS)
-        return svg, {"alt": self.alt, "needs_background": "light"}
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import Any
 
 from matplotlib.patches import Rectangle
 
+from halfyear.charts.chart import Chart
 from halfyear.charts.course import Course, data, details, heading, shown
 from halfyear.charts.style import (
     GREY,
@@ -19,7 +20,6 @@ from halfyear.charts.style import (
     TINT,
     WINE,
     Canvas,
-    Chart,
     canvas,
 )
 from halfyear.period import Period

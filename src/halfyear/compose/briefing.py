@@ -1,14 +1,14 @@
 """The briefing of an edition: one composed source a language, and its charts."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from halfyear import entry
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.scorecard import Line, Scorecard
-from halfyear.charts.style import Chart
+from halfyear.charts.chart import Chart
 from halfyear.compose import cards, chartdata, firstpage, headline, provenance
 from halfyear.compose.annex import annex, sources
 from halfyear.compose.changes import changes
@@ -77,11 +77,13 @@ class Composed:
         return f"---\n{body}\nformat:\n{chosen}\n---\n"
 
 
-def compose(edition: Edition, results: Results, lang: str) -> Composed:
-    """Compose one language."""
+def compose(
+    edition: Edition, results: Results, lang: str, charts: Mapping[str, Chart] | None = None
+) -> Composed:
+    """Compose one language, with its charts, by name, which are drawn where none are given."""
     view = View.of(edition, results, lang)
     card = list(view.study(Scorecard).whole.lines)
-    chapter = _chapter(view, card)
+    chapter = _chapter(view, card, _drawn(view) if charts is None else charts)
     nodes = [firstpage.masthead(view), *judgement(view, card), _notes(view, card)]
     ids = provenance.used([*nodes, *chapter.parts])
     sources(chapter, provenance.sources(view, ids))
@@ -103,8 +105,14 @@ def judgement(view: View, card: list[Line]) -> list[Node]:
     ]
 
 
-def _chapter(view: View, card: list[Line]) -> Chapter:
-    chapter = Chapter(view)
+def _drawn(view: View) -> dict[str, Chart]:
+    from halfyear.charts.gallery import gallery
+
+    return gallery(view)
+
+
+def _chapter(view: View, card: list[Line], charts: Mapping[str, Chart]) -> Chapter:
+    chapter = Chapter(view, charts)
     growth(chapter)
     statements(chapter)
     scorecard(chapter)

@@ -1,11 +1,11 @@
-"""A chapter under way: it numbers sections, figures and tables, and gathers the charts."""
+"""A chapter under way: it numbers sections, figures and tables, and places the charts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 
 from halfyear.analysis.scorecard import Line
-from halfyear.charts.style import Chart
+from halfyear.charts.chart import Chart
 from halfyear.compose.markup import BR, DASH, styled, symbol
 from halfyear.compose.tree import Column, Figure, Heading, Node, Table, block
 from halfyear.key import Key, Kind
@@ -22,6 +22,7 @@ class Chapter:
     """The text behind page 1, in order."""
 
     view: View
+    charts: Mapping[str, Chart] = field(default_factory=dict)
     parts: list[Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -47,8 +48,11 @@ class Chapter:
         if node:
             self.parts.append(sentences(node) if isinstance(node, str) else node)
 
-    def figure(self, chart: Chart) -> None:
-        """Add a numbered figure."""
+    def figure(self, name: str) -> None:
+        """Add a chart as a numbered figure; none where the edition has no such chart."""
+        chart = self.charts.get(name)
+        if chart is None:
+            return
         n = str(self._next("figure"))
         title = f"{self.view.say('figure', n=n)}. {chart.heading or escape(chart.title)}"
         self.parts.append(Figure(chart, n, title))

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from halfyear.charts.style import Chart
+from halfyear.charts.chart import Chart
 from halfyear.compose import provenance
 from halfyear.results import PRINTED, Quantity
 from halfyear.texts import bare

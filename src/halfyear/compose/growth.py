@@ -4,8 +4,6 @@ from halfyear.analysis.decomposition import Accounts, Decomposition, Part
 from halfyear.analysis.growth import Growth
 from halfyear.analysis.implied import Halves, Implied, Quarter, Quarters, Turn
 from halfyear.analysis.scorecard import Line, Scorecard
-from halfyear.charts.course import course
-from halfyear.charts.timeline import timeline
 from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.compose.markup import DASH, styled
 from halfyear.compose.tree import Column, Node, block
@@ -35,9 +33,7 @@ def growth(chapter: Chapter) -> None:
             _turns(view, quarters),
         )
     )
-    drawing = course(view)
-    if drawing is not None:
-        chapter.figure(timeline(view, drawing))
+    chapter.figure("growth")
     _table(chapter, line, accounts.whole, quarters, view.study(Scorecard).whole.yardstick)
     chapter.add(sentences(_gap(view, line, accounts.whole), _ahead(view, line, halves)))
     chapter.add(_foot(view, accounts.whole))

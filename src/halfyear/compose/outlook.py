@@ -3,7 +3,6 @@
 from halfyear.analysis.reach import Outlook
 from halfyear.analysis.scorecard import Line, Scorecard
 from halfyear.analysis.stakes import Matter, Stakes
-from halfyear.charts.prospects import prospects
 from halfyear.compose.chapter import Chapter, inside, lacking, named, sentences
 from halfyear.compose.tree import block
 from halfyear.key import Kind
@@ -13,13 +12,12 @@ from halfyear.view import View
 def outlook(chapter: Chapter, card: list[Line]) -> None:
     """Outlooks of growth in words, of the flows as chart and table, and what is not computable."""
     view = chapter.view
-    flows = list(view.study(Outlook).projected)
-    if not flows or view.period.part == "FY":
+    if not view.study(Outlook).projected or view.period.part == "FY":
         return
     chapter.head("outlook", year=str(view.period.year))
     chapter.add(_growth(view))
     chapter.add(sentences(_flows(view), *_deferred(view)))
-    chapter.figure(prospects(view, flows))
+    chapter.figure("prospects")
     missing = _missing(view, card)
     chapter.add(block("small", missing) if missing else "")
 

@@ -1,7 +1,6 @@
 """The section on the tracked groups of projects."""
 
 from halfyear.analysis.projects import Group, Projects
-from halfyear.charts.states import states
 from halfyear.compose.chapter import Chapter, sentences
 from halfyear.view import View
 
@@ -24,7 +23,7 @@ def projects(chapter: Chapter) -> None:
         )
     )
     chapter.add(sentences(*(_scenario(view, group) for group in study.groups)))
-    chapter.figure(states(view))
+    chapter.figure("states")
 
 
 def _name(view: View, group: Group) -> str:

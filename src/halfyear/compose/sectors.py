@@ -6,7 +6,6 @@ from halfyear.analysis.assessment import Assessments
 from halfyear.analysis.sectors import Row, Sectors
 from halfyear.analysis.shares import Shares
 from halfyear.analysis.targets import Targets
-from halfyear.charts.growths import growths
 from halfyear.compose.chapter import Chapter, inside, sentences
 from halfyear.results import Quantity
 from halfyear.view import View
@@ -26,8 +25,7 @@ def sectors(chapter: Chapter) -> None:
     chapter.add(sentences(_turns(view, compared), _ranks(view)))
     for group in _behind(view, study):
         chapter.add(_group(view, study, group))
-    if len(compared) > 1 and not view.study(Targets).targets:
-        chapter.figure(growths(view))
+    chapter.figure("growths")
 
 
 def _text(view: View, study: Sectors) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from halfyear.charts.style import Chart
+from halfyear.charts.chart import Chart
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Charts as PNG pictures, drawn by Typst in the bundled fonts: Word opens these everywhere."""
 
-import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import typst
@@ -11,8 +11,8 @@ from halfyear.errors import Problem, RenderError
 RESOLUTION = 300  # pixels an inch
 
 
-def draw(charts: Path, fonts: Path, out: Path, pattern: str = "*.svg") -> None:
-    """Draw the SVGs of `pattern` in `charts` as PNGs of the same names in `out`.
+def draw(charts: Mapping[str, str], fonts: Path, out: Path) -> None:
+    """Draw charts, SVGs by their names, as PNGs of the same names in `out`.
 
     Pictures are at the size of their SVG, on white, so that dark windows show them too.
     RenderError names a chart that cannot be drawn.
@@ -23,8 +23,8 @@ def draw(charts: Path, fonts: Path, out: Path, pattern: str = "*.svg") -> None:
     )
     with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
         folder = Path(scratch)
-        for chart in sorted(charts.glob(pattern)):
-            shutil.copyfile(chart, folder / "chart.svg")
+        for name, svg in charts.items():
+            (folder / "chart.svg").write_text(svg, encoding="utf-8")
             source = folder / "picture.typ"
             source.write_text(
                 "#set page(width: auto, height: auto, margin: (x: 1pt, y: 0pt), fill: white)\n"
@@ -37,6 +37,6 @@ def draw(charts: Path, fonts: Path, out: Path, pattern: str = "*.svg") -> None:
                 )
             except typst.TypstError as error:
                 raise RenderError(
-                    Problem("the chart cannot be drawn", str(chart), found=error.message)
+                    Problem("the chart cannot be drawn", name, found=error.message)
                 ) from error
-            (out / f"{chart.stem}.png").write_bytes(picture)
+            (out / f"{name}.png").write_bytes(picture)

@@ -26,11 +26,14 @@ PROSE = ("Body Text", "First Paragraph")
 INDENT = 400  # twentieths of a point from the margin to the text of a list, for each level
 
 
-def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
+def write(
+    composed: Path, out: Path, *, lang: str, template_dir: Path, drawn: Path | None = None
+) -> Path:
     """Write `briefing.<lang>.docx` from `briefing.<lang>.qmd`, and give its path.
 
-    The same source gives the same bytes. Raises RenderError with Pandoc's own words, for example
-    a chart without alt text.
+    `drawn` is the folder of the pictures of its charts, which are drawn where none is given. The
+    same source gives the same bytes. Raises RenderError with Pandoc's own words, for example a
+    chart without alt text.
     """
     layout = Layout(template_dir)
     head = _head(composed)
@@ -38,7 +41,12 @@ def write(composed: Path, out: Path, *, lang: str, template_dir: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="halfyear-") as scratch:
         folder = Path(scratch)
         shutil.copyfile(embedded.parsed(composed, layout), folder / SOURCE)
-        pictures.draw(composed.parent / "charts", layout.fonts, folder / "charts", f"*.{lang}.svg")
+        if drawn is None:
+            found = sorted((composed.parent / "charts").glob(f"*.{lang}.svg"))
+            charts = {path.stem: path.read_text(encoding="utf-8") for path in found}
+            pictures.draw(charts, layout.fonts, folder / "charts")
+        else:
+            shutil.copytree(drawn, folder / "charts")
         (folder / "reference.docx").write_bytes(styles.reference())
         memory.give_back()  # Pandoc wants it
         data = _converted(folder, composed, layout)

@@ -79,8 +79,8 @@ class _Font:
     def measure(self, codes: bytes) -> tuple[str, float]:
         """Text and width of codes of two bytes."""
         pairs = [codes[i : i + 2] for i in range(0, len(codes), 2)]
-        text = "".join(self.letters.get(pair, "") for pair in pairs)
-        wide = sum(self.widths.get(int.from_bytes(pair, "big"), self.usual) for pair in pairs)
+        text = "".join([self.letters.get(pair, "") for pair in pairs])
+        wide = sum([self.widths.get(int.from_bytes(pair, "big"), self.usual) for pair in pairs])
         return text, wide
 
 
@@ -105,31 +105,29 @@ class _Runs:
             "Tj": self._write,
             "TJ": self._spaced,
         }
-        for instruction in pikepdf.parse_content_stream(self.page):
-            step = steps.get(str(instruction.operator))
-            if step is not None:
-                step(list(instruction.operands))
+        for instruction in pikepdf.parse_content_stream(self.page, " ".join(steps)):
+            steps[str(instruction.operator)](instruction.operands)
         return self.found
 
-    def _keep(self, _: list[Any]) -> None:
+    def _keep(self, _: Any) -> None:
         self.kept.append(self.matrix)
 
-    def _back(self, _: list[Any]) -> None:
+    def _back(self, _: Any) -> None:
         self.matrix = self.kept.pop()
 
-    def _turn(self, given: list[Any]) -> None:
+    def _turn(self, given: Any) -> None:
         self.matrix = _times(_matrix(given), self.matrix)
 
-    def _place(self, given: list[Any]) -> None:
+    def _place(self, given: Any) -> None:
         self.text = _matrix(given)
 
-    def _choose(self, given: list[Any]) -> None:
+    def _choose(self, given: Any) -> None:
         self.font, self.size = str(given[0]), float(given[1])
 
-    def _write(self, given: list[Any]) -> None:
+    def _write(self, given: Any) -> None:
         self._spaced([given])
 
-    def _spaced(self, given: list[Any]) -> None:
+    def _spaced(self, given: Any) -> None:
         text, wide = "", 0.0
         for part in given[0]:
             if isinstance(part, pikepdf.String):
@@ -146,8 +144,8 @@ class _Runs:
         self.text = _times((1, 0, 0, 1, wide / 1000 * self.size, 0), self.text)
 
 
-def _matrix(given: list[Any]) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in given)
+def _matrix(given: Any) -> Matrix:
+    a, b, c, d, e, f = map(float, given)
     return (a, b, c, d, e, f)
 
 
