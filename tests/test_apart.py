@@ -1,7 +1,9 @@
 """Steps done apart: their files stay, their errors come back whole, none outlives its build."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -166,6 +168,19 @@ def test_a_server_that_dies_takes_its_steps_with_it_and_the_next_is_started(tmp_
         with pytest.raises(BuildError, match="ended from outside"):
             processes.run(orphan, tmp_path)
         processes.run(fill, tmp_path)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing is forked here")
+def test_a_server_whose_build_has_gone_ends_without_a_word(tmp_path: Path) -> None:
+    ours, theirs = socket.socketpair()
+    words = [sys.executable, "-m", "halfyear.forking.server", str(theirs.fileno()), apart.READY]
+    server = subprocess.Popen(words, pass_fds=[theirs.fileno()], stderr=subprocess.PIPE)
+    theirs.close()
+    request = {"call": apart.READY, "given": [], "env": {}, "cwd": str(tmp_path), "load": []}
+    ours.sendall(json.dumps(request).encode() + b"\n")
+    ours.close()  # before the server can answer that it has forked
+    assert server.communicate(timeout=60)[1] == b""
+    assert server.returncode == 0
 
 
 def kept(folder: Path, forked: bool) -> None:

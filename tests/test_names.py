@@ -43,7 +43,7 @@ LAYERS = (  # a package or module imports only from lines above its own, or from
     "compose tasks workplace",
     "intake render",
     "office",
-    "proofs startpage",
+    "proofs stage startpage",
     "rendered site steps",
     "build",
     "cluster preview",

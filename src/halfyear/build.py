@@ -21,10 +21,12 @@ from halfyear import (
 )
 from halfyear.apart import Step
 from halfyear.errors import BuildError, Problem
+from halfyear.params import spoken
 from halfyear.progress import Line
 from halfyear.project import Project
 from halfyear.render.engine import Engine
-from halfyear.steps import BOOK, CHARTS, PART, PICTURES, RESULTS, SHOWN, Sitting, Steps, qmd
+from halfyear.stage import BOOK, CHARTS, PART, PICTURES, RESULTS, SHOWN, Sitting, qmd
+from halfyear.steps import Steps
 from halfyear.tasks import Record, Task
 
 TORN = Line(
@@ -127,7 +129,7 @@ class Build(Steps):
                 f"compose {lang}",
                 self.join,
                 self._code(*NOT_RENDERED),
-                {f"compose {each}": (PART,) for each in lang.split("-")},
+                {f"compose {each}": (PART,) for each in spoken(lang)},
                 self._composed(lang),
             )
         yield Task(
@@ -175,7 +177,7 @@ class Build(Steps):
                 {
                     **self._sources(form, lang),
                     **({f"draw {lang}": (f"{PICTURES}/*",)} if form == "page" else {}),
-                    **{f"{BEFORE[form]} {each}": ("*",) for each in lang.split("-")},
+                    **{f"{BEFORE[form]} {each}": ("*",) for each in spoken(lang)},
                 },
                 self.work / form / lang,
             )

@@ -85,6 +85,11 @@ class Params:
         return int(first), int(last)
 
 
+def spoken(version: str) -> list[str]:
+    """The languages of a version of the briefing: "vi", "en", or "vi-en" in both."""
+    return version.split("-")
+
+
 FORMS = {  # what each key takes, in English and Vietnamese
     "period": ("the name of the file, {stem}", "tên tệp, {stem}"),
     "edition_date": (

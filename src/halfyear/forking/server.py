@@ -69,10 +69,10 @@ class Server:
         ready.register(self.peer, selectors.EVENT_READ, self._requests)
         ready.register(self.woken, selectors.EVENT_READ, self._ended)
         try:
-            while True:
-                for key, _ in ready.select():
-                    if not key.data():
-                        return
+            while all(key.data() for key, _ in ready.select()):
+                pass
+        except OSError:
+            return  # the peer has gone before it heard the answer
         finally:
             for pid in self.forked:
                 with suppress(OSError):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from halfyear import entry
 from halfyear.errors import Problem, RenderError
+from halfyear.params import spoken
 from halfyear.render import glyphs, page, pdf, pdfcheck
 from halfyear.render.engine import Engine
 from halfyear.render.layout import Layout
@@ -61,9 +62,9 @@ def finish_pdf(composed: Path, out: Path, *, lang: str, timestamp: int, layout: 
         result,
         fonts=layout.fonts,
         timestamp=timestamp,
-        words=layout.words(lang.split("-")[0])["letterhead"],
+        words=layout.words(spoken(lang)[0])["letterhead"],
     )
-    pdfcheck.check(result, lang=lang.split("-")[0], fonts=layout.fonts)
+    pdfcheck.check(result, lang=spoken(lang)[0], fonts=layout.fonts)
     return result
 
 
