@@ -1,11 +1,13 @@
 """Steps done apart: their files stay, their errors come back whole, none outlives its build."""
 
+import errno
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing import Process
@@ -80,8 +82,12 @@ def test_a_step_leaves_its_files_and_its_process_is_gone(run: Run, tmp_path: Pat
 
 
 def test_what_a_step_prints_is_no_answer_and_goes_where_errors_go(
-    run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    run: Run,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     run(fill, tmp_path)
     assert capfd.readouterr() == ("", "not an answer\n")
 
@@ -126,6 +132,36 @@ def test_what_several_steps_load_is_loaded_once_before_they_are_forked(tmp_path:
             processes.run(loaded, tmp_path, *modules)
             seen.append((tmp_path / "loaded").read_text(encoding="utf-8"))
     assert seen == ["False", "True", "True"]
+
+
+def crowd(folder: Path) -> None:
+    """Leave no room for an answer: where it would be written there is a folder."""
+    order = next(Path(tempfile.gettempdir()).glob("halfyear-*/step"))
+    (order.parent / "answer.new").mkdir()
+    fill(folder)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing is forked here")
+def test_an_answer_that_cannot_be_written_tells_why_the_system_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    with apart.Processes() as processes, pytest.raises(OSError) as caught:  # noqa: PT011
+        processes.run(crowd, tmp_path)
+    assert caught.value.errno == errno.EISDIR
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing is forked here")
+def test_a_server_that_answers_too_late_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with apart.Processes() as processes:
+        monkeypatch.setattr(client, "PATIENCE", 0.0)
+        processes.run(fill, tmp_path)
+        monkeypatch.setattr(client, "PATIENCE", 60.0)
+        processes.run(fill, tmp_path)  # and its late answer is nobody else's
 
 
 class Ended(subprocess.Popen):

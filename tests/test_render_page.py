@@ -251,6 +251,12 @@ def test_style_that_loads_is_refused(text: str) -> None:
 
 
 @pytest.mark.bad("templates")
+def test_what_stands_behind_the_end_of_the_page_is_looked_at_too() -> None:
+    page = "<html><body></body></html>" + "<div>" * 300 + '<script src="https://example.org/a.js">'
+    assert markup.problems(page) == [("loaded from a network", "https://example.org/a.js")]
+
+
+@pytest.mark.bad("templates")
 def test_missing_and_broken_charts_are_named(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match=r"gone\.svg"):
         svg.inline(tmp_path / "gone.svg", alt="x", colours=set())

@@ -359,3 +359,35 @@ def test_a_notebook_hangs_on_what_its_last_execution_read(tmp_path: Path) -> Non
     kept = {"edition": ["2026-H1", str(chosen.edition_date)], "names": names}
     (task.folder / "reads.json").write_text(json.dumps(kept))
     assert task.found() == dict(zip(names, ("4", "", "1"), strict=True))
+
+
+def test_a_task_that_need_not_be_done_is_settled_as_one_that_is(tmp_path: Path) -> None:
+    """So is the server of the kernels ended though one language is composed no other way."""
+    told: list[str] = []
+
+    def run(read: str) -> None:
+        tasks.run(
+            [
+                Task("one", nothing, {"same": "1"}, settled=lambda: told.append("one")),
+                Task("two", nothing, {"read": read}, settled=lambda: told.append("two")),
+            ],
+            Record(tmp_path / "record.json"),
+            nothing,
+            list,
+            jobs=1,
+        )
+
+    run("1")
+    run("2")
+    assert told == ["one", "two", "one", "two"]
+    taken = snapshot.Snapshot(copies.ROOT, {}, {}, {})
+    chosen = params.read(Project(copies.ROOT).choices(PERIOD))
+    work = build.Build(taken, chosen, choose("embedded"), tmp_path / "w", tmp_path / "out")
+    work.ending.callback(told.append, "ended")
+    for task in work.tasks():
+        task.settled()
+        if task.name == "compose vi":
+            assert "ended" not in told
+        if task.name == "compose en":
+            break
+    assert told[-1] == "ended"

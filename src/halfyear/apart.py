@@ -21,6 +21,7 @@ from halfyear.forking import client, server
 Step = Callable[[Path], None]
 SIZE = 8  # bytes of the number that tells how long a step is
 READY, ANSWER = f"{server.__name__}:load", "halfyear.apart:answer"
+UNWRITTEN = 64  # exit code of a process that could not write its answer, less the error's number
 ERRORS = 2  # the file in which what a step prints is read
 
 
@@ -106,13 +107,20 @@ def answer(files: Sequence[str]) -> None:
     order, told = map(Path, files)
     step, folder = pickle.loads(order.read_bytes())
     fresh = told.with_suffix(".new")
-    fresh.write_bytes(_answer(step, folder))
-    fresh.replace(told)
+    answered = _answer(step, folder)
+    sys.stdout.flush()
     sys.stderr.flush()
+    try:
+        fresh.write_bytes(answered)
+        fresh.replace(told)
+    except OSError as error:  # a disk that is full, above all
+        sys.exit(UNWRITTEN + (error.errno or 0))
 
 
 def _heard(answer: bytes, code: int) -> None:
     """Raise the error that was answered, or that a process has ended without an answer."""
+    if not answer and code > UNWRITTEN:
+        raise OSError(code - UNWRITTEN, os.strerror(code - UNWRITTEN), tempfile.gettempdir())
     if not answer:
         raise BuildError(_ended(code))
     error = pickle.loads(answer)
@@ -146,6 +154,7 @@ def main() -> None:
     threading.Thread(target=_end_with, args=(orders,), daemon=True).start()
     answers.write(_answer(step, folder))
     answers.flush()
+    sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # nothing is left to tidy, and what was loaded needs no farewell
 

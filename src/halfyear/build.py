@@ -119,10 +119,11 @@ class Build(Steps):
             )
             yield Task(
                 f"compose {lang}",
-                self.beside(partial(self.compose, lang), last=True),
+                self.beside(partial(self.compose, lang)),
                 {**known, **self._texts(lang)},
                 {"gather": (RESULTS,), f"draw {lang}": (CHARTS,)},
                 self._composed(lang),
+                settled=self._settled,
             )
         for lang in self.editions[len(self.params.languages) :]:
             yield Task(
@@ -205,22 +206,21 @@ class Build(Steps):
         """
         return lambda folder: self.processes.run(step, folder, *modules)
 
-    def beside(self, step: Step, *, last: bool = False) -> Step:
-        """A step as it is done beside the kernels, where there were any: they have loaded the same.
-
-        After the last of each language nothing is forked from there any more.
-        """
+    def beside(self, step: Step) -> Step:
+        """A step as it is done beside the kernels, if there were any: they have loaded the same."""
 
         def done(folder: Path) -> None:
             memory.give_back()  # of what executed the notebooks
             if not self._warm_done(step, folder):
                 self.apart(step, COMPOSING)(folder)
-            with self.turn:
-                self.composed += last
-                if self.composed == len(self.params.languages):
-                    self.ending.close()
 
         return done
+
+    def _settled(self) -> None:
+        """End the kernels' server after the last language: nothing is forked from it any more."""
+        self.composed += 1
+        if self.composed == len(self.params.languages):
+            self.ending.close()
 
     def _warm_done(self, step: Step, folder: Path) -> bool:
         """Do a step in a process forked from that of the kernels; whether it could be forked."""

@@ -122,14 +122,13 @@ class Steps(Stage):
         """Draw the charts of one language, and their pictures for Word."""
         from halfyear.charts import chart, gallery
         from halfyear.office import pictures
-        from halfyear.render.layout import Layout
         from halfyear.view import View
 
         results = Results.load(self._gathered / RESULTS)
         drawn = gallery.gallery(View.of(self._edition(), results, lang, names=gallery.TEXTS))
         chart.save(drawn, folder / CHARTS)
         svgs = {f"{name}.{lang}": each.svg for name, each in drawn.items()}
-        pictures.draw(svgs, Layout(self.project.report).fonts, folder / PICTURES)
+        pictures.draw(svgs, self.project.report / "fonts", folder / PICTURES)
 
     def compose(self, lang: str, folder: Path) -> None:
         """Compose one language's source, and its part of the source in all languages."""
@@ -219,7 +218,7 @@ class Steps(Stage):
             limits.check(composed, made)
 
     def annex(self, folder: Path) -> None:
-        """Write the workbook of the tables that composing has left."""
+        """Write the workbook of the tables that were gathered."""
         from halfyear.office import workbook
         from halfyear.office.book import Book
 

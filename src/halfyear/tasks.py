@@ -32,6 +32,10 @@ VIETNAMESE = {  # kinds of tasks, by the first word of their names
 Outputs = Mapping[str, str]
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Task:
     """A step that makes one folder from what it reads.
@@ -39,7 +43,8 @@ class Task:
     reads: anything it depends on, a hash or a value by name; found: what more, known once those it
     follows are done, by what it read when it was last done; uses: for each task it follows, the
     patterns of the files that it reads of that task's folder; `make` fills an empty folder, which
-    then takes the place of `folder` whole. A task without a folder leaves nothing.
+    then takes the place of `folder` whole. A task without a folder leaves nothing. `settled` is
+    called once it is done, or need not be.
     """
 
     name: str
@@ -48,6 +53,7 @@ class Task:
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     folder: Path | None = None
     found: Callable[[], Mapping[str, str]] = dict
+    settled: Callable[[], None] = _nothing
 
     def line(self, en: str = "", vi: str = "") -> Line:
         """A line of progress: the name of the task, and perhaps how it goes."""
@@ -187,6 +193,7 @@ class _Run:
             if wrote is not None:
                 self.say(task.line(": unchanged", ": không đổi"))
                 self.wrote[task.name] = wrote
+                task.settled()
                 self._begin(pool)
                 return
             self.say(task.line())
@@ -202,6 +209,7 @@ class _Run:
             error = HalfyearError(*problems)
         if error is None:
             self.wrote[task.name] = self.record.done(task, task.key(self.wrote))
+            task.settled()
         else:
             self.say(task.line(": failed", ": lỗi"))
             self.errors.append(error)

@@ -84,9 +84,10 @@ class Server:
             self.peer.sendall(json.dumps(request).encode() + b"\n")
             with self.changed:
                 self.changed.wait_for(lambda: self.answers or self.gone, PATIENCE)
-                if not self.answers:
-                    raise OSError("the fork server does not answer")
-                answer = self.answers.pop()
+                answer = self.answers.pop() if self.answers else None
+            if answer is None:
+                self.close()  # so that no later request takes a late answer for its own
+                raise OSError("the fork server does not answer")
         if "refused" in answer:
             raise OSError(answer["refused"])
         return Forked(self, answer["forked"])

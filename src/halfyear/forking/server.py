@@ -11,6 +11,7 @@ import selectors
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -124,11 +125,14 @@ class Server:
             os.environ.clear()
             os.environ.update(request["env"])
             os.chdir(request["cwd"])
-            del sys.path[0]  # the folder that the server was started in
+            if not sys.flags.safe_path:
+                del sys.path[0]  # the folder that the server was started in
             named(request["call"])(request["given"])
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
 

@@ -2,52 +2,82 @@
 
 import re
 from collections import Counter
-from typing import Any
-
-from lxml import html
+from html.parser import HTMLParser
 
 LOADED = {"src", "srcset", "data", "poster", "action", "background", "formaction"}
+_HEADING = re.compile(r"<h([1-6])\b.*?</h\1\s*>", re.DOTALL | re.IGNORECASE)
 _OUTSIDE = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
 _STYLE = re.compile(r"@import|url\(\s*(?![\"']?\s*(?:data:|#))[^)]{0,80}", re.IGNORECASE)
 
 
+class _Reader(HTMLParser):
+    """Collects headings, ids, local links and addresses of a page in one pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: list[tuple[int, str, list[str]]] = []
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.loaded: list[str] = []  # from elsewhere
+        self.open: list[str] | None = None
+        self.raw = ""
+        self.given: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = self.given = {key: value or "" for key, value in attrs}
+        if re.fullmatch("h[1-6]", tag):
+            self.open = []
+            self.headings.append((int(tag[1]), given.get("id", ""), self.open))
+        if "id" in given:
+            self.ids[given["id"]] += 1
+        if tag in ("a", "use") and given.get("href", "").startswith("#"):
+            self.links.append(given["href"][1:])
+        names = LOADED | ({"href"} if tag != "a" else set())
+        self.loaded += [at for key, at in given.items() if key in names and _OUTSIDE.match(at)]
+        self.loaded += _STYLE.findall(given.get("style", ""))
+        self.raw = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if re.fullmatch("h[1-6]", tag):
+            self.open = None
+        self.raw = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.open is not None:
+            self.open.append(data)
+        if self.raw == "style":
+            self.loaded += _STYLE.findall(data)
+
+
+def _read(text: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return reader
+
+
 def headings(text: str) -> list[tuple[int, str, str]]:
     """Headings in order: level, id (may be empty) and text."""
+    heads = "".join(found[0] for found in _HEADING.finditer(text))
     return [
-        (int(element.tag[1]), element.get("id", ""), " ".join(element.text_content().split()))
-        for element in _read(text).iter("h1", "h2", "h3", "h4", "h5", "h6")
+        (level, id, " ".join("".join(parts).split())) for level, id, parts in _read(heads).headings
     ]
 
 
 def attributes(tag: str) -> dict[str, str]:
     """Attributes of one start tag, unescaped."""
-    return dict(html.fragment_fromstring(tag).attrib)
+    return _read(tag).given
 
 
 def problems(text: str) -> list[tuple[str, str]]:
     """What a page must not do, each with where: reach a network, repeat an id, link nowhere."""
-    page = _read(text)
-    ids = Counter(page.xpath("//@id"))
-    links = {str(link)[1:] for link in page.xpath("(//a | //use)/@href[starts-with(., '#')]")}
+    reader = _read(text)
     return [
-        *(("loaded from a network", address) for address in _loaded(page)),
-        *(("an id given twice", str(id)) for id, count in ids.items() if count > 1),
-        *(("a link that leads nowhere", f"#{id}") for id in sorted(links) if id and id not in ids),
+        *(("loaded from a network", address) for address in reader.loaded),
+        *(("an id given twice", id) for id, count in reader.ids.items() if count > 1),
+        *(
+            ("a link that leads nowhere", f"#{id}")
+            for id in sorted(set(reader.links))
+            if id and id not in reader.ids
+        ),
     ]
-
-
-def _loaded(page: Any) -> list[str]:
-    """What a page loads from elsewhere: addresses of elements, and rules of styles, in order."""
-    found: list[str] = []
-    for element in page.iter("*"):
-        names = LOADED | ({"href"} if element.tag != "a" else set())
-        given = element.attrib
-        found += [at for name, at in given.items() if name in names and _OUTSIDE.match(at)]
-        found += _STYLE.findall(given.get("style", ""))
-        if element.tag == "style":
-            found += _STYLE.findall(element.text or "")
-    return found
-
-
-def _read(text: str) -> Any:
-    return html.document_fromstring(text)
