@@ -21,7 +21,9 @@ from halfyear.analysis import (
     shares,
     stakes,
 )
+from halfyear.charts.chart import TEXTS
 from halfyear.charts.course import course
+from halfyear.charts.gallery import gallery
 from halfyear.charts.growths import growths
 from halfyear.compose import briefing
 from halfyear.compose.changes import changes
@@ -168,6 +170,15 @@ def test_a_gap_that_only_the_total_has_is_shared_among_no_sectors_and_no_bar_is_
     assert table.caption.endswith("Growth by sector, and contributions to growth")
     # rates of 33.3, 23.4, 23.1, 11.81 and 8.5: none is over 1.8 times the middle one, 23.1
     assert "white strokes" not in growths(view).note
+
+
+def test_a_full_year_without_targets_compares_its_sectors_and_draws_nothing_else(
+    year: Edition,
+) -> None:
+    known = computed.studied(year)
+    drawn = gallery(View.of(year, known, "en", names=TEXTS))
+    assert list(drawn) == ["growths"]
+    assert briefing.compose(year, known, "en", drawn).charts == [drawn["growths"]]
 
 
 def test_a_word_about_a_figure_without_scenario_is_told_and_stops_nothing(

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from halfyear.errors import BuildError, Problem
-from halfyear.forking import client, server
+from halfyear.forking import client
 
 Step = Callable[[Path], None]
 SIZE = 8  # bytes of the number that tells how long a step is
-READY, ANSWER = f"{server.__name__}:load", "halfyear.apart:answer"
-UNWRITTEN = 64  # exit code of a process that could not write its answer, less the error's number
+READY, ANSWER = "halfyear.forking.server:load", "halfyear.apart:answer"
+UNWRITTEN = 64  # plus the number of an error: exit code where the answer could not be written
 ERRORS = 2  # the file in which what a step prints is read
 
 

@@ -20,6 +20,7 @@ from halfyear import (
     workplace,
 )
 from halfyear.apart import Step
+from halfyear.charts import chart
 from halfyear.errors import BuildError, Problem
 from halfyear.params import spoken
 from halfyear.progress import Line
@@ -48,7 +49,6 @@ NOT_RENDERED = (
 )
 # What notebooks say, and the audit, whose findings they save.
 NOTEBOOK_TEXTS = tuple(f"report/texts/{name}." for name in (*essay.TEXTS, "audit", "glossary"))
-CHART_TEXTS = ("charts", "words")  # what charts are worded with
 # What the annex is worded with.
 ANNEX_TEXTS = tuple(
     f"report/texts/{name}."
@@ -109,7 +109,7 @@ class Build(Steps):
             self._gathered,
         )
         for lang in self.params.languages:
-            worded = (f"report/texts/{name}.{lang}." for name in CHART_TEXTS)
+            worded = (f"report/texts/{name}.{lang}." for name in chart.TEXTS)
             yield Task(
                 f"draw {lang}",
                 self.beside(partial(self.draw, lang)),

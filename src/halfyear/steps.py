@@ -3,6 +3,7 @@
 import json
 import shutil
 from calendar import timegm
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,14 +122,19 @@ class Steps(Stage):
     def draw(self, lang: str, folder: Path) -> None:
         """Draw the charts of one language, and their pictures for Word."""
         from halfyear.charts import chart, gallery
-        from halfyear.office import pictures
         from halfyear.view import View
 
         results = Results.load(self._gathered / RESULTS)
-        drawn = gallery.gallery(View.of(self._edition(), results, lang, names=gallery.TEXTS))
+        drawn = gallery.gallery(View.of(self._edition(), results, lang, names=chart.TEXTS))
         chart.save(drawn, folder / CHARTS)
         svgs = {f"{name}.{lang}": each.svg for name, each in drawn.items()}
-        pictures.draw(svgs, self.project.report / "fonts", folder / PICTURES)
+        self.pictures(svgs, folder / PICTURES)
+
+    def pictures(self, svgs: Mapping[str, str], folder: Path) -> None:
+        """Draw charts, by their names, as Word shows them."""
+        from halfyear.office import pictures
+
+        pictures.draw(svgs, self.project.report / "fonts", folder)
 
     def compose(self, lang: str, folder: Path) -> None:
         """Compose one language's source, and its part of the source in all languages."""

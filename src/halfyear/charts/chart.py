@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+TEXTS = ("charts", "words")  # files of texts that the charts of a briefing are worded with
 FONT = "Tinos"
 # Fonts whose letters are as wide as Tinos's, for readers of notebooks who do not have it.
 SAME_WIDTHS = f"'{FONT}', 'Times New Roman', 'Liberation Serif', serif"

@@ -12,8 +12,6 @@ from halfyear.charts.states import states
 from halfyear.charts.timeline import timeline
 from halfyear.view import View
 
-TEXTS = ("charts", "words")  # files of texts that they are worded with
-
 
 def gallery(view: View) -> dict[str, Chart]:
     """Every chart that the results of an edition give, by its name.

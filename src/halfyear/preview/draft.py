@@ -1,6 +1,6 @@
 """The draft of an edition: the tasks of a build that lead to one language's page, and no others."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,9 @@ class Draft(Build):
 
     def _warm_done(self, *_: object) -> bool:
         return False
+
+    def pictures(self, svgs: Mapping[str, str], folder: Path) -> None:
+        """A draft has no Word document to draw them for."""
 
     def word(self, composed: Path, folder: Path, lang: str) -> None:
         """A draft has no Word document."""
