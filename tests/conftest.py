@@ -1,5 +1,6 @@
 """Fixtures: the project itself, and a small invented one that tests may break."""
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -24,6 +25,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     sharing = {item.path for item in items if "built" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: (item.path not in slow, item.path in sharing))
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish less often, and never among what was loaded: a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ def render(project: Project, source: Path, out: Path) -> list[Path]:
         engine=engine.choose("embedded"),
         timestamp=STAMP,
         template_dir=project.report,
+        forms=(briefing.PDF,),
     )
 
 
