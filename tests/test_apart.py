@@ -164,6 +164,19 @@ def test_a_server_that_answers_too_late_is_given_up(
         processes.run(fill, tmp_path)  # and its late answer is nobody else's
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing is forked here")
+def test_a_step_whose_process_has_the_number_of_an_earlier_one_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    with apart.Processes() as processes:
+        processes.run(fill, tmp_path)
+        number = int((tmp_path / "pid").read_text(encoding="utf-8"))
+        assert processes.server is not None
+        processes.server.codes |= dict.fromkeys(range(1, number + 10_000), 9)
+        processes.run(fill, tmp_path)
+    assert int((tmp_path / "pid").read_text(encoding="utf-8")) < number + 10_000
+
+
 class Ended(subprocess.Popen):
     """A process that has ended before anybody writes to it."""
 

@@ -115,6 +115,7 @@ class Server:
             if "ended" in said:
                 self.codes[said["ended"]] = said["code"]
             else:
+                self.codes.pop(said.get("forked", 0), None)  # of an earlier process of that number
                 self.answers.append(said)
             self.changed.notify_all()
 
