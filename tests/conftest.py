@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for rubbish less often, and never among what was loaded: a tenth of the time."""
+    """Look for rubbish less often, and never among what was loaded, which takes time and finds none."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
