@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for rubbish less often, and never among what was loaded, which takes time and finds none."""
+    """Look for rubbish less often, and not at all among what was loaded, where there is none."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
