@@ -12,7 +12,7 @@ import composed
 from halfyear import interruption
 from halfyear.errors import RenderError
 from halfyear.project import Project
-from halfyear.render import briefing, engine, quarto
+from halfyear.render import briefing, embedded, engine, quarto
 from halfyear.render.layout import Layout
 
 
@@ -100,6 +100,14 @@ def said(page: Path) -> Said:
     reader = Said()
     reader.feed(page.read_text(encoding="utf-8"))
     return reader
+
+
+def test_a_paragraph_that_opens_with_a_colon_stays_one(project: Project, tmp_path: Path) -> None:
+    source = composed.write(tmp_path, "vi")
+    with source.open("a", encoding="utf-8") as text:
+        text.write("\nCòn lại\n\n: theo báo cáo của sở\n")
+    page = embedded.convert(source, "html", Layout(project.report))
+    assert "<p>Còn lại</p>\n<p>: theo báo cáo của sở</p>" in page
 
 
 @pytest.mark.slow

@@ -9,18 +9,40 @@ end
 
 local options = pandoc.WriterOptions({ wrap_text = 'none' })
 
-local boundary = '\30'  -- the record separator, which no text holds
-
-local function trimmed(text)
-  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
-end
+-- The record separator, which no text holds: white space around it goes once all is written.
+local boundary = '\30'
 
 local function write(blocks)
-  return trimmed(pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', options))
+  local text = pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', options)
+  return (text:gsub('%s*' .. boundary .. '%s*', ''):gsub('^%s+', ''):gsub('%s+$', ''))
 end
 
-local function inlines(content)
-  return write({ pandoc.Plain(content) })
+-- A call of a template function, of raw code and of contents in brackets in turn. They are left
+-- to be written with all else, for a call of Pandoc's writer costs as much as many cells.
+local Call = {}
+Call.__index = Call
+
+function Call.new()
+  return setmetatable({ blocks = pandoc.Blocks({}), text = '' }, Call)
+end
+
+function Call:code(text)
+  self.text = self.text .. text
+end
+
+function Call:content(blocks)
+  self.blocks:insert(pandoc.RawBlock('typst', self.text .. '[' .. boundary))
+  self.blocks:extend(blocks)
+  self.text = boundary .. ']'
+end
+
+function Call:inlines(content)
+  self:content({ pandoc.Plain(content) })
+end
+
+function Call:finished()
+  self.blocks:insert(pandoc.RawBlock('typst', self.text))
+  return self.blocks
 end
 
 local function raw(text)
@@ -51,7 +73,7 @@ local function literal(el)
   return out
 end
 
-local styles = { 'muted', 'wine', 'navy', 'nowrap', 'printed', 'card-number' }
+local styles = { 'muted', 'wine', 'navy', 'nowrap', 'printed' }
 local captions = { 'figtitle', 'figsub', 'fignote' }
 
 local function span(el)
@@ -70,8 +92,9 @@ local function span(el)
   for _, style in ipairs(styles) do
     if class[style] then out = call(style, out) end
   end
-  if class.num then
-    out = call(('num(%s)'):format(quoted(pandoc.utils.stringify(el.content))), out)
+  if class.num then out = call('num', out) end
+  if class['card-number'] then
+    out = call(('card-number(%s)'):format(quoted(pandoc.utils.stringify(el.content))), out)
   end
   if class.mark then out = call('note-mark', out) end
   for _, style in ipairs(captions) do
@@ -103,95 +126,131 @@ local function length(width)
   return width:match('%a') and width or width .. 'mm'
 end
 
--- A function that gives contents in brackets, one a call: they are written at once, for a call of
--- Pandoc's writer costs as much as many cells.
-local function brackets(contents)
-  local all, out = pandoc.Blocks({}), {}
-  for _, blocks in ipairs(contents) do
-    all:extend(blocks)
-    all:insert(pandoc.RawBlock('typst', boundary))
-  end
-  for text in write(all):gmatch('([^' .. boundary .. ']*)' .. boundary) do
-    table.insert(out, '[' .. trimmed(text) .. ']')
-  end
-  local given = 0
-  return function()
-    given = given + 1
-    return out[given]
-  end
-end
-
--- The cells of a row as Typst writes them; one that takes several columns says so, and is
--- aligned as the last of them is, where its words lead up to a number.
-local function row_cells(t, row, cell)
-  local out, column = {}, 1
+-- A row; a cell that takes several columns says so, and is aligned as the last of them is, where
+-- its words lead up to a number.
+local function row_cells(t, row, out)
+  local column = 1
   for i, span in ipairs(row.spans) do
-    local content = cell()
+    out:code(i == 1 and '  ' or ', ')
     if span > 1 then
       local align = row.classes:includes('group') and 'left' or t.align[column + span - 1]
-      content = ('table.cell(colspan: %d, align: %s)%s'):format(span, align, content)
+      out:code(('table.cell(colspan: %d, align: %s)'):format(span, align))
     end
-    table.insert(out, content)
+    out:content(row.cells[i])
     column = column + span
   end
-  return '  ' .. table.concat(out, ', ') .. ','
 end
 
-local function over(t)
-  local out = {}
-  for _, head in ipairs(t.over or {}) do
-    local content = head.content and '[' .. inlines(head.content) .. ']' or 'none'
-    table.insert(out, ('(%d, %s),'):format(head.span, content))
+local function over(t, out)
+  for i, head in ipairs(t.over or {}) do
+    out:code(('%s(%d, '):format(i == 1 and '' or ' ', head.span))
+    if head.content then out:inlines(head.content) else out:code('none') end
+    out:code('),')
   end
-  return table.concat(out, ' ')
+end
+
+-- The numbers of the rows of a class, as Typst writes a list.
+local function numbered(t, class)
+  local found = {}
+  for i, row in ipairs(t.rows) do
+    if row.classes:includes(class) then table.insert(found, i .. ',') end
+  end
+  return table.concat(found, ' ')
+end
+
+-- The words of each number among inlines, as `span` has left it, which may stand in others.
+local function numbers(content, tell)
+  local words
+  for _, el in ipairs(content) do
+    if el.t == 'RawInline' then
+      if words then tell(words) end
+      words = el.text == '#num[' and '' or nil
+    elseif words then
+      words = words .. pandoc.utils.stringify(el)
+    elseif el.content then
+      numbers(el.content, tell)
+    end
+  end
+end
+
+-- How many digits wide a word is, nearly.
+local function width(word)
+  local _, narrow = word:gsub('[.,]', '')
+  return utf8.len(word) - narrow / 2
+end
+
+-- The widest word of a number in each column, as Typst writes a list; "" where there is none.
+local function widest(t)
+  local found = t.align:map(function() return '' end)
+  for _, row in ipairs(t.rows) do
+    local column = 1
+    for i, span in ipairs(row.spans) do
+      local block = span == 1 and row.cells[i][1]
+      numbers(block and block.content or {}, function(words)
+        for word in words:gmatch('[^ ]+') do
+          if width(word) > width(found[column]) then found[column] = word end
+        end
+      end)
+      column = column + span
+    end
+  end
+  return table.concat(found:map(quoted), ', ')
 end
 
 local function briefing_table(div)
-  local t = common.table(div)
-  local contents = t.header:clone()
-  for _, row in ipairs(t.rows) do contents:extend(row.cells) end
-  local cell, header = brackets(contents), {}
-  for _ in ipairs(t.header) do table.insert(header, cell()) end
-  local tinted, groups, cells = {}, {}, {}
-  for i, row in ipairs(t.rows) do
-    if row.classes:includes('missed') then table.insert(tinted, i .. ',') end
-    if row.classes:includes('group') then table.insert(groups, i .. ',') end
-    table.insert(cells, row_cells(t, row, cell))
+  local t, out = common.table(div), Call.new()
+  out:code('#briefing-table(\n  kind: ' .. quoted(t.kind) .. ',\n  caption: ')
+  if t.caption then out:inlines(t.caption) else out:code('none') end
+  out:code(',\n  columns: (' .. table.concat(t.widths:map(length), ', ') .. ',),\n')
+  out:code('  align: (' .. table.concat(t.align, ', ') .. ',),\n')
+  out:code('  widest: (' .. widest(t) .. ',),\n')
+  out:code('  tinted: (' .. numbered(t, 'missed') .. '),\n')
+  out:code('  groups: (' .. numbered(t, 'group') .. '),\n  over: (')
+  over(t, out)
+  out:code('),\n  header: (')
+  for i, cell in ipairs(t.header) do
+    if i > 1 then out:code(', ') end
+    out:content(cell)
   end
-  local lines = {
-    '#briefing-table(',
-    '  kind: ' .. quoted(t.kind) .. ',',
-    '  caption: ' .. (t.caption and '[' .. inlines(t.caption) .. ']' or 'none') .. ',',
-    '  columns: (' .. table.concat(t.widths:map(length), ', ') .. ',),',
-    '  align: (' .. table.concat(t.align, ', ') .. ',),',
-    '  tinted: (' .. table.concat(tinted, ' ') .. '),',
-    '  groups: (' .. table.concat(groups, ' ') .. '),',
-    '  over: (' .. over(t) .. '),',
-    '  header: (' .. table.concat(header, ', ') .. ',),',
-    table.concat(cells, '\n'),
-    ')' .. (t.id ~= '' and ' <' .. t.id .. '>' or ''),
-  }
-  local out = pandoc.Blocks({ pandoc.RawBlock('typst', table.concat(lines, '\n')) })
-  out:extend(t.notes)
-  return out
+  out:code(',),\n')
+  for _, row in ipairs(t.rows) do
+    row_cells(t, row, out)
+    out:code(',\n')
+  end
+  out:code(')' .. (t.id ~= '' and ' <' .. t.id .. '>' or ''))
+  local blocks = out:finished()
+  blocks:extend(t.notes)
+  return blocks
 end
 
 local function named(name, div, fields)
-  local children, lines = common.children(div), {}
+  local children, out = common.children(div), Call.new()
+  out:code('#' .. name .. '(\n')
   for _, field in ipairs(fields) do
     if children[field] then
-      table.insert(lines, ('  %s: [%s],'):format(field, write(children[field])))
+      out:code('  ' .. field .. ': ')
+      out:content(children[field])
+      out:code(',\n')
     end
   end
-  return pandoc.RawBlock('typst', ('#%s(\n%s\n)'):format(name, table.concat(lines, '\n')))
+  out:code(')')
+  return out:finished()
 end
 
-local function items(name, div)
-  local list = {}
-  for _, block in ipairs(div.content) do
-    table.insert(list, '  [' .. write({ block }) .. '],')
+local function items(name, contents)
+  local out = Call.new()
+  out:code('#' .. name .. '(\n')
+  for _, blocks in ipairs(contents) do
+    out:code('  ')
+    out:content(blocks)
+    out:code(',\n')
   end
-  return pandoc.RawBlock('typst', ('#%s(\n%s\n)'):format(name, table.concat(list, '\n')))
+  out:code(')')
+  return out:finished()
+end
+
+local function card(div)
+  return named('card', div, { 'card-title', 'card-figure', 'card-text' })
 end
 
 local function wrapped(opening, div, closing)
@@ -206,9 +265,10 @@ local layouts = {
     return named('masthead', el, { 'place', 'title', 'period', 'draftbox' })
   end,
   hero = function(el) return named('hero', el, { 'count', 'count-label', 'message' }) end,
-  strip = function(el) return items('strip', el) end,
-  cards = function(el) return items('cards', el) end,
-  card = function(el) return named('card', el, { 'card-title', 'card-figure', 'card-text' }) end,
+  strip = function(el)
+    return items('strip', el.content:map(function(block) return { block } end))
+  end,
+  cards = function(el) return items('cards', el.content:map(card)) end,
   summary = function(el) return wrapped('#summary[', el) end,
   foot = function(el) return wrapped('#foot[', el) end,
   findings = function(el) return wrapped('#findings[', el) end,
