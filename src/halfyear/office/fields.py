@@ -25,8 +25,9 @@ def insert(document: Any) -> None:
     names = dict(filter(None, (_number(caption._p) for caption in captions)))
     if names:
         own = {id(caption._p) for caption in captions}
+        pattern = re.compile("|".join(rf"{re.escape(name)}(?![\d.]\d|\d)" for name in names))
         for paragraph in [p for p in body.iter(qn("w:p")) if id(p) not in own]:
-            _refer(paragraph, names)
+            _refer(paragraph, names, pattern)
     _contents(document)
 
 
@@ -57,8 +58,7 @@ def _number(paragraph: Any) -> tuple[str, str] | None:
     return found.group(), name
 
 
-def _refer(paragraph: Any, names: dict[str, str]) -> None:
-    pattern = re.compile("|".join(rf"{re.escape(name)}(?![\d.]\d|\d)" for name in names))
+def _refer(paragraph: Any, names: dict[str, str], pattern: re.Pattern[str]) -> None:
     for run in list(paragraph.iter(qn("w:r"))):
         text = _text(run)
         if not pattern.search(text):

@@ -82,8 +82,16 @@ HEAD = f"""<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:tcBorders>
 
 
 def reference() -> bytes:
-    """The reference document: A4, margins 20/20/30/15 mm, page number on top from page 2."""
+    """The reference document: A4, margins 20/20/30/15 mm, page number on top from page 2.
+
+    Of the table styles that python-docx brings, a hundred that no table here has, only Word's own
+    is kept: all would be in every document.
+    """
     document = docx.Document()
+    usual = document.styles.default(WD_STYLE_TYPE.TABLE)
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.element is not usual.element:
+            style.delete()
     _page(document)
     known = {style.name for style in document.styles}
     for name, look in PARAGRAPHS.items():

@@ -1,5 +1,6 @@
 """Text on text in a PDF: runs of one line that cover each other, or leave the page."""
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,9 +32,10 @@ def problems(path: Path) -> list[Problem]:
     """Runs of the PDF at `path` that cover one another on a line or leave the page."""
     found = []
     with pikepdf.open(path) as pdf:
+        fonts = Fonts()
         for number, page in enumerate(pdf.pages, 1):
             width = float(page.mediabox[2])
-            for what, text in _faults(runs(page.obj), width):
+            for what, text in _faults(runs(page.obj, fonts), width):
                 mend = "shorten the text, or give its column more room"
                 found.append(
                     Problem(f"{what} on page {number}", str(path), found=f"“{text}”", mend=mend)
@@ -54,16 +56,32 @@ def _faults(page: list[Run], width: float) -> Iterator[tuple[str, str]]:
             yield "text lies on text", "".join(run.text for run in line)
 
 
-def runs(page: Any) -> list[Run]:
-    """All text of a page as runs."""
-    return _Runs(page).read()
+def runs(page: Any, fonts: "Fonts | None" = None) -> list[Run]:
+    """All text of a page as runs; `fonts` are those of its document that are known."""
+    return _Runs(page, fonts or Fonts()).read()
+
+
+class Fonts:
+    """The fonts of a document, each read once for all pages."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, int], _Font] = {}
+
+    def named(self, page: Any) -> dict[str, "_Font"]:
+        """The fonts of a page by the names it gives them."""
+        return {name: self._read(font) for name, font in page.Resources.get("/Font", {}).items()}
+
+    def _read(self, font: Any) -> "_Font":
+        if font.objgen not in self.known:
+            self.known[font.objgen] = _Font(font)
+        return self.known[font.objgen]
 
 
 class _Font:
     """Width of every code in thousandths of the size, and the letter it stands for."""
 
     def __init__(self, font: Any) -> None:
-        self.letters = letters(font)
+        self.letters = {_codes(pair)[0]: text for pair, text in letters(font).items()}
         below = font.DescendantFonts[0]
         self.widths: dict[int, float] = {}
         self.usual = float(below.get("/DW", 1000))
@@ -76,20 +94,18 @@ class _Font:
                 wide = float(items.pop(0))
                 self.widths.update(dict.fromkeys(range(first, int(second) + 1), wide))
 
-    def measure(self, codes: bytes) -> tuple[str, float]:
+    def measure(self, written: bytes) -> tuple[str, float]:
         """Text and width of codes of two bytes."""
-        pairs = [codes[i : i + 2] for i in range(0, len(codes), 2)]
-        text = "".join([self.letters.get(pair, "") for pair in pairs])
-        wide = sum([self.widths.get(int.from_bytes(pair, "big"), self.usual) for pair in pairs])
-        return text, wide
+        codes = _codes(written)
+        text = "".join([self.letters.get(code, "") for code in codes])
+        return text, sum([self.widths.get(code, self.usual) for code in codes])
 
 
 class _Runs:
     """Follows the matrices of a page and measures what is written."""
 
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.fonts = {name: _Font(f) for name, f in dict(page.Resources.get("/Font", {})).items()}
+    def __init__(self, page: Any, fonts: Fonts) -> None:
+        self.page, self.fonts = page, fonts.named(page)
         self.matrix, self.kept = START, list[Matrix]()
         self.text, self.font, self.size = START, "", 0.0
         self.found: list[Run] = []
@@ -142,6 +158,10 @@ class _Runs:
         if abs(at[1]) < 1e-6:
             self.found.append(Run(text, at[4], at[4] + max(length, 0), at[5]))
         self.text = _times((1, 0, 0, 1, wide / 1000 * self.size, 0), self.text)
+
+
+def _codes(written: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(written) // 2}H", written)
 
 
 def _matrix(given: Any) -> Matrix:

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LOADED = {"src", "srcset", "data", "poster", "action", "background", "formaction"}
+FOLLOWED = LOADED | {"href"}  # but in a link
 _HEADING = re.compile(r"<h([1-6])\b.*?</h\1\s*>", re.DOTALL | re.IGNORECASE)
 _OUTSIDE = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
 _STYLE = re.compile(r"@import|url\(\s*(?![\"']?\s*(?:data:|#))[^)]{0,80}", re.IGNORECASE)
@@ -25,20 +27,21 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = self.given = {key: value or "" for key, value in attrs}
-        if re.fullmatch("h[1-6]", tag):
+        if tag in HEADINGS:
             self.open = []
             self.headings.append((int(tag[1]), given.get("id", ""), self.open))
         if "id" in given:
             self.ids[given["id"]] += 1
         if tag in ("a", "use") and given.get("href", "").startswith("#"):
             self.links.append(given["href"][1:])
-        names = LOADED | ({"href"} if tag != "a" else set())
+        names = LOADED if tag == "a" else FOLLOWED
         self.loaded += [at for key, at in given.items() if key in names and _OUTSIDE.match(at)]
-        self.loaded += _STYLE.findall(given.get("style", ""))
+        if "style" in given:
+            self.loaded += _STYLE.findall(given["style"])
         self.raw = tag
 
     def handle_endtag(self, tag: str) -> None:
-        if re.fullmatch("h[1-6]", tag):
+        if tag in HEADINGS:
             self.open = None
         self.raw = ""
 

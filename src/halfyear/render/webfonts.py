@@ -46,8 +46,8 @@ def _subset(path: Path, text: str, kept: Path | None) -> bytes:
     font = path.read_bytes()
     if kept is None:
         return _cut(font, text)
-    tools = ", ".join(version(tool) for tool in ("fonttools", "brotli"))
-    name = sha256(b"\0".join([sha256(font).digest(), text.encode(), tools.encode()])).hexdigest()
+    made_from = [sha256(font).digest(), text.encode(), _tools().encode()]
+    name = sha256(b"\0".join(made_from)).hexdigest()
     file = kept / f"{name}.woff2"
     if (known := _whole(file)) is not None:
         return known
@@ -58,6 +58,12 @@ def _subset(path: Path, text: str, kept: Path | None) -> bytes:
     fresh.replace(file)
     _forget(kept)
     return data
+
+
+@cache
+def _tools() -> str:
+    """The tools that cut, with their versions."""
+    return ", ".join(version(tool) for tool in ("fonttools", "brotli"))
 
 
 def _whole(file: Path) -> bytes | None:
