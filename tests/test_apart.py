@@ -62,16 +62,21 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *sys.path]))
 
 
-@pytest.fixture(params=[True, False], ids=["forked", "started"])
+@pytest.fixture(params=["copied", "forked", "started"])
 def run(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Do a step in a process forked from a server, or in one that is started for it."""
-    if not request.param:
+    """Do a step in a process forked from a server, or in one that is started for it.
+
+    The server is a copy of this process, or one of its own.
+    """
+    if request.param == "started":
         monkeypatch.setenv(client.OFF, "1")
     elif not sys.platform.startswith("linux"):
         pytest.skip("nothing is forked here")
+    monkeypatch.setattr(client, "alone", lambda: request.param == "copied")
     with apart.Processes("halfyear.build") as processes:
+        assert (processes.server is not None) == (request.param == "copied")
         yield processes.run
-        assert (processes.server is not None) == request.param
+        assert (processes.server is None) == (request.param == "started")
 
 
 def test_a_step_leaves_its_files_and_its_process_is_gone(run: Run, tmp_path: Path) -> None:
@@ -81,6 +86,7 @@ def test_a_step_leaves_its_files_and_its_process_is_gone(run: Run, tmp_path: Pat
     assert not psutil.pid_exists(number)
 
 
+@pytest.mark.parametrize("run", ["forked", "started"], indirect=True)  # copied: see below
 def test_what_a_step_prints_is_no_answer_and_goes_where_errors_go(
     run: Run,
     tmp_path: Path,
@@ -196,14 +202,15 @@ def test_a_process_that_ends_before_it_has_read_its_step_is_told(
     assert caught.value.problems[0].found == "exit code 1"
 
 
-@pytest.mark.parametrize("refuses", ["__init__", "fork"])
+@pytest.mark.parametrize("refuses", ["copied", "started", "Server.fork"])
 def test_a_step_that_cannot_be_forked_is_done_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refuses: str
 ) -> None:
     def refused(*_: object) -> None:
         raise OSError("Resource temporarily unavailable")
 
-    monkeypatch.setattr(client.Server, refuses, refused)
+    monkeypatch.setattr(client, "alone", lambda: refuses == "copied")
+    monkeypatch.setattr(f"halfyear.forking.client.{refuses}", refused)
     with apart.Processes() as processes:
         processes.run(fill, tmp_path)
         with pytest.raises(FileNotFoundError, match="missing"):  # its own error is none of a fork
@@ -230,6 +237,45 @@ def test_a_server_whose_build_has_gone_ends_without_a_word(tmp_path: Path) -> No
     ours.close()  # before the server can answer that it has forked
     assert server.communicate(timeout=60)[1] == b""
     assert server.returncode == 0
+
+
+def look_around(folder: Path) -> None:
+    """Tell which files are open, and what session this is of."""
+    print("not an answer")
+    files = [str(file.resolve()) for file in Path("/proc/self/fd").iterdir()]
+    seen = {"files": files, "session": os.getsid(0)}
+    (folder / "seen").write_text(json.dumps(seen), encoding="utf-8")
+
+
+BUILD = """
+import os, sys
+from pathlib import Path
+from halfyear import apart
+import test_apart
+
+held = open(sys.argv[1])
+print("begun", end=" ")
+with apart.Processes() as processes:
+    print("copied" if processes.server else "not copied", end=" ")
+    processes.run(test_apart.look_around, Path(sys.argv[2]))
+print(os.getsid(0))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing is forked here")
+def test_the_copy_of_a_build_has_nothing_that_it_holds_and_says_nothing_twice(
+    tmp_path: Path,
+) -> None:
+    lock = tmp_path / "edition.lock"
+    lock.touch()
+    words = [sys.executable, "-c", BUILD, str(lock), str(tmp_path)]
+    ended = subprocess.run(words, capture_output=True, text=True, check=True)
+    *said, session = ended.stdout.split()
+    assert said == ["begun", "copied"]
+    assert ended.stderr == "not an answer\n"
+    seen = json.loads((tmp_path / "seen").read_text(encoding="utf-8"))
+    assert str(lock) not in seen["files"]
+    assert str(seen["session"]) != session  # a Ctrl-C is not for it
 
 
 def kept(folder: Path, forked: bool) -> None:

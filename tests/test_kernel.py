@@ -23,7 +23,7 @@ from nbformat.v4 import new_output
 import home
 from halfyear import execution
 from halfyear.errors import NotebookError
-from halfyear.forking.client import OFF, Server
+from halfyear.forking.client import OFF, Server, started
 from halfyear.kernel import client, surroundings, warm
 from halfyear.kernel.client import Limits
 from test_execution import GIVEN, notebook, printed
@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A kernel server for tests that are not about its start."""
     folder = tmp_path_factory.mktemp("server")
-    server = Server(warm.READY, [], surroundings.shielded({}, folder), folder)
+    server = started(warm.READY, [], surroundings.shielded({}, folder), folder)
     yield server
     server.close()
 

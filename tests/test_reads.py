@@ -24,7 +24,7 @@ from halfyear.data.shown import WHERE
 from halfyear.data.taken import HELD
 from halfyear.edition import Edition
 from halfyear.figure import blank
-from halfyear.forking.client import Server
+from halfyear.forking.client import started
 from halfyear.kernel import surroundings, warm
 from halfyear.notebook import Desk
 from halfyear.reads import Watch
@@ -203,7 +203,7 @@ def kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of a small project, in which kernels are forked from a server."""
     root = copies.copied(tmp_path_factory.mktemp("reads") / "small").root
     environment = surroundings.shielded({"HALFYEAR_ROOT": str(root)}, root.parent)
-    server = Server(warm.READY, ["halfyear.edition"], environment, root)
+    server = started(warm.READY, ["halfyear.edition"], environment, root)
     with pytest.MonkeyPatch.context() as patch:
         factory = KernelProvisionerFactory.instance()
         patch.setattr(factory, "default_provisioner_name", warm.NAME)

@@ -26,9 +26,11 @@ ERRORS = 2  # the file in which what a step prints is read
 
 
 class Processes:
-    """The processes of one build's steps, forked from a server that is started for the first step.
+    """The processes of one build's steps, forked from a server.
 
-    modules: what all steps load. Used as a context, at whose end none of the processes is left.
+    That is a copy of the process of the build where this has one thread yet, else it is started
+    for the first step. modules: what all steps load. Used as a context, at whose end none of the
+    processes is left.
     """
 
     def __init__(self, *modules: str) -> None:
@@ -37,6 +39,9 @@ class Processes:
         self.server: client.Server | None = None
 
     def __enter__(self) -> Self:
+        if client.possible() and client.alone():
+            with suppress(OSError):
+                self.server = client.copied(ERRORS)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -49,12 +54,12 @@ class Processes:
         `modules` are loaded once, for it and for the steps that follow.
         """
         held = self._started() if client.possible() else None
-        if held is None or not forked(held, step, folder, modules):
+        if held is None or not forked(held, step, folder, (*self.modules, *modules)):
             run(step, folder)
 
     def _started(self) -> client.Server | None:
         with self.turn, suppress(OSError):
-            self.server = self.server or client.Server(
+            self.server = self.server or client.started(
                 READY, self.modules, os.environ, Path.cwd(), ERRORS
             )
         return self.server

@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 OFF = "HALFYEAR_COLD"  # set in the environment: every process is one of its own from its start
 PATIENCE = 120.0  # seconds until the server has forked
@@ -21,38 +23,22 @@ def possible() -> bool:
     return sys.platform.startswith("linux") and not os.environ.get(OFF)
 
 
+def alone() -> bool:
+    """Whether this process has one thread, so that a fork copies a state that is whole."""
+    return bool(psutil.Process().num_threads() == 1)
+
+
 class Server:
     """A fork server."""
 
     def __init__(
         self,
-        ready: str,
-        given: Sequence[str],
-        environment: Mapping[str, str],
-        folder: Path,
-        output: int | None = subprocess.DEVNULL,
+        peer: socket.socket,
+        wait: Callable[[float | None], object],
+        kill: Callable[[], object],
     ) -> None:
-        """Start the server in a folder; `ready`, "module:function", is called there with `given`.
-
-        The caller goes on meanwhile. What the server and its processes print goes to `output`,
-        which is as for subprocess.Popen.
-        """
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "halfyear.forking.server"),
-                    *(str(theirs.fileno()), ready, *given),
-                ],
-                pass_fds=[theirs.fileno()],
-                env=environment,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,  # Ctrl-C is for the build, which ends what it has started
-            )
-        self.peer = ours
+        """Hold the server at the other end of `peer`; `wait` waits for its end, `kill` ends it."""
+        self.peer, self.wait, self.kill = peer, wait, kill
         self.changed = threading.Condition()
         self.turn = threading.Lock()
         self.codes: dict[int, int] = {}
@@ -97,9 +83,9 @@ class Server:
         with suppress(OSError):
             self.peer.shutdown(socket.SHUT_RDWR)
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(1)
-        self.process.kill()
-        self.process.wait()
+            self.wait(1)
+        self.kill()
+        self.wait(None)
         self.peer.close()
 
     def _listen(self) -> None:
@@ -118,6 +104,52 @@ class Server:
                 self.codes.pop(said.get("forked", 0), None)  # of an earlier process of that number
                 self.answers.append(said)
             self.changed.notify_all()
+
+
+def started(
+    ready: str,
+    given: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    output: int | None = subprocess.DEVNULL,
+) -> Server:
+    """Start a server in a folder; `ready`, "module:function", is called there with `given`.
+
+    The caller goes on meanwhile. What the server and its processes print goes to `output`, which
+    is as for subprocess.Popen.
+    """
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "halfyear.forking.server"),
+                *(str(theirs.fileno()), ready, *given),
+            ],
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # Ctrl-C is for the build, which ends what it has started
+        )
+    return Server(ours, process.wait, process.kill)
+
+
+def copied(output: int) -> Server:
+    """Fork a server from this process, which must be `alone`: what it has loaded is loaded there.
+
+    What the server and its processes print goes to the file of number `output`.
+    """
+    from multiprocessing import get_context
+
+    from halfyear.forking.server import inherit
+
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = get_context("fork").Process(target=inherit, args=(theirs, output), daemon=True)
+        process.start()
+    return Server(ours, process.join, process.kill)
 
 
 class Forked:

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 PRCTL_DEATH_SIGNAL = 1
@@ -29,6 +30,29 @@ def main() -> None:
     peer = socket.socket(fileno=int(sys.argv[1]))
     named(sys.argv[2])(sys.argv[3:])
     settle()
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the folder that the server was started in
+    Server(peer).serve()
+
+
+def inherit(peer: socket.socket, output: int) -> None:
+    """Serve requests on a socket, in a process that was forked from the one at its other end.
+
+    It keeps what that has loaded and nothing that it has open. What is printed goes to the file of
+    number `output`.
+    """
+    gc.freeze()  # nothing of the other process is tidied here
+    os.setsid()  # Ctrl-C is for the other process, which ends what it has started
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    for file in list(Path("/proc/self/fd").iterdir()):
+        if (number := int(file.name)) > 2 and number != peer.fileno():
+            with suppress(OSError):
+                os.close(number)
     Server(peer).serve()
 
 
@@ -125,8 +149,6 @@ class Server:
             os.environ.clear()
             os.environ.update(request["env"])
             os.chdir(request["cwd"])
-            if not sys.flags.safe_path:
-                del sys.path[0]  # the folder that the server was started in
             named(request["call"])(request["given"])
             code = 0
         except SystemExit as end:

@@ -69,7 +69,7 @@ def kernels(modules: Sequence[str], environment: dict[str, str], folder: Path) -
     )  # a package that is not installed has no entry point
     before, factory.default_provisioner_name = factory.default_provisioner_name, NAME
     if client.possible():
-        SERVERS.append(Server(READY, modules, environment, folder))
+        SERVERS.append(client.started(READY, modules, environment, folder))
     try:
         yield
     finally:
