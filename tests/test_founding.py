@@ -17,7 +17,7 @@ from halfyear.data import checks
 from halfyear.data.faults import Fault
 from halfyear.errors import DataError
 from halfyear.period import Period
-from halfyear.periods import founding, renewal
+from halfyear.periods import founding, listed
 from halfyear.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,7 +35,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def test_a_new_project_is_sound_at_once_and_has_no_figure(founded: Project) -> None:
     assert checks.problems(founded) == []
     assert founded.home == "QN"
-    assert renewal.editions(founded) == []
+    assert listed.editions(founded) == []
     package = json.loads((founded.data / "datapackage.json").read_text(encoding="utf-8"))
     filled = {
         resource["name"]

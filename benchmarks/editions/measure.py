@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT / "tests")]
 import invented_editions  # noqa: E402
 from halfyear import manifest  # noqa: E402
 from halfyear.data import places, tables  # noqa: E402
-from halfyear.periods import renewal  # noqa: E402
+from halfyear.periods import listed  # noqa: E402
 from halfyear.project import Project  # noqa: E402
 
 COMMAND = ["-m", "halfyear", "editions", "--all", "--engine", "embedded", "--lang", "en"]
@@ -62,7 +62,7 @@ class Watch(threading.Thread):
     def __init__(self, command: psutil.Process, project: Project, kill: bool) -> None:
         super().__init__(daemon=True)
         self.command, self.project, self.kill = command, project, kill
-        self.editions = renewal.editions(project)
+        self.editions = listed.editions(project)
         self.memory: list[tuple[float, int]] = []  # share of editions that stand, bytes a worker
         self.killed = False
 
@@ -93,7 +93,7 @@ def outputs(project: Project) -> dict[str, str]:
     """Hash of every file of every edition."""
     return {
         f"{edition}/{name}": digest
-        for edition in renewal.editions(project)
+        for edition in listed.editions(project)
         for name, digest in manifest.read(project.build / str(edition))["outputs"].items()
     }
 

@@ -86,11 +86,11 @@ def editions(names: Sequence[str], every: bool, scheduler: str, workers: int, en
 
 def _chosen(project: Project, names: Sequence[str]) -> "list[Identity]":
     """The editions that are named, each once, or all of the project."""
-    from halfyear.periods import renewal
+    from halfyear.periods import listed
 
     if names:
         return list(dict.fromkeys(map(project.named, names)))
-    return renewal.editions(project)
+    return listed.editions(project)
 
 
 def _tell(event: "Event", done: int, of: int) -> None:

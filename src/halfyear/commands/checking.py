@@ -22,7 +22,7 @@ def check(period: str, lang: str, as_json: bool) -> None:
     """Check the params of PERIOD, every table and the texts, and list all problems at once."""
     from halfyear import params
     from halfyear.data import checks, cited, wording
-    from halfyear.periods import renewal
+    from halfyear.periods import listed
 
     project = Project.find()
     tell_older(project)
@@ -30,7 +30,7 @@ def check(period: str, lang: str, as_json: bool) -> None:
     tables, problems = checks.examine(project)
     if known is not None and not problems:
         problems += [*cited.faults(known, tables)] or [*cited.visible(known, tables)]
-    problems += renewal.stray(project)
+    problems += listed.stray(project)
     problems += wording.faults(project, known.languages if known else params.LANGUAGES)
     told = [p.say(lang) if isinstance(p, Fault) else p for p in problems]
     if as_json:

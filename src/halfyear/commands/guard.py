@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def newest() -> str:
     """Name of the newest edition of the project's own place; "" where it has none yet."""
-    from halfyear.periods import renewal
+    from halfyear.periods import listed
 
-    own = [edition for edition in renewal.editions(Project.find()) if not edition.place]
+    own = [edition for edition in listed.editions(Project.find()) if not edition.place]
     return str(own[-1]) if own else ""
 
 

@@ -16,10 +16,10 @@ from halfyear.project import Project
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for a script.")
 def editions(as_json: bool) -> None:
     """List the editions with their state."""
-    from halfyear.periods import renewal
+    from halfyear.periods import listed
 
     project = Project.find()
-    rows = [_edition(project, edition) for edition in renewal.editions(project)]
+    rows = [_edition(project, edition) for edition in listed.editions(project)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return

@@ -9,14 +9,13 @@ import yaml
 
 from halfyear import params, yamlfile
 from halfyear.data import change, cited, placed, schema
-from halfyear.data.faults import Fault, fault
 from halfyear.data.tablefile import TableFile
 from halfyear.data.tables import load
 from halfyear.errors import ParamsError, PeriodError, Problem
 from halfyear.identity import Identity
 from halfyear.interval import Interval
-from halfyear.period import EDITIONS, Period
-from halfyear.periods import workbook
+from halfyear.period import EDITIONS
+from halfyear.periods import listed, workbook
 from halfyear.periods.carried import carried
 from halfyear.project import Project
 
@@ -24,47 +23,11 @@ ONE_FILE_AN_EDITION = ("observations", "projects")
 GOALS = 5  # years of a plan period
 
 
-def editions(project: Project) -> list[Identity]:
-    """List the editions that have a params file: of the project's own place, then of others.
-
-    Of each place the earliest first. Raises ParamsError naming every file there that is not named
-    after an edition.
-    """
-    strays = stray(project)
-    if strays:
-        raise ParamsError(*strays)
-    found = (edition for _, edition in _named(project) if edition)
-    return sorted(found, key=lambda edition: (edition.place, edition.period.end))
-
-
-def stray(project: Project) -> list[Fault]:
-    """Find the files in params/ that are not named after an edition."""
-    return [
-        fault("params_stray", file=f"params/{path.as_posix()}")
-        for path, edition in _named(project)
-        if edition is None
-    ]
-
-
-def _named(project: Project) -> list[tuple[Path, Identity | None]]:
-    paths = sorted([*project.params.glob("*.yml"), *project.params.glob("*/*.yml")])
-    return [(path.relative_to(project.params), _of(project, path)) for path in paths]
-
-
-def _of(project: Project, path: Path) -> Identity | None:
-    folder = path.parent.relative_to(project.params).name
-    try:
-        period = Period.parse(path.stem)
-    except PeriodError:
-        return None
-    return Identity(period, folder) if period.is_edition else None
-
-
 def last_before(project: Project, edition: Identity) -> Identity | None:
     """Give the latest edition of the same place that ends before one; None for the first."""
     earlier = [
         known
-        for known in editions(project)
+        for known in listed.editions(project)
         if known.place == edition.place and known.period.end < edition.period.end
     ]
     return earlier[-1] if earlier else None

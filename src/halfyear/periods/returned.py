@@ -13,7 +13,7 @@ from halfyear.data.schema import Table
 from halfyear.data.tablefile import TableFile
 from halfyear.errors import DataError, HalfyearError, PeriodError, Problem
 from halfyear.identity import Identity
-from halfyear.periods import completed, filled, renewal, workbook
+from halfyear.periods import completed, filled, listed, workbook
 from halfyear.periods.filled import Entered
 from halfyear.project import Project
 
@@ -303,7 +303,7 @@ def edition_of(project: Project, path: Path) -> Identity:
         raise DataError(fault("book_name", file=str(path), found=path.name)) from error
     if not path.is_file():
         raise DataError(fault("book_missing", file=str(path)))
-    if edition not in renewal.editions(project):
+    if edition not in listed.editions(project):
         name = f"params/{edition}.yml"
         raise DataError(fault("book_without_period", file=str(path), name=name, period=edition))
     return edition
