@@ -10,6 +10,7 @@ import docx
 import matplotlib.image as mpl_image
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.table import Table
 from lxml import etree
@@ -69,6 +70,12 @@ def test_text_is_13_points_in_a_font_that_offices_have(document: Document) -> No
     looks = {p.style.name: p.style.font for p in every}
     assert min(font.size.pt for font in looks.values()) >= 9.5
     assert {font.name for font in looks.values()} == {"Times New Roman"}
+
+
+def test_no_table_style_comes_along_that_no_table_has(document: Document) -> None:
+    tables = {style.name for style in document.styles if style.type == WD_STYLE_TYPE.TABLE}
+    assert tables == {"Normal Table", "Table"}  # the first is Word's own, the base of all
+    assert {table.style.name for table in document.tables} == {"Table"}
 
 
 def test_tables_repeat_their_heads_and_keep_rows_whole(document: Document) -> None:

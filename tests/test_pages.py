@@ -23,6 +23,7 @@ def test_at_most_eight_pages_stand_before_the_annex_and_none_is_a_fifth_empty(
     before = next(number for number, text in enumerate(texts) if opening.match(text))
     assert before <= 8
     with pikepdf.open(path) as pdf:
+        fonts = overlap.Fonts()
         for page in list(pdf.pages)[: before - 1]:
-            lowest = min(run.base for run in overlap.runs(page.obj))
+            lowest = min(run.base for run in overlap.runs(page.obj, fonts))
             assert lowest - FOOT < TEXT / 5

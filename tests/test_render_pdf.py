@@ -177,15 +177,19 @@ def test_table_with_a_width_too_many_is_refused(refuse: Callable[..., str]) -> N
     assert "tbl-full has 2 columns, but 3 widths" in words
 
 
-@pytest.mark.parametrize("place", ["card-number", "strong"])  # a card, a cell
+@pytest.mark.parametrize(
+    ("place", "long"),
+    [
+        ("strong", "123.456.789.012,5"),  # a cell
+        ("card-number", "123.456.789.012.345.678.901,5"),  # a card, of half the page
+    ],
+)
 def test_number_wider_than_its_column_is_refused_by_name(
-    place: str, refuse: Callable[..., str]
+    place: str, long: str, refuse: Callable[..., str]
 ) -> None:
     rate = '[[{}]{{.num data-id="obs:grdp@H1"}}]{{.{}}}'
-    long = "123.456.789.012.345.678.901,5"
-    assert f"wider than its column: {long}" in refuse(
-        rate.format("12,5%", place), rate.format(f"hơn {long}", place)
-    )
+    words = refuse(rate.format("12,5%", place), rate.format(f"hơn {long}", place))
+    assert f"wider than its column: {long}" in words
 
 
 def test_long_names_wrap_inside_their_column(project: Project, tmp_path: Path) -> None:

@@ -158,17 +158,18 @@ local function numbered(t, class)
   return table.concat(found, ' ')
 end
 
--- The words of each number among inlines, as `span` has left it, which may stand in others.
-local function numbers(content, tell)
+-- The words of each number among inlines, as `span` has left it, which may stand in others, and
+-- whether it is bold.
+local function numbers(content, tell, bold)
   local words
   for _, el in ipairs(content) do
     if el.t == 'RawInline' then
-      if words then tell(words) end
+      if words then tell(words, bold) end
       words = el.text == '#num[' and '' or nil
     elseif words then
       words = words .. pandoc.utils.stringify(el)
     elseif el.content then
-      numbers(el.content, tell)
+      numbers(el.content, tell, bold or el.t == 'Strong')
     end
   end
 end
@@ -176,25 +177,29 @@ end
 -- How many digits wide a word is, nearly.
 local function width(word)
   local _, narrow = word:gsub('[.,]', '')
-  return utf8.len(word) - narrow / 2
+  local _, broad = word:gsub('%%', '')
+  return utf8.len(word) - narrow / 2 + broad
 end
 
 -- The widest word of a number in each column, as Typst writes a list; "" where there is none.
 local function widest(t)
-  local found = t.align:map(function() return '' end)
+  local found, written = t.align:map(function() return '' end), t.align:map(function() return '""' end)
   for _, row in ipairs(t.rows) do
     local column = 1
     for i, span in ipairs(row.spans) do
       local block = span == 1 and row.cells[i][1]
-      numbers(block and block.content or {}, function(words)
+      numbers(block and block.content or {}, function(words, bold)
         for word in words:gmatch('[^ ]+') do
-          if width(word) > width(found[column]) then found[column] = word end
+          if width(word) > width(found[column]) then
+            found[column] = word
+            written[column] = bold and 'strong(' .. quoted(word) .. ')' or quoted(word)
+          end
         end
       end)
       column = column + span
     end
   end
-  return table.concat(found:map(quoted), ', ')
+  return table.concat(written, ', ')
 end
 
 local function briefing_table(div)

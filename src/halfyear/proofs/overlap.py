@@ -56,9 +56,9 @@ def _faults(page: list[Run], width: float) -> Iterator[tuple[str, str]]:
             yield "text lies on text", "".join(run.text for run in line)
 
 
-def runs(page: Any, fonts: "Fonts | None" = None) -> list[Run]:
+def runs(page: Any, fonts: "Fonts") -> list[Run]:
     """All text of a page as runs; `fonts` are those of its document that are known."""
-    return _Runs(page, fonts or Fonts()).read()
+    return _Runs(page, fonts).read()
 
 
 class Fonts:
