@@ -313,7 +313,11 @@ def test_dark_is_chosen_and_remembered(page: Page) -> None:
     page.locator(".theme").click()
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert dark != light
-    page.reload()
+    for _ in range(20):  # a browser writes what is remembered a moment after it is told
+        page.reload()
+        if page.locator("html").get_attribute("data-theme") == "dark":
+            break
+        page.wait_for_timeout(250)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
 
 
