@@ -23,7 +23,8 @@ MODULES = {
 }
 SHORT = 45
 LAYERS = (  # a package or module imports only from lines above its own, or from itself
-    "errors forking",
+    "errors signals",
+    "forking",
     "yamlfile",
     "document entry interval key outside period",
     "apart buildfile identity kit memory progress",

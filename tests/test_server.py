@@ -14,7 +14,7 @@ import pytest
 import small_project
 from halfyear.data import change
 from halfyear.project import Project
-from served import Served, in_thread, served
+from served import MAIN, Served, in_thread, served
 from test_intake_accept import bytes_of, report, rows
 
 
@@ -225,6 +225,23 @@ def test_ctrl_c_ends_with_one_line_and_the_review_is_opened_as_it_was_left(
         told = desk.state()["rows"]
         assert isinstance(told, dict)
         assert told[str(number)]["accept"] == ""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_ctrl_c_in_the_middle_of_an_answer_ends_as_quietly(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    code = f"""
+import os, signal
+from halfyear.intake import server
+server.State.on_finish = lambda self: os.kill(os.getpid(), signal.{name})
+{MAIN}
+"""
+    with served(project.root, report(tmp_path), tmp_path / "sheet", code=code) as desk:
+        desk.ask(desk.path + "state")
+        out, err = desk.process.communicate(timeout=60)
+        assert (desk.process.returncode, err) == (0, "")
+        assert out == f"ended; the rows are saved in {desk.folder}\n"
 
 
 DYING = """

@@ -13,10 +13,9 @@ from types import FrameType
 
 import psutil
 
-from halfyear import outside
+from halfyear import outside, signals
 
 CODE = 130
-SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _SCRATCH: list[Path] = []  # folders of this process for temporary files, the current ones last
 
 
@@ -53,19 +52,13 @@ def scratch(folder: Path) -> Iterator[None]:
 def ending(line: str) -> Iterator[None]:
     """End this process with one line and code 130 when it is interrupted, and all it has started.
 
-    A signal that is ignored, as SIGHUP under nohup, stays so. Threads are not waited for: what a
-    build does is safe to be left at any moment.
+    Threads are not waited for: what a build does is safe to be left at any moment.
     """
-    for name in SIGNALS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _interrupted)
+    signals.handle(_interrupted)
     try:
         yield
     except KeyboardInterrupt:
-        for name in SIGNALS:
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), signal.SIG_IGN)
+        signals.handle(signal.SIG_IGN)
         end_children()
         for folder in _SCRATCH:  # never tempfile.tempdir, which may be that of the system
             shutil.rmtree(folder, ignore_errors=True)

@@ -2,10 +2,8 @@
 
 import os
 import select
-import signal
 import sys
 import tempfile
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+from halfyear import signals
 from halfyear.commands import causes, speech
 from halfyear.errors import HalfyearError, Problem
 from halfyear.project import Project
@@ -24,7 +23,6 @@ INPUT = 1
 USAGE = 2  # click's own
 PROGRAM = 3
 INTERRUPTED = 130
-_ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 _CHANGING = ".changing-data"
 
 
@@ -171,22 +169,10 @@ def _speak(group: click.Group) -> None:
 
 @contextmanager
 def _ended_as_interrupted() -> Iterator[None]:
-    """Let a call to end, or a closed terminal, stop the work as Ctrl-C does.
-
-    A signal that is ignored, as under nohup, stays so.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+    """Let a call to end, or a closed terminal, stop the work as Ctrl-C does."""
 
     def stop(_: int, __: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
-    numbers = [number for name in _ENDING if (number := getattr(signal, name, None))]
-    heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, stop) for number in heard}
-    try:
+    with signals.handled(stop):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -79,8 +80,8 @@ def _serve(project: Project, folder: Path, lang: str, browse: bool) -> None:
             threading.Thread(target=webbrowser.open, args=(shown,), daemon=True).start()
 
     try:
-        server.serve(Desk.open(project, folder, lang), opened)
-    except KeyboardInterrupt:
+        with suppress(KeyboardInterrupt):
+            server.serve(Desk.open(project, folder, lang), opened)
         click.echo(words.say(lang, "command.ended", folder=folder))
     finally:
         doorway.remove(folder)

@@ -18,6 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from halfyear import signals
+
 PRCTL_DEATH_SIGNAL = 1
 
 
@@ -43,7 +45,7 @@ def inherit(peer: socket.socket, output: int) -> None:
     """
     gc.freeze()  # nothing of the other process is tidied here
     os.setsid()  # Ctrl-C is for the other process, which ends what it has started
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in signals.NAMES:
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)

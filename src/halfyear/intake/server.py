@@ -4,9 +4,11 @@ import asyncio
 import hmac
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
+from types import FrameType
 from typing import Any
 
 from tornado.httpserver import HTTPServer
@@ -14,6 +16,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from halfyear import signals
 from halfyear.errors import HalfyearError
 from halfyear.intake.desk import DOCUMENT, PAGE, Desk, Stale
 from halfyear.intake.words import say
@@ -244,5 +247,22 @@ async def _serve(desk: Desk, work: Work, opened: Callable[[str], None]) -> None:
     )
     server = HTTPServer(application, max_body_size=LARGEST, max_buffer_size=LARGEST)
     server.add_sockets(sockets)
-    opened(door.address)
-    await asyncio.Event().wait()
+    with _interruption() as interrupted:
+        opened(door.address)
+        await interrupted.wait()
+
+
+@contextmanager
+def _interruption() -> Iterator[asyncio.Event]:
+    """Give what is set when this process is asked to end.
+
+    An exception of the signal itself would come up in whatever the loop does at that moment, and
+    be told as a fault of it.
+    """
+    loop, interrupted = asyncio.get_running_loop(), asyncio.Event()
+
+    def end(_: int, __: FrameType | None) -> None:
+        loop.call_soon_threadsafe(interrupted.set)
+
+    with signals.handled(end):
+        yield interrupted

@@ -5,6 +5,7 @@ import html
 import json
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -128,6 +129,7 @@ async def serve(
     address, once. Raises BuildError where the port is taken.
     """
     state, loop = State(), asyncio.get_running_loop()
+    maker = ThreadPoolExecutor(1)  # the loop would wait for one of its own when it is interrupted
     try:
         door = socket.create_server((HERE, port))
     except OSError as error:
@@ -145,6 +147,6 @@ async def serve(
     server.add_socket(door)
     watched = awatch(*folders, watch_filter=Saves(), debounce=SETTLED * 4, step=SETTLED)
     ready(f"http://{HERE}:{door.getsockname()[1]}/")
-    await state.show(await loop.run_in_executor(None, make))
+    await state.show(await loop.run_in_executor(maker, make))
     async for _ in watched:
-        await state.show(await loop.run_in_executor(None, make))
+        await state.show(await loop.run_in_executor(maker, make))
