@@ -11,11 +11,13 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import nbformat
 import psutil
 import pytest
+from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbformat.v4 import new_output
@@ -242,6 +244,32 @@ def test_jupyter_finds_the_provisioner_by_its_entry_point() -> None:
     ((name, value),) = package["entry-points"][group].items()
     assert name == warm.NAME
     assert issubclass(EntryPoint(name, value, group).load(), LocalProvisioner)
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_forked_kernel_leaves_the_connection_file_as_it_was_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Whoever starts a kernel reads that file meanwhile: one that is written anew is empty at times.
+    manager, states = KernelManager(transport_encryption="auto"), []
+    whole = Server.fork
+
+    def fork(server: Server, *given: Any) -> Any:
+        states.append(Path(manager.connection_file).stat())
+        return whole(server, *given)
+
+    monkeypatch.setattr(Server, "fork", fork)
+    manager.start_kernel()
+    try:
+        kernel = manager.blocking_client()
+        kernel.start_channels()
+        kernel.wait_for_ready(timeout=60)
+        kernel.stop_channels()
+        states.append(Path(manager.connection_file).stat())
+    finally:
+        manager.shutdown_kernel(now=True)
+    before, after = ((state.st_ino, state.st_mtime_ns) for state in states)
+    assert before == after
 
 
 @pytest.mark.usefixtures("forking")

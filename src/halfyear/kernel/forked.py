@@ -52,10 +52,16 @@ def launch(argv: Sequence[str]) -> None:
     """
     from ipykernel.kernelapp import IPKernelApp
 
+    class Forked(IPKernelApp):
+        """A kernel that begins so soon that whoever starts it still reads the connection file."""
+
+        def write_connection_file(self, **_: object) -> None:
+            """Leave the file as it is: it told all ports and keys before there was a kernel."""
+
     from halfyear import reads
     from halfyear.project import Project
 
     if reads.FILE in os.environ:
         reads.watch(Project.find().root)
     sys.argv = ["ipykernel_launcher", *argv]  # IPython puts "" at the head of the path
-    IPKernelApp.launch_instance(list(argv))
+    Forked.launch_instance(list(argv))
