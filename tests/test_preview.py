@@ -123,3 +123,18 @@ def test_a_save_reaches_the_browser_and_a_faulty_one_is_told(
     assert wrong in complaints
     assert "page made" in said
     assert not (project.build / ".work" / "preview" / f"{PERIOD}.en" / "tmp").exists()
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_a_page_is_made_does_not_wait_for_it(
+    served: tuple[Project, str, "subprocess.Popen[str]"],
+) -> None:
+    _, _, process = served
+    assert process.stdout
+    while "notebook" not in process.stdout.readline():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    said, complaints = process.communicate(timeout=600)
+    assert process.returncode == 130
+    assert "page made" not in said
+    assert complaints.endswith("preview ended\n")

@@ -52,14 +52,14 @@ def launch(argv: Sequence[str]) -> None:
     """
     from ipykernel.kernelapp import IPKernelApp
 
+    from halfyear import reads
+    from halfyear.project import Project
+
     class Forked(IPKernelApp):
         """A kernel that begins so soon that whoever starts it still reads the connection file."""
 
         def write_connection_file(self, **_: object) -> None:
             """Leave the file as it is: it told all ports and keys before there was a kernel."""
-
-    from halfyear import reads
-    from halfyear.project import Project
 
     if reads.FILE in os.environ:
         reads.watch(Project.find().root)
