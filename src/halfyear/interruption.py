@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 
 import psutil
 
@@ -54,7 +53,7 @@ def ending(line: str) -> Iterator[None]:
 
     Threads are not waited for: what a build does is safe to be left at any moment.
     """
-    signals.handle(_interrupted)
+    signals.handle(signals.interrupt)
     try:
         yield
     except KeyboardInterrupt:
@@ -74,8 +73,3 @@ def end_children() -> None:
         for child in psutil.Process().children(recursive=True):
             with suppress(psutil.Error):
                 child.kill()
-
-
-def _interrupted(number: int, frame: FrameType | None) -> None:
-    del number, frame
-    raise KeyboardInterrupt

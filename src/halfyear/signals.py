@@ -5,11 +5,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 Handler: TypeAlias = Callable[[int, FrameType | None], Any] | signal.Handlers
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    """Answer as Python itself answers Ctrl-C."""
+    del number, frame
+    raise KeyboardInterrupt
 
 
 def handle(handler: Handler) -> dict[int, Any]:

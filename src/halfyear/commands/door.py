@@ -6,10 +6,9 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import Any, NoReturn
 
 import click
@@ -51,7 +50,7 @@ class Door(click.Group):
         """Run a verb in the language asked for."""
         asked = list(sys.argv[1:] if args is None else args)
         speech.begin(asked)
-        with _ended_as_interrupted():
+        with signals.handled(signals.interrupt):  # a closed terminal stops the work as Ctrl-C does
             try:
                 _speak(self)
                 return super().main(asked, *given, **named)
@@ -165,14 +164,3 @@ def _speak(group: click.Group) -> None:
             own = texts.get(f"{name}.{param.name}") or texts.get(param.name)
             if own and isinstance(param, click.Option):
                 param.help = own[lang]
-
-
-@contextmanager
-def _ended_as_interrupted() -> Iterator[None]:
-    """Let a call to end, or a closed terminal, stop the work as Ctrl-C does."""
-
-    def stop(_: int, __: FrameType | None) -> NoReturn:
-        raise KeyboardInterrupt
-
-    with signals.handled(stop):
-        yield

@@ -45,8 +45,7 @@ def inherit(peer: socket.socket, output: int) -> None:
     """
     gc.freeze()  # nothing of the other process is tidied here
     os.setsid()  # Ctrl-C is for the other process, which ends what it has started
-    for name in signals.NAMES:
-        signal.signal(getattr(signal, name), signal.SIG_DFL)
+    signals.handle(signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
